@@ -1,0 +1,106 @@
+// The experiment language: what is trained, as a plain readonly JSON value. See parse.ts for reading
+// one from outside, plan.ts for what it costs, schedule.ts for learning rates.
+
+export type ScaleName = 'XS' | 'S' | 'M' | 'L';
+
+/**
+ * A corpus by its name in the packed manifest, or one of its three IID splits: `literature`, `speeches`,
+ * `german`, `literature/1` (splits are 1, 2, 3).
+ */
+export type CorpusName = string;
+
+/** Learning rate from zero to `peak` over the first `warmup` of the stage (a fraction of its steps). */
+interface Warmup {
+  readonly warmup: number;
+}
+
+/** Constant at `peak` after the warmup. */
+export interface ConstantSchedule extends Warmup {
+  readonly kind: 'constant';
+  readonly peak: number;
+}
+
+/** Linear warmup and cosine decay to `floor` (Ibrahim et al. 2024, eq. 1-2). */
+export interface CosineSchedule extends Warmup {
+  readonly kind: 'cosine';
+  readonly peak: number;
+  readonly floor: number;
+}
+
+/**
+ * Infinite schedule (Ibrahim et al. 2024, section 7.2, eq. 3-4): warmup, cooldown from `peak` to `constant`,
+ * constant, exponential anneal to `floor`. Phase ends are fractions of the stage's steps; an end of 1 leaves
+ * the later phases out.
+ */
+export interface InfiniteSchedule extends Warmup {
+  readonly kind: 'infinite';
+  readonly cooldown: 'cosine' | 'inverse-sqrt';
+  readonly peak: number;
+  readonly constant: number;
+  readonly floor: number;
+  readonly cooldownEnd: number;
+  readonly constantEnd: number;
+  /** Steepness of the inverse-square-root cooldown; 10 in the paper. */
+  readonly alpha: number;
+}
+
+export type Schedule = ConstantSchedule | CosineSchedule | InfiniteSchedule;
+
+/** Which text a stage reads. `replay.fraction` of the sequences come from `replay.corpus`, from its start. */
+export interface Mixture {
+  readonly corpus: CorpusName;
+  readonly replay: { readonly corpus: CorpusName; readonly fraction: number } | null;
+}
+
+export interface Stage {
+  /** Short name shown on charts and written to results: `d0`, `d1`. */
+  readonly name: string;
+  readonly mixture: Mixture;
+  readonly steps: number;
+  readonly schedule: Schedule;
+  /** What happens to AdamW's moments and step count at the start; the papers reset them at every dataset border. */
+  readonly optimizer: 'reset' | 'keep';
+}
+
+export interface Arm {
+  /** Letters, digits and dashes; unique in the experiment. */
+  readonly id: string;
+  readonly label: string;
+  readonly init: { readonly kind: 'random' };
+  readonly stages: readonly Stage[];
+}
+
+export interface ModelSpec {
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+  readonly context: number;
+  readonly rotaryFraction: number;
+}
+
+export interface EvaluationSpec {
+  /** Old data: what may be forgotten. */
+  readonly d0: CorpusName;
+  /** New data: what is to be learned. */
+  readonly d1: CorpusName;
+  /** Tokens of each validation set along the curve (fixed windows, the same for every arm and seed). */
+  readonly curveTokens: number;
+  /** Tokens of each validation set at the end of a stage. */
+  readonly finalTokens: number;
+  /** Evaluate after each of the first `denseSteps` steps of a stage ... */
+  readonly denseSteps: number;
+  /** ... then about this many times over the stage, evenly. */
+  readonly points: number;
+}
+
+export interface Experiment {
+  readonly v: 1;
+  readonly name: string;
+  readonly scale: ScaleName | 'custom';
+  readonly model: ModelSpec;
+  /** B, sequences a step. */
+  readonly batch: number;
+  readonly seeds: readonly number[];
+  readonly evaluation: EvaluationSpec;
+  readonly arms: readonly Arm[];
+}
