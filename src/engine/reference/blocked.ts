@@ -115,6 +115,12 @@ function addTile(
     s2 += q * b2;
     s3 += q * b3;
   }
-  out.set([r0, r1, r2, r3], first);
-  out.set([s0, s1, s2, s3], second);
+  out[first] = r0;
+  out[first + 1] = r1;
+  out[first + 2] = r2;
+  out[first + 3] = r3;
+  out[second] = s0;
+  out[second + 1] = s1;
+  out[second + 2] = s2;
+  out[second + 3] = s3;
 }
