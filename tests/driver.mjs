@@ -11,8 +11,7 @@ const chromiumFolders = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt
 /** Lavapipe of Mesa 24 or later; Dawn refuses older ones. Mesa 24.0 reports Vulkan 1.3.274. */
 const oldestLavapipe = [1, 3, 274];
 
-export const installCommand =
-  'apt-get update && apt-get install -y --no-install-recommends chromium libvulkan1';
+export const installCommand = 'apt-get update && apt-get install -y --no-install-recommends chromium libvulkan1';
 
 /** @returns {string | null} path of a Chromium or Chrome */
 export function findChromium() {
@@ -35,7 +34,9 @@ function findSwiftShader() {
 
 /** @param {string} file a Vulkan driver file */
 function isRecentEnough(file) {
-  const version = String(JSON.parse(readFileSync(file, 'utf8')).ICD.api_version).split('.').map(Number);
+  const version = String(JSON.parse(readFileSync(file, 'utf8')).ICD.api_version)
+    .split('.')
+    .map(Number);
   for (const [place, oldest] of oldestLavapipe.entries()) {
     const here = version[place] ?? 0;
     if (here !== oldest) return here > oldest;

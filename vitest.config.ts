@@ -1,0 +1,38 @@
+// The tests as four projects: what computes in Node (unit), shader compilation (shaders), the second WebGPU
+// implementation (naga) and the built page in a browser (e2e). tests/run.mjs runs them in that order.
+
+import { defineConfig } from 'vitest/config';
+import { packCorpora } from './src/data/packing/plugin';
+
+/** Software adapters share these cores: more workers would only slow each other down. */
+const workers = 2;
+const minute = 60_000;
+
+function project(name: string, include: string[], exclude: string[] = [], testTimeout = minute) {
+  return {
+    test: {
+      name,
+      include,
+      exclude: ['tests/node_modules/**', ...exclude],
+      // Dawn belongs in a process of its own, not in a thread.
+      pool: 'forks' as const,
+      maxWorkers: workers,
+      testTimeout,
+      hookTimeout: 2 * minute,
+    },
+  };
+}
+
+const others = ['tests/shaders/**', 'tests/naga/**', 'tests/e2e/**'];
+
+export default defineConfig({
+  plugins: [packCorpora()],
+  test: {
+    projects: [
+      project('unit', ['tests/**/*.test.ts', 'tests/**/*.test.tsx'], others),
+      project('shaders', ['tests/shaders/*.test.ts']),
+      project('naga', ['tests/naga/*.test.ts'], [], 3 * minute),
+      project('e2e', ['tests/e2e/*.test.ts'], [], 5 * minute),
+    ],
+  },
+});
