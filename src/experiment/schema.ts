@@ -1,0 +1,167 @@
+// The shape of an experiment as a valibot schema: which keys exist, what type each has and between which bounds it
+// lies. Every sentence says what is allowed. Bounds keep a hostile value from asking for absurd work; rules between
+// fields are in rules.ts.
+
+import * as v from 'valibot';
+import { type Problem, experimentRules, infiniteRules, mixtureRules, modelRules, peakRules } from './rules';
+
+/** Largest values accepted from outside. */
+const limits = {
+  arms: 24,
+  seeds: 32,
+  stages: 8,
+  steps: 1_000_000,
+  rate: 1000,
+  width: 1024,
+  layers: 48,
+  heads: 64,
+  context: 1024,
+  batch: 1024,
+  evaluationTokens: 4_194_304,
+  denseSteps: 1000,
+  points: 2000,
+  label: 80,
+} as const;
+
+const wholeNumber = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+};
+
+const fraction = (() => {
+  const message = 'must be a number from 0 to 1';
+  return v.pipe(v.number(message), v.minValue(0, message), v.maxValue(1, message));
+})();
+
+const rateFromZero = (() => {
+  const message = `must be a number from 0 to ${limits.rate}`;
+  return v.pipe(v.number(message), v.minValue(0, message), v.maxValue(limits.rate, message));
+})();
+
+const rate = (() => {
+  const message = `must be a number above 0, at most ${limits.rate}`;
+  return v.pipe(v.number(message), v.gtValue(0, message), v.maxValue(limits.rate, message));
+})();
+
+const text = (() => {
+  const message = `must be a text of 1 to ${limits.label} characters`;
+  return v.pipe(v.string(message), v.minLength(1, message), v.maxLength(limits.label, message));
+})();
+
+const identifier = (() => {
+  const message = 'must be 1 to 40 letters, digits and dashes';
+  return v.pipe(v.string(message), v.regex(/^[A-Za-z0-9-]{1,40}$/, message));
+})();
+
+const corpusName = (() => {
+  const message = "must be a corpus name: small letters, digits and dashes, and '/1', '/2' or '/3' for a third of it";
+  return v.pipe(v.string(message), v.regex(/^[a-z][a-z0-9-]{0,39}(\/[123])?$/, message));
+})();
+
+const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
+  v.picklist(options, `must be ${options.map((option) => `'${option}'`).join(' or ')}`);
+
+/** An object with exactly these keys. */
+function strict<const T extends v.ObjectEntries>(entries: T) {
+  const keys = Object.keys(entries).join(', ');
+  return v.strictObject(entries, (issue) => {
+    if (issue.expected === 'never') return `is not a known key; allowed here: ${keys}`;
+    if (issue.received === 'undefined' && issue.path !== undefined) return 'is missing';
+    return `must be an object with the keys ${keys}`;
+  });
+}
+
+const list = <T extends v.GenericSchema>(item: T, max: number, what: string) => {
+  const message = `must be a list of 1 to ${max} ${what}`;
+  return v.pipe(v.array(item, message), v.minLength(1, message), v.maxLength(max, message), v.readonly());
+};
+
+/** Reports what a rule between fields finds, each problem at the field's own path. */
+function report<T>(context: v.RawCheckContext<T>, problems: (value: T) => Problem[]): void {
+  const { dataset, addIssue } = context;
+  if (!dataset.typed) return;
+  for (const { path, message } of problems(dataset.value)) {
+    const [first, ...rest] = path.map((key): v.UnknownPathItem => ({ type: 'unknown', origin: 'value', input: null, key, value: null }));
+    addIssue(first ? { message, path: [first, ...rest] } : { message });
+  }
+}
+
+const schedule = v.variant(
+  'kind',
+  [
+    strict({ kind: v.literal('constant'), warmup: fraction, peak: rate }),
+    v.pipe(
+      strict({ kind: v.literal('cosine'), warmup: fraction, peak: rate, floor: rateFromZero }),
+      v.rawCheck((context) => report(context, peakRules)),
+    ),
+    v.pipe(
+      strict({
+        kind: v.literal('infinite'),
+        warmup: fraction,
+        cooldown: choice(['cosine', 'inverse-sqrt']),
+        peak: rate,
+        constant: rate,
+        floor: rate,
+        cooldownEnd: fraction,
+        constantEnd: fraction,
+        alpha: rate,
+      }),
+      v.rawCheck((context) => report(context, infiniteRules)),
+    ),
+  ],
+  "must be a schedule whose kind is 'constant', 'cosine' or 'infinite'",
+);
+
+const mixture = v.pipe(
+  strict({ corpus: corpusName, replay: v.nullable(strict({ corpus: corpusName, fraction })) }),
+  v.rawCheck((context) => report(context, mixtureRules)),
+);
+
+const stage = strict({
+  name: identifier,
+  mixture,
+  steps: wholeNumber(1, limits.steps),
+  schedule,
+  optimizer: choice(['reset', 'keep']),
+});
+
+const arm = strict({
+  id: identifier,
+  label: text,
+  init: strict({ kind: v.literal('random', "must be 'random'") }),
+  stages: list(stage, limits.stages, 'stages'),
+});
+
+const model = v.pipe(
+  strict({
+    width: wholeNumber(4, limits.width),
+    layers: wholeNumber(1, limits.layers),
+    heads: wholeNumber(1, limits.heads),
+    context: wholeNumber(1, limits.context),
+    rotaryFraction: fraction,
+  }),
+  v.rawCheck((context) => report(context, modelRules)),
+);
+
+const evaluation = strict({
+  d0: corpusName,
+  d1: corpusName,
+  curveTokens: wholeNumber(1, limits.evaluationTokens),
+  finalTokens: wholeNumber(1, limits.evaluationTokens),
+  denseSteps: wholeNumber(0, limits.denseSteps),
+  points: wholeNumber(1, limits.points),
+});
+
+export const experimentSchema = v.pipe(
+  strict({
+    v: v.literal(1, 'must be 1, the only version of the experiment format so far'),
+    name: text,
+    scale: choice(['XS', 'S', 'M', 'L', 'custom']),
+    model,
+    batch: wholeNumber(1, limits.batch),
+    seeds: list(wholeNumber(0, 4_294_967_295), limits.seeds, 'seeds'),
+    evaluation,
+    arms: list(arm, limits.arms, 'arms'),
+  }),
+  v.rawCheck((context) => report(context, experimentRules)),
+);
