@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { packCorpora } from './src/data/packing/plugin';
+import { packCorpora } from './src/data/packing/plugin.ts';
 
 export default defineConfig({
   plugins: [packCorpora()],

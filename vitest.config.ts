@@ -2,7 +2,7 @@
 // implementation (naga) and the built page in a browser (e2e). tests/run.mjs runs them in that order.
 
 import { defineConfig } from 'vitest/config';
-import { packCorpora } from './src/data/packing/plugin';
+import { packCorpora } from './src/data/packing/plugin.ts';
 
 /** Software adapters share these cores: more workers would only slow each other down. */
 const workers = 2;

@@ -25,7 +25,7 @@ export interface PackOptions {
   readonly folder: string;
   /** Adds the large German corpus, which must not be published. */
   readonly largeGerman?: boolean;
-  /** Hears one line for each corpus packed or left out. */
+  /** Hears one line for each corpus packed; what was left out is in the manifest. */
   readonly log?: (line: string) => void;
 }
 
@@ -124,7 +124,6 @@ export function packAll(options: PackOptions): CorpusManifest {
     const { name } = order.recipe;
     if (typeof result === 'string') {
       skipped.push({ name, reason: result });
-      log(`corpus ${name}: left out, ${result}`);
       continue;
     }
     corpora.push(result);
