@@ -48,7 +48,8 @@ function node(argv, timeout = 5 * minutes) {
  * @returns {Promise<Tally>}
  */
 async function checks(...commands) {
-  const runs = await Promise.all(commands.map((argv) => node(argv)));
+  const runs = [];
+  for (const argv of commands) runs.push(await node(argv));
   const failures = runs.filter((run) => !run.ok);
   return {
     passed: runs.length - failures.length,
