@@ -36,7 +36,9 @@ export function expectGradient({ name, terms, x, gradient, roundings, elements }
     const tolerance = Math.abs(difference(terms, x, index, 2 * h) - expected) + roundoff;
     const share = Math.abs(found - expected) / tolerance;
     if (!(share <= worst.share)) worst = { share, index, found, expected, tolerance };
-    expect(tolerance, `${name}[${index}]: tolerance beside the largest gradient ${largest}`).toBeLessThan(1e-5 * largest);
+    expect(tolerance, `${name}[${index}]: tolerance beside the largest gradient ${largest}`).toBeLessThan(
+      1e-5 * largest,
+    );
   }
   const { share, index, found, expected, tolerance } = worst;
   const message = `${name}[${index}]: ${found} but by differences ${expected}, ${share} of the tolerance ${tolerance}`;

@@ -20,18 +20,17 @@ describe('gradients by finite differences', () => {
   const { gradients } = forwardBackward(model, parameters, windows);
   const rowTerms = (p: Float64Array) => forwardBackward(model, p, windows).rowLosses.map((loss) => loss / N);
 
-  test.each(parameterLayout(model).tensors.map((tensor) => [`${tensor.name} of layer ${tensor.layer}`, tensor] as const))(
-    '%s',
-    (name, { offset, shape }) => {
-      const length = shape.reduce((a, b) => a * b, 1);
-      // Up to 24 elements, evenly apart, the first and the last among them.
-      const count = Math.min(24, length);
-      const elements = Array.from({ length: count }, (_, i) => offset + Math.floor((i * (length - 1)) / (count - 1)));
-      // Sums of C, D, T and 4C terms in each of two blocks, then C and V.
-      const roundings = 2 * (8 + 4 + 5 + 40) + 8 + 12;
-      expectGradient({ name, terms: rowTerms, x: parameters, gradient: gradients, roundings, elements });
-    },
-  );
+  test.each(
+    parameterLayout(model).tensors.map((tensor) => [`${tensor.name} of layer ${tensor.layer}`, tensor] as const),
+  )('%s', (name, { offset, shape }) => {
+    const length = shape.reduce((a, b) => a * b, 1);
+    // Up to 24 elements, evenly apart, the first and the last among them.
+    const count = Math.min(24, length);
+    const elements = Array.from({ length: count }, (_, i) => offset + Math.floor((i * (length - 1)) / (count - 1)));
+    // Sums of C, D, T and 4C terms in each of two blocks, then C and V.
+    const roundings = 2 * (8 + 4 + 5 + 40) + 8 + 12;
+    expectGradient({ name, terms: rowTerms, x: parameters, gradient: gradients, roundings, elements });
+  });
 });
 
 test('the fast products give the same numbers bit for bit', () => {
@@ -56,7 +55,9 @@ test('a token changes no logits before it and none of other sequences', () => {
   const place = T + 3;
   changed[place] = (changed[place]! + 1) % V;
   const after = forwardLogits(model, parameters, changed);
-  const differs = Array.from({ length: N }, (_, n) => before.subarray(n * V, (n + 1) * V).some((x, v) => x !== after[n * V + v]));
+  const differs = Array.from({ length: N }, (_, n) =>
+    before.subarray(n * V, (n + 1) * V).some((x, v) => x !== after[n * V + v]),
+  );
   expect(differs).toEqual(Array.from({ length: N }, (_, n) => n === place || n === place + 1));
 });
 

@@ -150,7 +150,15 @@ describe('attention', () => {
   });
 
   test('large scores do not overflow', () => {
-    const large = attentionForward(q.map((value) => value * 1e4), k, v, B, T, H, D).y;
+    const large = attentionForward(
+      q.map((value) => value * 1e4),
+      k,
+      v,
+      B,
+      T,
+      H,
+      D,
+    ).y;
     expect(large.every(Number.isFinite)).toBe(true);
   });
 

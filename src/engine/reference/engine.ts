@@ -3,8 +3,8 @@
 // at its end, so that a state read out is all there is: writing it back continues the run bit for bit. Runs in
 // lockstep never meet in a calculation, so they equal runs alone bit for bit.
 
-import { type Engine, EngineError, type Lockstep, type LockstepShape, type RunState } from '../engine';
-import type { StepInput, StepOutput } from '../engine';
+import type { Engine, Lockstep, LockstepShape, RunState, StepInput, StepOutput } from '../engine';
+import { EngineError } from '../engine';
 import { modelProblems, parameterCount, parameterLayout } from '../model';
 import { adamwUpdate } from './adamw';
 import { clipScale, globalNorm } from './clip';
@@ -91,9 +91,14 @@ class ReferenceLockstep implements Lockstep {
   }
 
   train(steps: readonly StepInput[]): Promise<StepOutput[]> {
+    // Copies, as on a GPU: the caller may fill its arrays anew at once.
+    const copies = steps.map(({ windows, learningRates }) => ({
+      windows: windows.slice(),
+      learningRates: learningRates.slice(),
+    }));
     return this.enqueue(async () => {
       const outputs: StepOutput[] = [];
-      for (const step of steps) outputs.push(await this.step(step));
+      for (const step of copies) outputs.push(await this.step(step));
       return outputs;
     });
   }
@@ -102,12 +107,13 @@ class ReferenceLockstep implements Lockstep {
     const { model, batch, runs } = this.shape;
     const length = model.context + 1;
     const n = windows.length / length;
+    const copy = windows.slice();
     return this.enqueue(async () => {
       const losses = new Float64Array(runs * n);
       for (const [run, { parameters }] of this.states.entries()) {
         for (let begin = 0; begin < n; begin += batch) {
           await this.breathe();
-          const some = windows.subarray(begin * length, Math.min(n, begin + batch) * length);
+          const some = copy.subarray(begin * length, Math.min(n, begin + batch) * length);
           losses.set(forwardLosses(model, parameters, some, blockedProducts), run * n + begin);
         }
       }
@@ -119,8 +125,9 @@ class ReferenceLockstep implements Lockstep {
     const { model } = this.shape;
     const { vocabulary: V, context: T } = model;
     const { parameters } = this.state(run);
+    const copy = windows.slice();
     return this.enqueue(async () => {
-      const all = forwardLogits(model, parameters, windows, blockedProducts);
+      const all = forwardLogits(model, parameters, copy, blockedProducts);
       const rows = new Float32Array(position.length * V);
       for (const [i, t] of position.entries()) rows.set(all.subarray((i * T + t) * V, (i * T + t + 1) * V), i * V);
       return rows;
@@ -133,11 +140,14 @@ class ReferenceLockstep implements Lockstep {
 
   /** One step of all runs. A run whose loss or gradient is not a number keeps its state. */
   private async step({ windows, learningRates }: StepInput): Promise<StepOutput> {
-    const { model, optimizer, runs } = this.shape;
+    const { model, batch, optimizer, runs } = this.shape;
     const { decayed, size } = parameterLayout(model);
+    const length = batch * (model.context + 1);
+    if (windows.length !== runs * length) {
+      throw new RangeError(`A step of this shape reads ${runs * length} tokens, not ${windows.length}.`);
+    }
     const losses = new Float64Array(runs);
     const gradientNorms = new Float64Array(runs);
-    const length = windows.length / runs;
     for (const [run, state] of this.states.entries()) {
       await this.breathe();
       const own = windows.subarray(run * length, (run + 1) * length);

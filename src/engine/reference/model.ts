@@ -85,13 +85,7 @@ export function forwardLogits(
   return forward(parameterViews(model, asFloat64(parameters)), tokens, model.vocabulary, sizes, products).logits;
 }
 
-function forward(
-  w: ParameterViews,
-  tokens: Uint8Array,
-  V: number,
-  sizes: BlockSizes,
-  products: Products,
-): ModelPass {
+function forward(w: ParameterViews, tokens: Uint8Array, V: number, sizes: BlockSizes, products: Products): ModelPass {
   const { B, T, C } = sizes;
   const N = B * T;
   let x = embeddingForward(tokens, w.embedIn, N, C);
