@@ -121,3 +121,10 @@ export function parameterCount(model: ModelShape): number {
 export function initialDeviation(initializer: 'small' | 'wang', model: ModelShape): number {
   return initializer === 'small' ? Math.sqrt(2 / (5 * model.width)) : 2 / (model.layers * Math.sqrt(model.width));
 }
+
+/** First float of a named tensor; the name must exist. */
+export function tensorOffset(layout: ParameterLayout, name: string, layer: number | null): number {
+  const tensor = layout.tensors.find((t) => t.name === name && t.layer === layer);
+  if (!tensor) throw new RangeError(`No parameter ${name} in layer ${layer}.`);
+  return tensor.offset;
+}

@@ -1,0 +1,58 @@
+// head: logits = xhat W'^T + b', W', b' holding the final LayerNorm's affine (the head itself has no bias)
+// shapes   xhat dxhat (R,N,C)  folded (R,F): W' (V,C), b' (V)  logits (R,N,V), overwritten by their gradient before backward
+// grid     forward (V/(8 WX), N/(8 WY), R)   backward (C/(8 WX), N/(8 WY), R), rounded up; 8x8 results a thread
+// bytes    forward 4 R (N C + V C + N V)   backward 4 R (N V + V C + N C)
+// writes   forward logits =   backward dxhat =
+// sizes    override N, C, V, F (floats of folded a run), WX, WY
+
+override N: u32;
+override C: u32;
+override V: u32;
+override F: u32;
+override FORWARD_ROWS: u32 = N;
+override FORWARD_COLUMNS: u32 = V;
+override FORWARD_DEPTH: u32 = C;
+override BACKWARD_ROWS: u32 = N;
+override BACKWARD_COLUMNS: u32 = C;
+override BACKWARD_DEPTH: u32 = V;
+
+struct Place {
+  weight: u32, // first float of W' in a run's folded parameters
+  bias: u32, // first float of b'
+}
+
+@group(0) @binding(0) var<uniform> place: Place;
+@group(0) @binding(1) var<storage, read> folded: array<vec4f>;
+@group(0) @binding(2) var<storage, read> xhat: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> logits: array<vec4f>;
+@group(0) @binding(4) var<storage, read_write> dxhat: array<vec4f>;
+
+fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
+fn forward_left(i: u32) -> vec4f { return xhat[i]; }
+fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight + column * C) / 4u; }
+fn forward_right(i: u32) -> vec4f { return folded[i]; }
+
+fn forward_store(row: u32, column: u32, product: vec4f) {
+  logits[((run * N + row) * V + column) / 4u] = product + folded[(run * F + place.bias + column) / 4u];
+}
+
+@compute @workgroup_size(WX, WY)
+fn forward(@builtin(global_invocation_id) id: vec3u) {
+  run = id.z;
+  forward_tile(8u * id.y, 8u * id.x);
+}
+
+fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (V / 4u); }
+fn backward_left(i: u32) -> vec4f { return logits[i]; }
+fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight + k * C) / 4u; }
+fn backward_right(i: u32) -> vec4f { return folded[i]; }
+
+fn backward_store(row: u32, column: u32, product: vec4f) {
+  dxhat[((run * N + row) * C + column) / 4u] = product;
+}
+
+@compute @workgroup_size(WX, WY)
+fn backward(@builtin(global_invocation_id) id: vec3u) {
+  run = id.z;
+  backward_tile(8u * id.y, 8u * id.x);
+}

@@ -1,0 +1,24 @@
+// block: 4x4 blocks of a matrix product in registers, the common part of all matmuls
+// A product block is a mat4x4f whose column i is row i of the product: one multiply-add works on four
+// neighbouring columns. Each thread owns 8 rows x 8 columns (four blocks) and needs neither workgroup memory nor
+// barriers, which are what software adapters pay most for.
+// WX x WY threads make a workgroup and cover 8*WX columns x 8*WY rows.
+
+override WX: u32 = 8u;
+override WY: u32 = 8u;
+
+var<private> run: u32;
+
+fn multiply_add_row(sum: vec4f, a: vec4f, b: mat4x4f) -> vec4f {
+  return fma(vec4f(a.w), b[3], fma(vec4f(a.z), b[2], fma(vec4f(a.y), b[1], fma(vec4f(a.x), b[0], sum))));
+}
+
+// sum + a b, where a[i] is row i over four contracted indices and b[k] is contracted index k over four columns.
+fn multiply_add(sum: mat4x4f, a: mat4x4f, b: mat4x4f) -> mat4x4f {
+  return mat4x4f(
+    multiply_add_row(sum[0], a[0], b),
+    multiply_add_row(sum[1], a[1], b),
+    multiply_add_row(sum[2], a[2], b),
+    multiply_add_row(sum[3], a[3], b),
+  );
+}

@@ -1,0 +1,19 @@
+// gelu: x * sigmoid(2 z), z = sqrt(2/pi) (x + 0.044715 x^3), the tanh form of GPT-NeoX's fused kernel
+// The exponent is clamped to +-30, where the result equals x or 0 to float32, so that exp never overflows.
+
+const GELU_SCALE = 1.5957691216057308; // 2 sqrt(2/pi)
+const GELU_CUBIC = 0.044715;
+
+fn gelu_gate(x: vec4f) -> vec4f {
+  let z = GELU_SCALE * (x + GELU_CUBIC * x * x * x);
+  return 1.0 / (1.0 + exp(clamp(-z, vec4f(-30.0), vec4f(30.0))));
+}
+
+fn gelu(x: vec4f) -> vec4f {
+  return x * gelu_gate(x);
+}
+
+fn gelu_derivative(x: vec4f) -> vec4f {
+  let s = gelu_gate(x);
+  return s + x * s * (1.0 - s) * GELU_SCALE * (1.0 + 3.0 * GELU_CUBIC * x * x);
+}

@@ -1,0 +1,58 @@
+// The WebGPU engine: finds an adapter, asks it for a device, opens locksteps on it.
+
+import { type AdapterReport, type Engine, EngineError } from './engine';
+import { openLockstep } from './lockstep';
+import { PipelineCache } from './pipeline';
+import { watchDevice } from './watch';
+
+export interface WebGpuOptions {
+  /** Milliseconds; only used to keep submissions short. */
+  readonly clock?: () => number;
+  /** How long the GPU may be silent before it counts as hung. */
+  readonly stallSeconds?: number;
+}
+
+/** The adapter's own description of itself. */
+export function reportAdapter(adapter: GPUAdapter): AdapterReport {
+  const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
+  return { kind: 'webgpu', vendor, architecture, description: description || device, isFallback: isFallbackAdapter };
+}
+
+async function requestAdapter(gpu: GPU): Promise<GPUAdapter> {
+  let reason = '';
+  try {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (adapter) return adapter;
+  } catch (error) {
+    reason = error instanceof Error ? ` (${error.message})` : '';
+  }
+  throw new EngineError('no-adapter', `WebGPU is here but found no usable graphics card${reason}.`);
+}
+
+/**
+ * Opens the machine's WebGPU device with the largest buffers it allows.
+ * @throws EngineError when there is no adapter or it gives no device
+ */
+export async function createWebGpuEngine(gpu: GPU, options: WebGpuOptions = {}): Promise<Engine> {
+  const adapter = await requestAdapter(gpu);
+  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  let device: GPUDevice;
+  try {
+    device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('no-adapter', `The graphics card gave no WebGPU device: ${reason}`);
+  }
+  const watch = watchDevice(device, options.stallSeconds ?? 120);
+  const cache = new PipelineCache(device);
+  const host = { device, cache, watch, clock: options.clock ?? (() => performance.now()) };
+  return {
+    adapter: reportAdapter(adapter),
+    lost: watch.lost,
+    open: (shape, progress) => openLockstep(host, shape, progress),
+    destroy() {
+      watch.close();
+      device.destroy();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Dispatches of weight_gradient.wgsl: dW = dY^T X of one matrix, in slices of the rows and then their sum.
+
+import type { Dispatch } from '../dispatch';
+import { gradientSlices, type Sizes, tileGrid } from '../sizes';
+
+export interface GradientOf {
+  readonly label: string;
+  /** Buffer of dY (R,N,M). */
+  readonly dy: string;
+  /** Buffer of X (R,N,K). */
+  readonly x: string;
+  readonly M: number;
+  readonly K: number;
+  /** First float of dW and of the biases' gradients in a run's gradient. */
+  readonly weight: number;
+  readonly bias: number;
+  /** The other bias where two are added together, else the same. */
+  readonly biasToo: number;
+}
+
+/** Floats of `partial` that a run needs for this matrix. */
+export function partialLength(N: number, M: number, K: number): number {
+  return gradientSlices(N, M, K) * (M * K + M);
+}
+
+export function weightGradient({ R, N, F }: Sizes, of: GradientOf): Dispatch[] {
+  const { M, K } = of;
+  const S = gradientSlices(N, M, K);
+  const { WX, WY, x, y } = tileGrid(M, K);
+  const uniform = [of.weight, of.bias, of.biasToo];
+  return [
+    {
+      label: `${of.label}.weight_gradient.partial`,
+      shader: 'weight_gradient',
+      entry: 'partial',
+      overrides: { N, M, K, S, WX, WY },
+      bindings: { 1: of.dy, 2: of.x, 3: 'partial' },
+      uniform: null,
+      grid: [x, y, R * S],
+      flops: 2 * R * N * M * K,
+      bytes: 4 * R * (N * M + N * K + S * (M * K + M)),
+    },
+    {
+      label: `${of.label}.weight_gradient.combine`,
+      shader: 'weight_gradient',
+      entry: 'combine',
+      overrides: { M, K, S, F },
+      bindings: { 3: 'partial', 4: 'gradient' },
+      uniform,
+      grid: [Math.ceil((M * K + M) / 256), 1, R],
+      flops: R * S * (M * K + M),
+      bytes: 4 * R * (S + 1) * (M * K + M),
+    },
+  ];
+}

@@ -1,0 +1,301 @@
+// R runs on a WebGPU device: the captured step, its buffers, and the traffic in and out.
+
+import { bufferWords, RING, rotaryTable } from './buffers';
+import { EngineError, type Lockstep, type LockstepShape, type RunState, type StepInput, type StepOutput } from './engine';
+import { packRates, RATES } from './kernels/adamw';
+import { batchLength, packBatch } from './kernels/embedding';
+import { modelProblems, parameterLayout } from './model';
+import { foldPass, forwardPass, lossPass, trainPass } from './passes';
+import { type Captured, capture, type PipelineCache } from './pipeline';
+import { type Copy, Pace, type Play, readBack, submit } from './run';
+import { type Sizes, sizesOf } from './sizes';
+import type { DeviceWatch } from './watch';
+
+export interface LockstepHost {
+  readonly device: GPUDevice;
+  readonly cache: PipelineCache;
+  readonly watch: DeviceWatch;
+  /** Milliseconds, for pacing submissions only. */
+  readonly clock: () => number;
+}
+
+/** Submissions that may be on their way at once. */
+const IN_FLIGHT = 2;
+
+interface Passes {
+  readonly fold: readonly Captured[];
+  readonly forward: readonly Captured[];
+  readonly loss: readonly Captured[];
+  readonly train: readonly Captured[];
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20)} MB`;
+}
+
+/** Makes the buffers, or says in numbers why they do not fit. */
+async function allocate(device: GPUDevice, sizes: Sizes): Promise<Map<string, GPUBuffer>> {
+  const words = bufferWords(sizes);
+  const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+  const [largest, most] = [...words].reduce((a, b) => (b[1] > a[1] ? b : a));
+  if (4 * most > limit) {
+    const need = `${sizes.R} runs of this model need a buffer of ${megabytes(4 * most)} (${largest})`;
+    throw new EngineError('limits', `${need}; this GPU allows ${megabytes(limit)}. Train fewer runs at once or a smaller model.`);
+  }
+  device.pushErrorScope('out-of-memory');
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  const buffers = new Map([...words].map(([label, size]) => [label, device.createBuffer({ label, size: 4 * size, usage })]));
+  const refused = await device.popErrorScope();
+  if (refused) {
+    for (const buffer of buffers.values()) buffer.destroy();
+    const total = [...words.values()].reduce((a, b) => a + b, 0);
+    throw new EngineError('out-of-memory', `The GPU could not give ${megabytes(4 * total)}. Train fewer runs at once or a smaller model.`);
+  }
+  return buffers;
+}
+
+/** Opens R runs: compiles, allocates, captures. */
+export async function openLockstep(
+  host: LockstepHost,
+  shape: LockstepShape,
+  progress?: (done: number, total: number) => void,
+): Promise<Lockstep> {
+  const problems = modelProblems(shape.model);
+  if (problems.length > 0) throw new EngineError('limits', problems.join(' '));
+  const sizes = sizesOf(shape);
+  const layout = parameterLayout(shape.model);
+  const lists = {
+    fold: foldPass(sizes, layout),
+    forward: forwardPass(sizes, layout),
+    loss: lossPass(sizes, layout),
+    train: trainPass(sizes, layout, shape.optimizer),
+  };
+  await host.watch.guard(host.cache.compile([...lists.train, ...lists.loss], progress));
+  const buffers = await host.watch.guard(allocate(host.device, sizes));
+  const uniforms: GPUBuffer[] = [];
+  const capturedOf = async (list: typeof lists.train) => {
+    const made = await capture(host.device, host.cache, list, buffers);
+    uniforms.push(made.uniforms);
+    return made.captured;
+  };
+  const passes: Passes = {
+    fold: await capturedOf(lists.fold),
+    forward: await capturedOf(lists.forward),
+    loss: await capturedOf(lists.loss),
+    train: await capturedOf(lists.train),
+  };
+  return new WebGpuLockstep(host, shape, sizes, passes, buffers, uniforms);
+}
+
+class WebGpuLockstep implements Lockstep {
+  readonly shape: LockstepShape;
+  readonly bytes: number;
+  readonly #host: LockstepHost;
+  readonly #sizes: Sizes;
+  readonly #passes: Passes;
+  readonly #buffers: ReadonlyMap<string, GPUBuffer>;
+  readonly #owned: GPUBuffer[];
+  readonly #statsBack: GPUBuffer[];
+  readonly #wideBack: GPUBuffer;
+  readonly #pace: Pace;
+  /** Optimizer steps taken by each run. */
+  readonly #taken: Uint32Array;
+
+  constructor(
+    host: LockstepHost,
+    shape: LockstepShape,
+    sizes: Sizes,
+    passes: Passes,
+    buffers: ReadonlyMap<string, GPUBuffer>,
+    uniforms: readonly GPUBuffer[],
+  ) {
+    this.#host = host;
+    this.shape = shape;
+    this.#sizes = sizes;
+    this.#passes = passes;
+    this.#buffers = buffers;
+    this.#pace = new Pace(RING, host.clock);
+    this.#taken = new Uint32Array(sizes.R);
+    const { R, N, B, V, P } = sizes;
+    const mappable = (label: string, words: number) =>
+      host.device.createBuffer({ label, size: 4 * words, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    this.#statsBack = Array.from({ length: IN_FLIGHT }, (_, i) => mappable(`stats back ${i}`, RING * R * 4));
+    this.#wideBack = mappable('wide back', Math.max(RING * R * N, 3 * P, B * V));
+    this.#owned = [...buffers.values(), ...uniforms, ...this.#statsBack, this.#wideBack];
+    this.bytes = this.#owned.reduce((sum, buffer) => sum + buffer.size, 0);
+    this.#upload('rotary', 0, rotaryTable(shape.model));
+  }
+
+  #buffer(name: string): GPUBuffer {
+    const buffer = this.#buffers.get(name);
+    if (!buffer) throw new RangeError(`There is no buffer ${name}.`);
+    return buffer;
+  }
+
+  #upload(name: string, word: number, data: Float32Array | Uint32Array): void {
+    const { buffer, byteOffset, byteLength } = data;
+    // Never shared memory: the page works without cross-origin isolation, where it does not exist.
+    this.#host.device.queue.writeBuffer(this.#buffer(name), 4 * word, buffer as ArrayBuffer, byteOffset, byteLength);
+  }
+
+  /** Copy of `words` 4-byte words between named places. */
+  #copy(from: string, fromWord: number, to: GPUBuffer, toWord: number, words: number): Copy {
+    return { from: this.#buffer(from), fromOffset: 4 * fromWord, to, toOffset: 4 * toWord, size: 4 * words };
+  }
+
+  write(run: number, state: RunState): void {
+    const { P } = this.#sizes;
+    this.#upload('parameters', run * P, state.parameters);
+    this.#upload('first_moment', run * P, state.firstMoment);
+    this.#upload('second_moment', run * P, state.secondMoment);
+    this.#taken[run] = state.step;
+  }
+
+  async read(run: number): Promise<RunState> {
+    const { P } = this.#sizes;
+    const copies = ['parameters', 'first_moment', 'second_moment'].map((name, i) =>
+      this.#copy(name, run * P, this.#wideBack, i * P, P),
+    );
+    submit(this.#host.device, [{ before: copies, dispatches: [], after: [] }]);
+    const all = await readBack(this.#host.watch, this.#wideBack, 3 * P);
+    return {
+      parameters: all.slice(0, P),
+      firstMoment: all.slice(P, 2 * P),
+      secondMoment: all.slice(2 * P),
+      step: this.#taken[run] ?? 0,
+    };
+  }
+
+  async train(steps: readonly StepInput[]): Promise<StepOutput[]> {
+    const outputs: StepOutput[] = [];
+    const waiting: Promise<StepOutput[]>[] = [];
+    for (let next = 0, round = 0; next < steps.length; round++) {
+      if (waiting.length === IN_FLIGHT) outputs.push(...(await (waiting.shift() as Promise<StepOutput[]>)));
+      const some = steps.slice(next, next + this.#pace.steps);
+      const back = this.#statsBack[round % IN_FLIGHT] as GPUBuffer;
+      const result = this.#submitSteps(some, back);
+      result.catch(() => {});
+      waiting.push(result);
+      next += some.length;
+    }
+    for (const result of waiting) outputs.push(...(await result));
+    return outputs;
+  }
+
+  async #submitSteps(steps: readonly StepInput[], back: GPUBuffer): Promise<StepOutput[]> {
+    const { R } = this.#sizes;
+    this.#writeInputs(steps);
+    const plays = steps.map((_, slot) => this.#trainPlay(slot));
+    const words = steps.length * R * 4;
+    plays.push({ before: [this.#copy('stats_ring', 0, back, 0, words)], dispatches: [], after: [] });
+    submit(this.#host.device, plays);
+    const arrived = this.#pace.submitted(steps.length);
+    const stats = await readBack(this.#host.watch, back, words);
+    arrived();
+    return steps.map((_, slot) => ({
+      losses: Float64Array.from({ length: R }, (_, r) => stats[(slot * R + r) * 4] as number),
+      gradientNorms: Float64Array.from({ length: R }, (_, r) => stats[(slot * R + r) * 4 + 1] as number),
+    }));
+  }
+
+  #trainPlay(slot: number): Play {
+    const { R } = this.#sizes;
+    const batch = R * batchLength(this.#sizes);
+    return {
+      before: [
+        this.#copy('batch_ring', slot * batch, this.#buffer('batch'), 0, batch),
+        this.#copy('rates_ring', slot * R * RATES, this.#buffer('rates'), 0, R * RATES),
+      ],
+      dispatches: this.#passes.train,
+      after: [this.#copy('stats', 0, this.#buffer('stats_ring'), slot * R * 4, R * 4)],
+    };
+  }
+
+  #writeInputs(steps: readonly StepInput[]): void {
+    const { R, B, T } = this.#sizes;
+    const length = batchLength(this.#sizes);
+    const batches = new Uint32Array(steps.length * R * length);
+    const rates = new Float32Array(steps.length * R * RATES);
+    for (const [slot, { windows, learningRates }] of steps.entries()) {
+      for (let r = 0; r < R; r++) {
+        const taken = (this.#taken[r] ?? 0) + 1;
+        this.#taken[r] = taken;
+        packBatch(this.#sizes, windows, r * B * (T + 1), batches, (slot * R + r) * length);
+        packRates(this.shape.optimizer, learningRates[r] ?? 0, taken, rates, (slot * R + r) * RATES);
+      }
+    }
+    this.#upload('batch_ring', 0, batches);
+    this.#upload('rates_ring', 0, rates);
+  }
+
+  async evaluate(windows: Uint8Array): Promise<Float64Array> {
+    const { R, B, T, N } = this.#sizes;
+    const n = windows.length / (T + 1);
+    const losses = new Float64Array(R * n);
+    const batches = Math.ceil(n / B);
+    submit(this.#host.device, [{ before: [], dispatches: this.#passes.fold, after: [] }]);
+    for (let first = 0; first < batches; ) {
+      const count = Math.min(batches - first, Math.min(RING, 2 * this.#pace.steps));
+      const rows = await this.#rowLosses(windows, first, count);
+      for (let i = 0; i < count; i++) {
+        for (let r = 0; r < R; r++) {
+          for (let b = 0; b < B && (first + i) * B + b < n; b++) {
+            const at = (i * R + r) * N + b * T;
+            let sum = 0;
+            for (let t = at; t < at + T; t++) sum += rows[t] as number;
+            losses[r * n + (first + i) * B + b] = sum / T;
+          }
+        }
+      }
+      first += count;
+    }
+    return losses;
+  }
+
+  /** Row losses (count, R, N) of batches `first` to `first + count` of `windows`, the same windows for every run. */
+  async #rowLosses(windows: Uint8Array, first: number, count: number): Promise<Float32Array> {
+    const { R, B, T, N } = this.#sizes;
+    const length = batchLength(this.#sizes);
+    const packed = new Uint32Array(count * R * length);
+    for (let i = 0; i < count; i++) {
+      this.#packSame(windows.subarray((first + i) * B * (T + 1), (first + i + 1) * B * (T + 1)), packed, i * R * length);
+    }
+    this.#upload('batch_ring', 0, packed);
+    const plays: Play[] = Array.from({ length: count }, (_, i) => ({
+      before: [this.#copy('batch_ring', i * R * length, this.#buffer('batch'), 0, R * length)],
+      dispatches: this.#passes.loss,
+      after: [this.#copy('row_loss', 0, this.#buffer('loss_ring'), i * R * N, R * N)],
+    }));
+    plays.push({ before: [this.#copy('loss_ring', 0, this.#wideBack, 0, count * R * N)], dispatches: [], after: [] });
+    submit(this.#host.device, plays);
+    return readBack(this.#host.watch, this.#wideBack, count * R * N);
+  }
+
+  /** Packs up to B windows for every run alike; missing sequences are token 0. */
+  #packSame(windows: Uint8Array, out: Uint32Array, offset: number): void {
+    const { R, B, T } = this.#sizes;
+    const length = batchLength(this.#sizes);
+    const padded = new Uint8Array(B * (T + 1));
+    padded.set(windows);
+    packBatch(this.#sizes, padded, 0, out, offset);
+    for (let r = 1; r < R; r++) out.copyWithin(offset + r * length, offset, offset + length);
+  }
+
+  async logits(run: number, windows: Uint8Array, position: readonly number[]): Promise<Float32Array> {
+    const { R, B, T, V, N } = this.#sizes;
+    const n = position.length;
+    if (n > B || windows.length !== n * T) throw new RangeError(`logits takes at most ${B} sequences of ${T} tokens.`);
+    const widened = new Uint8Array(n * (T + 1));
+    for (let i = 0; i < n; i++) widened.set(windows.subarray(i * T, (i + 1) * T), i * (T + 1));
+    const packed = new Uint32Array(R * batchLength(this.#sizes));
+    this.#packSame(widened, packed, 0);
+    this.#upload('batch', 0, packed);
+    const after = position.map((t, i) => this.#copy('logits', (run * N + i * T + t) * V, this.#wideBack, i * V, V));
+    submit(this.#host.device, [{ before: [], dispatches: [...this.#passes.fold, ...this.#passes.forward], after }]);
+    return readBack(this.#host.watch, this.#wideBack, n * V);
+  }
+
+  destroy(): void {
+    for (const buffer of this.#owned) buffer.destroy();
+  }
+}

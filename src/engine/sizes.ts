@@ -1,0 +1,61 @@
+// All sizes of one lockstep in the field's letters, and how a matrix product is spread over workgroups.
+
+import type { LockstepShape } from './engine';
+import { headSize, parameterLayout } from './model';
+
+export interface Sizes {
+  /** Runs in lockstep. */
+  readonly R: number;
+  /** Sequences a batch. */
+  readonly B: number;
+  /** Context. */
+  readonly T: number;
+  /** Rows, B*T. */
+  readonly N: number;
+  /** Width. */
+  readonly C: number;
+  /** Heads. */
+  readonly H: number;
+  /** Head size. */
+  readonly D: number;
+  /** Blocks. */
+  readonly L: number;
+  /** Vocabulary. */
+  readonly V: number;
+  /** Parameters of a run. */
+  readonly P: number;
+  /** Floats of a run's folded parameters and of its gradient: P, then V for the head's folded bias. */
+  readonly F: number;
+  /** Parameters [0, decayed) get weight decay. */
+  readonly decayed: number;
+}
+
+export function sizesOf(shape: LockstepShape): Sizes {
+  const { model, runs: R, batch: B } = shape;
+  const { context: T, width: C, heads: H, layers: L, vocabulary: V } = model;
+  const layout = parameterLayout(model);
+  const N = B * T;
+  return { R, B, T, N, C, H, D: headSize(model), L, V, P: layout.size, F: layout.size + V, decayed: layout.decayed };
+}
+
+/** Workgroup of a product tile: WX threads over columns, WY over rows, 64 in all, none of them idle if avoidable. */
+export function tileWorkgroup(columns: number): { WX: number; WY: number } {
+  let WX = 8;
+  while (WX > 1 && 8 * (WX / 2) >= columns) WX /= 2;
+  return { WX, WY: 64 / WX };
+}
+
+/** Grid of a product of `rows` x `columns`, 8x8 results a thread. */
+export function tileGrid(rows: number, columns: number): { WX: number; WY: number; x: number; y: number } {
+  const { WX, WY } = tileWorkgroup(columns);
+  return { WX, WY, x: Math.ceil(columns / (8 * WX)), y: Math.ceil(rows / (8 * WY)) };
+}
+
+/**
+ * S, slices of the N rows that a weight gradient (M, K) is summed over in parallel: enough that the product has about
+ * 512 threads, each at least 64 rows long. Depends on the shape alone, so the order of summation never changes.
+ */
+export function gradientSlices(N: number, M: number, K: number): number {
+  const tiles = Math.ceil(M / 8) * Math.ceil(K / 8);
+  return Math.max(1, Math.min(Math.ceil(512 / tiles), Math.ceil(N / 64)));
+}

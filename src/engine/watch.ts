@@ -1,0 +1,62 @@
+// A device that may vanish. After a loss most promises succeed as if nothing had happened, and in some browsers a map
+// never settles, so every wait for the GPU is raced against the loss and against the clock.
+
+import { EngineError } from './engine';
+
+export interface DeviceWatch {
+  /** Resolves with a plain sentence when the device is lost. */
+  readonly lost: Promise<string>;
+  /** Waits for `work`; rejects with `EngineError` when the device is lost first or nothing happens for too long. */
+  guard<T>(work: Promise<T>): Promise<T>;
+  /** Throws `EngineError` if the device was lost or reported an error outside any scope. */
+  check(): void;
+  /** From now on a loss is our own doing. */
+  close(): void;
+}
+
+/** @param stallSeconds how long the GPU may be silent before it counts as hung */
+export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatch {
+  let fault: EngineError | null = null;
+  let closed = false;
+  let announce: (sentence: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    announce = resolve;
+  });
+  const broken = new Promise<never>((_, reject) => {
+    const fail = (error: EngineError) => {
+      fault ??= error;
+      reject(fault);
+    };
+    void device.lost.then(() => {
+      if (closed) return;
+      const sentence =
+        'The graphics driver reset the GPU of this page. This happens when a laptop sleeps or switches its GPU.';
+      announce(sentence);
+      fail(new EngineError('device-lost', sentence));
+    });
+    device.addEventListener('uncapturederror', (event) => {
+      const { message } = event.error;
+      fail(new EngineError('shader', `The GPU refused an operation: ${message}`));
+    });
+  });
+  broken.catch(() => {});
+  return {
+    lost,
+    guard<T>(work: Promise<T>): Promise<T> {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stalled = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          reject(new EngineError('stalled', `The GPU has not answered for ${stallSeconds} seconds.`));
+        }, stallSeconds * 1000);
+      });
+      work.catch(() => {});
+      return Promise.race([work, broken, stalled]).finally(() => clearTimeout(timer));
+    },
+    check() {
+      if (fault) throw fault;
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
