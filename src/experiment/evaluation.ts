@@ -21,7 +21,12 @@ function wholeWindows(tokens: number, context: number): number {
  * Tokens run forward to evaluate one stage, both sets. A stage that follows another measures nothing at its step 0: those
  * are the weights, and the windows, of its parent's last evaluation.
  */
-export function evaluationTokens(evaluateAt: readonly number[], first: boolean, spec: EvaluationSpec, context: number): number {
+export function evaluationTokens(
+  evaluateAt: readonly number[],
+  first: boolean,
+  spec: EvaluationSpec,
+  context: number,
+): number {
   const sets = spec.d0 === spec.d1 ? 1 : 2;
   const curve = wholeWindows(spec.curveTokens, context);
   const final = wholeWindows(spec.finalTokens, context);

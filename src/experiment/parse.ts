@@ -28,7 +28,8 @@ const most = { parts: 20_000, depth: 12, text: 1000, problems: 20 } as const;
 /** @throws SpecError */
 export function parseExperiment(value: unknown): Experiment {
   // The schema visits every element of a list before it counts them, so size is bounded first.
-  if (!isSmall(value)) throw new SpecError([{ path: '', message: 'is far larger than any real experiment; nothing was read' }]);
+  if (!isSmall(value))
+    throw new SpecError([{ path: '', message: 'is far larger than any real experiment; nothing was read' }]);
   const result = v.safeParse(experimentSchema, value);
   if (result.success) return result.output;
   throw new SpecError(problemsOf(result.issues));

@@ -68,7 +68,9 @@ export function armPath(plan: Plan, arm: string, seed: number): PlanNode[] {
 
 /** A trie over arms and seeds, listed stage by stage, so that parents come before children. */
 function tree(experiment: Experiment): PlanNode[] {
-  const paths = experiment.arms.flatMap((arm) => experiment.seeds.map((seed) => ({ arm, seed, parent: root(experiment, arm, seed) })));
+  const paths = experiment.arms.flatMap((arm) =>
+    experiment.seeds.map((seed) => ({ arm, seed, parent: root(experiment, arm, seed) })),
+  );
   const nodes: PlanNode[] = [];
   const depth = Math.max(0, ...experiment.arms.map((arm) => arm.stages.length));
   for (let stageIndex = 0; stageIndex < depth; stageIndex++) {
@@ -78,7 +80,10 @@ function tree(experiment: Experiment): PlanNode[] {
       if (stage === undefined) continue;
       const id = contentHash([path.parent, stage]);
       const known = level.get(id);
-      level.set(id, known ? { ...known, arms: [...known.arms, path.arm.id] } : newNode(experiment, path, stage, stageIndex, id));
+      level.set(
+        id,
+        known ? { ...known, arms: [...known.arms, path.arm.id] } : newNode(experiment, path, stage, stageIndex, id),
+      );
       path.parent = id;
     }
     nodes.push(...level.values());

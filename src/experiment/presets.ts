@@ -26,7 +26,13 @@ export function preset(name: PresetName, options: PresetOptions): Experiment {
   const steps = options.steps ?? scale.steps;
   const { peak, floor, warmup } = scale;
   const cosine: Schedule = { kind: 'cosine', warmup, peak, floor };
-  const base: Stage = { name: 'd0', mixture: { corpus: d0, replay: null }, steps, schedule: cosine, optimizer: 'reset' };
+  const base: Stage = {
+    name: 'd0',
+    mixture: { corpus: d0, replay: null },
+    steps,
+    schedule: cosine,
+    optimizer: 'reset',
+  };
   const arm = (id: string, label: string, schedule: Schedule, replay: Mixture['replay']): Arm => {
     const next: Stage = { name: 'd1', mixture: { corpus: d1, replay }, steps, schedule, optimizer: 'reset' };
     return { id, label, init: { kind: 'random' }, stages: [base, next] };

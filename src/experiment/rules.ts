@@ -28,7 +28,10 @@ export function infiniteRules(schedule: InfiniteSchedule): Problem[] {
     problems.push({ path: ['cooldownEnd'], message: `must not come before the end of the warmup, ${schedule.warmup}` });
   }
   if (schedule.constantEnd < schedule.cooldownEnd) {
-    problems.push({ path: ['constantEnd'], message: `must not come before the end of the cooldown, ${schedule.cooldownEnd}` });
+    problems.push({
+      path: ['constantEnd'],
+      message: `must not come before the end of the cooldown, ${schedule.cooldownEnd}`,
+    });
   }
   return problems;
 }
@@ -57,21 +60,38 @@ export function experimentRules(experiment: Experiment): Problem[] {
   const { model, batch, evaluation, seeds, arms } = experiment;
   const problems: Problem[] = [];
   if (batch * model.context > most.tokensPerStep) {
-    problems.push({ path: ['batch'], message: `times model.context must be at most ${most.tokensPerStep} tokens a step` });
+    problems.push({
+      path: ['batch'],
+      message: `times model.context must be at most ${most.tokensPerStep} tokens a step`,
+    });
   }
   for (const key of ['curveTokens', 'finalTokens'] as const) {
     if (evaluation[key] >= model.context) continue;
-    problems.push({ path: ['evaluation', key], message: `must be at least one window of model.context, ${model.context}` });
+    problems.push({
+      path: ['evaluation', key],
+      message: `must be at least one window of model.context, ${model.context}`,
+    });
   }
   problems.push(...repeated(seeds, (i) => ['seeds', i], 'is listed twice; every seed must be listed once'));
-  problems.push(...repeated(arms.map((arm) => arm.id), (i) => ['arms', i, 'id'], 'is used by an earlier arm; ids must differ'));
+  problems.push(
+    ...repeated(
+      arms.map((arm) => arm.id),
+      (i) => ['arms', i, 'id'],
+      'is used by an earlier arm; ids must differ',
+    ),
+  );
   arms.forEach((arm, a) => {
     const names = arm.stages.map((stage) => stage.name);
-    problems.push(...repeated(names, (i) => ['arms', a, 'stages', i, 'name'], 'is used by an earlier stage; names must differ'));
+    problems.push(
+      ...repeated(names, (i) => ['arms', a, 'stages', i, 'name'], 'is used by an earlier stage; names must differ'),
+    );
   });
   const steps = arms.reduce((sum, arm) => sum + arm.stages.reduce((s, stage) => s + stage.steps, 0), 0) * seeds.length;
   if (steps > most.stepsInAll) {
-    problems.push({ path: ['arms'], message: `ask for ${steps} steps over all seeds; at most ${most.stepsInAll} are allowed` });
+    problems.push({
+      path: ['arms'],
+      message: `ask for ${steps} steps over all seeds; at most ${most.stepsInAll} are allowed`,
+    });
   }
   return problems;
 }

@@ -68,5 +68,9 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
 export function evaluationCadence(scale: Scale, steps: number): EvaluationCadence {
   const share = Math.min(1, steps / scale.steps);
   const { denseSteps, points, ...tokens } = scale.evaluation;
-  return { ...tokens, denseSteps: Math.max(2, Math.round(denseSteps * share)), points: Math.max(8, Math.round(points * share)) };
+  return {
+    ...tokens,
+    denseSteps: Math.max(2, Math.round(denseSteps * share)),
+    points: Math.max(8, Math.round(points * share)),
+  };
 }

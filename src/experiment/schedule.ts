@@ -69,7 +69,10 @@ function cooldown(schedule: InfiniteSchedule, x: number): number {
     case 'cosine':
       return fallCosine(schedule.peak, schedule.constant, x);
     case 'inverse-sqrt':
-      return schedule.peak + ((schedule.constant - schedule.peak) / fallRoot(schedule.alpha, 1)) * fallRoot(schedule.alpha, x);
+      return (
+        schedule.peak +
+        ((schedule.constant - schedule.peak) / fallRoot(schedule.alpha, 1)) * fallRoot(schedule.alpha, x)
+      );
     default:
       schedule.cooldown satisfies never;
       throw new Error('Unknown kind of cooldown.');

@@ -3,7 +3,7 @@
 // fields are in rules.ts.
 
 import * as v from 'valibot';
-import { type Problem, experimentRules, infiniteRules, mixtureRules, modelRules, peakRules } from './rules';
+import { experimentRules, infiniteRules, mixtureRules, modelRules, type Problem, peakRules } from './rules';
 
 /** Largest values accepted from outside. */
 const limits = {
@@ -81,7 +81,9 @@ function report<T>(context: v.RawCheckContext<T>, problems: (value: T) => Proble
   const { dataset, addIssue } = context;
   if (!dataset.typed) return;
   for (const { path, message } of problems(dataset.value)) {
-    const [first, ...rest] = path.map((key): v.UnknownPathItem => ({ type: 'unknown', origin: 'value', input: null, key, value: null }));
+    const [first, ...rest] = path.map(
+      (key): v.UnknownPathItem => ({ type: 'unknown', origin: 'value', input: null, key, value: null }),
+    );
     addIssue(first ? { message, path: [first, ...rest] } : { message });
   }
 }

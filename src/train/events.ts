@@ -33,7 +33,13 @@ export type TrainEvent =
   /** Consecutive training losses of a node, the first one that of step `firstStep` (0-based). */
   | { readonly kind: 'steps'; readonly node: string; readonly firstStep: number; readonly losses: readonly number[] }
   | { readonly kind: 'evaluated'; readonly node: string; readonly evaluation: Evaluation }
-  | { readonly kind: 'progress'; readonly tokensDone: number; readonly tokensPlanned: number; readonly tokensPerSecond: number | null; readonly secondsLeft: number | null }
+  | {
+      readonly kind: 'progress';
+      readonly tokensDone: number;
+      readonly tokensPlanned: number;
+      readonly tokensPerSecond: number | null;
+      readonly secondsLeft: number | null;
+    }
   | { readonly kind: 'node-finished'; readonly node: string; readonly final: FinalLosses }
   /** One node could not go on (for example its loss was not a number); nodes below it are lost, others go on. */
   | { readonly kind: 'node-failed'; readonly node: string; readonly step: number; readonly message: string }

@@ -10,7 +10,9 @@ test('is 32 hex digits, the same for equal values in any order of keys', () => {
 });
 
 test('does not change between versions: saved checkpoints are found by it', () => {
-  expect(contentHash({ hello: 'world', n: [1, 2.5, -3e-9] })).toMatchInlineSnapshot(`"42fd8ae438e0bcb9ef64c3dcf5930542"`);
+  expect(contentHash({ hello: 'world', n: [1, 2.5, -3e-9] })).toMatchInlineSnapshot(
+    `"42fd8ae438e0bcb9ef64c3dcf5930542"`,
+  );
 });
 
 test('tells values apart', () => {
@@ -23,7 +25,7 @@ test('any 32 of its 128 bits collide no more often than chance', () => {
   const lanes = [0, 8, 16, 24].map(() => new Set<string>());
   for (let i = 0; i < count; i++) {
     const hash = contentHash([i]);
-    lanes.forEach((lane, l) => lane.add(hash.slice(8 * l, 8 * l + 8)));
+    for (const [l, lane] of lanes.entries()) lane.add(hash.slice(8 * l, 8 * l + 8));
   }
   // Expected pairs that share a lane: count^2 / 2^33 = 0.05; more than four has a chance below 1e-8.
   for (const lane of lanes) expect(count - lane.size).toBeLessThanOrEqual(4);

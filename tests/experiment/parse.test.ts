@@ -26,7 +26,8 @@ function problems(value: unknown): Record<string, string> {
   try {
     parseExperiment(value);
   } catch (error) {
-    if (error instanceof SpecError) return Object.fromEntries(error.problems.map(({ path, message }) => [path, message]));
+    if (error instanceof SpecError)
+      return Object.fromEntries(error.problems.map(({ path, message }) => [path, message]));
     throw error;
   }
   return {};
@@ -35,11 +36,14 @@ function problems(value: unknown): Record<string, string> {
 describe('what is right', () => {
   const names: PresetName[] = ['weak', 'strong', 'none'];
   const sizes: ScaleName[] = ['XS', 'S', 'M', 'L'];
-  test.each(names.flatMap((name) => sizes.map((scale) => [name, scale] as const)))('the %s preset at %s', (name, scale) => {
-    const experiment = preset(name, { scale, seeds: [1, 2, 3] });
-    expect(parseExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
-    expect(modelProblems({ ...experiment.model, vocabulary })).toEqual([]);
-  });
+  test.each(names.flatMap((name) => sizes.map((scale) => [name, scale] as const)))(
+    'the %s preset at %s',
+    (name, scale) => {
+      const experiment = preset(name, { scale, seeds: [1, 2, 3] });
+      expect(parseExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
+      expect(modelProblems({ ...experiment.model, vocabulary })).toEqual([]);
+    },
+  );
 
   test('an infinite schedule', () => {
     const schedule = {
@@ -62,7 +66,12 @@ test.each<[path: string, value: unknown, at: string, says: RegExp]>([
   ['name', '', 'name', /1 to 80 characters/],
   ['scale', 'XXL', 'scale', /'XS' or 'S'/],
   ['colour', 'red', 'colour', /not a known key; allowed here: v, name/],
-  ['arms[1].stages[0].schedule.colour', 1, 'arms[1].stages[0].schedule.colour', /not a known key; allowed here: kind, warmup/],
+  [
+    'arms[1].stages[0].schedule.colour',
+    1,
+    'arms[1].stages[0].schedule.colour',
+    /not a known key; allowed here: kind, warmup/,
+  ],
   ['arms[1].stages[0].schedule.peak', undefined, 'arms[1].stages[0].schedule.peak', /is missing/],
   ['arms[1].stages[0].schedule.peak', '3e-3', 'arms[1].stages[0].schedule.peak', /number above 0/],
   ['arms[1].stages[0].schedule.peak', 0, 'arms[1].stages[0].schedule.peak', /number above 0/],
@@ -114,13 +123,17 @@ test('phase ends out of order and rates out of order are named one by one', () =
     alpha: 10,
   };
   const found = problems(changed(['arms[1].stages[0].schedule', schedule]));
-  expect(Object.keys(found)).toEqual(['constant', 'floor', 'cooldownEnd', 'constantEnd'].map((key) => `arms[1].stages[0].schedule.${key}`));
+  expect(Object.keys(found)).toEqual(
+    ['constant', 'floor', 'cooldownEnd', 'constantEnd'].map((key) => `arms[1].stages[0].schedule.${key}`),
+  );
 });
 
 test('several problems are reported together and the message reads as sentences', () => {
   const value = changed(['batch', -1], ['arms[1].stages[0].schedule.peak', 'high'], ['seeds', 'all'], ['extra', 1]);
   expect(Object.keys(problems(value)).sort()).toEqual(['arms[1].stages[0].schedule.peak', 'batch', 'extra', 'seeds']);
-  expect(() => parseExperiment(value)).toThrow('arms[1].stages[0].schedule.peak must be a number above 0, at most 1000.');
+  expect(() => parseExperiment(value)).toThrow(
+    'arms[1].stages[0].schedule.peak must be a number above 0, at most 1000.',
+  );
 });
 
 test.each([[null], [undefined], [7], ['weak'], [() => 1]])('%j is not an experiment', (value) => {

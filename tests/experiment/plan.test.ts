@@ -17,7 +17,10 @@ function withArm(experiment: Experiment, index: number, change: (arm: Arm) => Ar
 }
 
 function withStage(experiment: Experiment, index: number, change: Partial<Stage>): Experiment {
-  return withArm(experiment, 0, (arm) => ({ ...arm, stages: arm.stages.map((stage, i) => (i === index ? { ...stage, ...change } : stage)) }));
+  return withArm(experiment, 0, (arm) => ({
+    ...arm,
+    stages: arm.stages.map((stage, i) => (i === index ? { ...stage, ...change } : stage)),
+  }));
 }
 
 const ids = (experiment: Experiment) => plan(experiment).nodes.map((node) => node.id);
@@ -54,8 +57,14 @@ describe('the tree', () => {
   test('equal arms are trained once, and arms of different depth share what they have in common', () => {
     const [first] = weak.arms;
     if (first === undefined) throw new Error('no arm');
-    const twins = plan({ ...weak, arms: [first, { ...first, id: 'twin' }, { ...first, id: 'base', stages: first.stages.slice(0, 1) }] });
-    expect(twins.nodes.map((node) => node.arms)).toEqual([['floor', 'twin', 'base'], ['floor', 'twin']]);
+    const twins = plan({
+      ...weak,
+      arms: [first, { ...first, id: 'twin' }, { ...first, id: 'base', stages: first.stages.slice(0, 1) }],
+    });
+    expect(twins.nodes.map((node) => node.arms)).toEqual([
+      ['floor', 'twin', 'base'],
+      ['floor', 'twin'],
+    ]);
     expect(armPath(twins, 'twin', 1)).toHaveLength(2);
     expect(armPath(twins, 'base', 1)).toHaveLength(1);
   });
@@ -65,7 +74,10 @@ describe('content hashes', () => {
   test('names and labels do not count, and neither does the order of keys', () => {
     const renamed = withArm({ ...weak, name: 'Other', scale: 'custom' }, 0, (arm) => ({ ...arm, id: 'x', label: 'X' }));
     expect(ids(renamed)).toEqual(ids(weak));
-    const turned = { ...weak, model: Object.fromEntries(Object.entries(weak.model).reverse()) as unknown as Experiment['model'] };
+    const turned = {
+      ...weak,
+      model: Object.fromEntries(Object.entries(weak.model).reverse()) as unknown as Experiment['model'],
+    };
     expect(ids(turned)).toEqual(ids(weak));
   });
 
@@ -110,7 +122,9 @@ describe('cost', () => {
   const share = (scale: Scale, steps: number) => {
     const { tokens, evaluationTokens } = plan(preset('weak', { scale: scale.name, seeds: [1], steps }));
     const value = evaluationShare(scale.model, tokens, evaluationTokens);
-    process.stdout.write(`evaluation at ${scale.name}, ${steps} steps a stage: ${(100 * value).toFixed(1)} % of training\n`);
+    process.stdout.write(
+      `evaluation at ${scale.name}, ${steps} steps a stage: ${(100 * value).toFixed(1)} % of training\n`,
+    );
     return value;
   };
 
@@ -118,9 +132,12 @@ describe('cost', () => {
     expect(share(scale, scale.steps)).toBeLessThan(0.3);
   });
 
-  test.each(Object.values(scales))('in stages a fifth as long at $name, less than 60 %: the final sets stay whole', (scale) => {
-    expect(share(scale, scale.steps / 5)).toBeLessThan(0.6);
-  });
+  test.each(Object.values(scales))(
+    'in stages a fifth as long at $name, less than 60 %: the final sets stay whole',
+    (scale) => {
+      expect(share(scale, scale.steps / 5)).toBeLessThan(0.6);
+    },
+  );
 
   test.each(Object.values(scales))('parameters at $name agree with the layout', (scale) => {
     expect(parameters(scale.model)).toBe(parameterCount({ ...scale.model, vocabulary }));

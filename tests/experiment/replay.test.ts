@@ -21,16 +21,19 @@ test('0.29 of 100 is 29, though 0.29 * 100 is less in binary', () => {
   expect(replayedBefore(32_000_000, 0.29)).toBe(9_280_000);
 });
 
-test.each([0, 0.005, 0.01, 0.05, 0.1, 0.25, 0.29, 1 / 3, 0.5, 0.999, 1])('a share of %f walks both corpora in order', (fraction) => {
-  let replayed = 0;
-  let fresh = 0;
-  for (let i = 0; i < 3200; i++) {
-    const { replay, index } = sequenceSource(i, fraction);
-    expect(index).toBe(replay ? replayed++ : fresh++);
-  }
-  expect(replayed).toBe(replayedBefore(3200, fraction));
-  expect(Math.abs(replayed - 3200 * fraction)).toBeLessThan(1);
-});
+test.each([0, 0.005, 0.01, 0.05, 0.1, 0.25, 0.29, 1 / 3, 0.5, 0.999, 1])(
+  'a share of %f walks both corpora in order',
+  (fraction) => {
+    let replayed = 0;
+    let fresh = 0;
+    for (let i = 0; i < 3200; i++) {
+      const { replay, index } = sequenceSource(i, fraction);
+      expect(index).toBe(replay ? replayed++ : fresh++);
+    }
+    expect(replayed).toBe(replayedBefore(3200, fraction));
+    expect(Math.abs(replayed - 3200 * fraction)).toBeLessThan(1);
+  },
+);
 
 test('a quarter: every fourth sequence, the same number in every batch', () => {
   const replayed = Array.from({ length: 12 }, (_, i) => sequenceSource(i, 0.25).replay);

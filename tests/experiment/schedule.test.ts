@@ -90,7 +90,12 @@ describe('infinite schedules', () => {
   });
 
   test("the paper's phases: warmup to 1 %, cooldown to 60 %, constant to 85 %, anneal to the end", () => {
-    const schedule: InfiniteSchedule = { ...infinite('inverse-sqrt'), warmup: 0.01, cooldownEnd: 0.6, constantEnd: 0.85 };
+    const schedule: InfiniteSchedule = {
+      ...infinite('inverse-sqrt'),
+      warmup: 0.01,
+      cooldownEnd: 0.6,
+      constantEnd: 0.85,
+    };
     expect(learningRate(schedule, 10, 1000)).toBe(3e-4);
     expect(learningRate(schedule, 599, 1000)).toBeGreaterThan(1.65e-4);
     for (const step of [600, 700, 850]) expect(learningRate(schedule, step, 1000)).toBe(1.65e-4);

@@ -1,0 +1,198 @@
+// A group of stages of equal shape, trained in lockstep. Runs that end, or whose loss is not a number, leave the
+// group; the others go on in a smaller one from the very states they had, so no number depends on the company.
+
+import type { TextData } from '../data/text';
+import { type Engine, EngineError, type Lockstep, type RunState, type StepInput } from '../engine/engine';
+import type { Experiment } from '../experiment/spec';
+import { nodeBatch } from './batches';
+import type { NodeResult } from './checkpoints';
+import type { TrainEvent } from './events';
+import type { NodeRun, RunFailure } from './noderun';
+import { opened } from './opening';
+import { type Clock, Pace, type Progress } from './progress';
+import { lockstepShape } from './shape';
+import { type ValidationSet, validationLosses } from './validation';
+
+export interface GroupContext {
+  readonly experiment: Experiment;
+  readonly engine: Engine;
+  readonly data: TextData;
+  readonly curveSet: ValidationSet;
+  readonly finalSet: ValidationSet;
+  readonly progress: Progress;
+  readonly clock: Clock;
+  readonly maxSteps: () => number;
+  readonly stopped: () => boolean;
+  /** Stores a finished stage. */
+  readonly finish: (run: NodeRun, result: Pick<NodeResult, 'state' | 'final'>) => Promise<void>;
+  /** Gives up a stage and all that would follow it. */
+  readonly fail: (run: NodeRun, failure: RunFailure, stepsDone: number) => TrainEvent[];
+}
+
+/** A stage about to be trained, and what it starts from. */
+export interface Start {
+  readonly run: NodeRun;
+  readonly state: RunState;
+}
+
+/** Trains all of them to their ends, or until the context says stop. A group that does not fit is halved. */
+export async function* trainGroup(starts: readonly Start[], context: GroupContext): AsyncGenerator<TrainEvent, void> {
+  const group = new Group(context);
+  try {
+    try {
+      yield* group.open(starts);
+    } catch (error) {
+      if (starts.length === 1 || !tooLarge(error)) throw error;
+      const half = Math.ceil(starts.length / 2);
+      yield* trainGroup(starts.slice(0, half), context);
+      yield* trainGroup(starts.slice(half), context);
+      return;
+    }
+    if (context.stopped()) return;
+    for (const { run } of starts) yield { kind: 'node-started', node: run.node.id, cached: false };
+    yield* group.measureStart();
+    while (group.busy() && !context.stopped()) yield* group.advance();
+  } finally {
+    group.close();
+  }
+}
+
+function tooLarge(error: unknown): boolean {
+  return error instanceof EngineError && (error.fault === 'limits' || error.fault === 'out-of-memory');
+}
+
+class Group {
+  private readonly context: GroupContext;
+  private readonly batchTokens: number;
+  /** In the order of the engine's runs. */
+  private runs: readonly NodeRun[] = [];
+  private lockstep: Lockstep | null = null;
+  private pace = new Pace();
+  /** Steps taken by every run of the group. */
+  private step = 0;
+
+  constructor(context: GroupContext) {
+    this.context = context;
+    this.batchTokens = context.experiment.batch * context.experiment.model.context;
+  }
+
+  async *open(starts: readonly Start[]): AsyncGenerator<TrainEvent, void> {
+    const { engine, experiment, stopped } = this.context;
+    if (stopped()) return;
+    this.pace = new Pace();
+    this.lockstep = yield* opened(engine, lockstepShape(experiment, starts.length));
+    this.runs = starts.map(({ run }) => run);
+    for (const [i, { state }] of starts.entries()) this.lockstep.write(i, state);
+  }
+
+  busy(): boolean {
+    return this.runs.length > 0;
+  }
+
+  close(): void {
+    this.lockstep?.destroy();
+    this.lockstep = null;
+  }
+
+  /** Evaluation before the first step; what the parent's end already says is not measured again. */
+  async *measureStart(): AsyncGenerator<TrainEvent, void> {
+    const known = this.runs.map((run) => run.inherited);
+    const losses = known.every((value) => value !== null) ? known : await this.validate(this.context.curveSet);
+    for (const [i, run] of this.runs.entries()) {
+      const own = run.inherited ?? losses[i];
+      if (own) yield { kind: 'evaluated', node: run.node.id, evaluation: run.measure(0, own) };
+    }
+    yield this.context.progress.event();
+  }
+
+  /** A chunk of steps up to the next point of measurement at most; ends with one progress event. */
+  async *advance(): AsyncGenerator<TrainEvent, void> {
+    const stop = Math.min(...this.runs.map((run) => run.nextStop(this.step)));
+    const count = this.pace.next(Math.min(stop - this.step, this.context.maxSteps()));
+    const failed = new Map<NodeRun, RunFailure>();
+    yield* this.trainSteps(count, failed);
+    if (this.step === stop) yield* this.measure(failed);
+    const ended = this.runs.filter((run) => !failed.has(run) && run.node.stage.steps === this.step);
+    if (ended.length > 0) yield* this.finish(ended);
+    for (const [run, failure] of failed) yield* this.context.fail(run, failure, this.step);
+    yield this.context.progress.event();
+    if (ended.length + failed.size > 0)
+      yield* this.shrink(this.runs.filter((run) => !failed.has(run) && !ended.includes(run)));
+  }
+
+  private async *trainSteps(count: number, failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
+    const { clock, progress } = this.context;
+    const inputs = Array.from({ length: count }, (_, i) => this.input(this.step + i));
+    const begin = clock();
+    const outputs = await this.engaged().train(inputs);
+    const seconds = (clock() - begin) / 1000;
+    this.pace.took(count, seconds);
+    progress.trained(count * this.runs.length * this.batchTokens, seconds);
+    for (const [i, run] of this.runs.entries()) {
+      const { losses, failure } = run.take(this.step, outputs, i);
+      if (failure) failed.set(run, failure);
+      if (losses.length > 0) yield { kind: 'steps', node: run.node.id, firstStep: this.step, losses };
+    }
+    this.step += count;
+  }
+
+  private input(step: number): StepInput {
+    const { experiment, data } = this.context;
+    const { model, batch } = experiment;
+    const size = batch * (model.context + 1);
+    const windows = new Uint8Array(this.runs.length * size);
+    for (const [i, run] of this.runs.entries()) nodeBatch(run.node, step, model, batch, data, windows, i * size);
+    return { windows, learningRates: Float64Array.from(this.runs, (run) => run.rate(step)) };
+  }
+
+  /** Measures the runs that want it at this step. */
+  private async *measure(failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
+    const losses = await this.validate(this.context.curveSet);
+    for (const [i, run] of this.runs.entries()) {
+      const own = losses[i];
+      if (own === undefined || failed.has(run) || !run.measuresAt(this.step)) continue;
+      if (Number.isFinite(own.d0) && Number.isFinite(own.d1)) {
+        yield { kind: 'evaluated', node: run.node.id, evaluation: run.measure(this.step, own) };
+      } else {
+        failed.set(run, { step: this.step - 1, reason: 'its validation loss was not a number' });
+      }
+    }
+  }
+
+  /** The full sets, then the state, then the store: what was announced as finished is safe. */
+  private async *finish(ended: readonly NodeRun[]): AsyncGenerator<TrainEvent, void> {
+    const losses = await this.validate(this.context.finalSet);
+    for (const [i, run] of this.runs.entries()) {
+      const final = losses[i];
+      if (final === undefined || !ended.includes(run)) continue;
+      await this.context.finish(run, { state: await this.engaged().read(i), final });
+      yield { kind: 'node-finished', node: run.node.id, final };
+    }
+  }
+
+  /** Goes on with fewer runs. */
+  private async *shrink(staying: readonly NodeRun[]): AsyncGenerator<TrainEvent, void> {
+    const states = staying.map((run) => this.engaged().read(this.runs.indexOf(run)));
+    const starts = (await Promise.all(states)).flatMap((state, i) => {
+      const run = staying[i];
+      return run ? [{ run, state }] : [];
+    });
+    this.close();
+    this.runs = [];
+    if (starts.length > 0) yield* this.open(starts);
+  }
+
+  private async validate(set: ValidationSet) {
+    const { clock, progress, experiment } = this.context;
+    const begin = clock();
+    const losses = await validationLosses(this.engaged(), set);
+    const tokens = (set.old + set.fresh) * experiment.model.context * this.runs.length;
+    progress.evaluated(tokens, (clock() - begin) / 1000);
+    return losses;
+  }
+
+  private engaged(): Lockstep {
+    if (this.lockstep === null) throw new Error('The group is closed.');
+    return this.lockstep;
+  }
+}

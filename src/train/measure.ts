@@ -1,0 +1,109 @@
+// How long an experiment will take on this machine: times a few real steps and one evaluation of its model, on random
+// tokens, before anything is trained.
+
+import { random32 } from '../data/random';
+import type { Engine, Lockstep, StepInput } from '../engine/engine';
+import { vocabulary } from '../experiment/cost';
+import type { Plan, PlanNode } from '../experiment/plan';
+import type { Experiment } from '../experiment/spec';
+import { initialState } from './initialize';
+import type { Clock } from './progress';
+import { lockstepShape } from './shape';
+
+export interface Speed {
+  /** R, runs in lockstep when it was measured. */
+  readonly runs: number;
+  /** Seconds for one step of all R runs. */
+  readonly secondsPerStep: number;
+  /** Seconds to run one token forward under each of the R runs' weights. */
+  readonly secondsPerEvaluationToken: number;
+  /** True when the machine computes one run after another, so that fewer runs take less time. */
+  readonly serial: boolean;
+}
+
+const mostSteps = 5;
+const mostSeconds = 1;
+
+/** Medians of up to five steps or one second, after a step that warms up; then one evaluation. */
+export async function measureSpeed(
+  engine: Engine,
+  experiment: Experiment,
+  runs: number,
+  clock: Clock = () => performance.now(),
+): Promise<Speed> {
+  const shape = lockstepShape(experiment, runs);
+  const lockstep = await engine.open(shape);
+  try {
+    const state = initialState(shape.model, 0);
+    for (let run = 0; run < runs; run++) lockstep.write(run, state);
+    const input = randomStep(experiment, runs);
+    const seconds = async (work: () => Promise<unknown>) => {
+      const begin = clock();
+      await work();
+      return (clock() - begin) / 1000;
+    };
+    const steps = await timedSteps(lockstep, input, seconds);
+    const windows = input.windows.subarray(0, experiment.batch * (experiment.model.context + 1));
+    const evaluation = await seconds(() => lockstep.evaluate(windows));
+    return {
+      runs,
+      secondsPerStep: median(steps),
+      secondsPerEvaluationToken: evaluation / (experiment.batch * experiment.model.context),
+      serial: engine.adapter.kind === 'reference' || engine.adapter.isFallback,
+    };
+  } finally {
+    lockstep.destroy();
+  }
+}
+
+async function timedSteps(
+  lockstep: Lockstep,
+  input: StepInput,
+  seconds: (work: () => Promise<unknown>) => Promise<number>,
+): Promise<number[]> {
+  const warmUp = await seconds(() => lockstep.train([input]));
+  // On a machine this slow the first step says enough; four more would try a person's patience.
+  if (warmUp > mostSeconds) return [warmUp];
+  const steps: number[] = [];
+  let spent = 0;
+  while (steps.length < mostSteps && spent < mostSeconds) {
+    const step = await seconds(() => lockstep.train([input]));
+    steps.push(step);
+    spent += step;
+  }
+  return steps;
+}
+
+/** Random tokens cost what text costs; a learning rate of zero keeps the weights sound. */
+function randomStep({ batch, model }: Experiment, runs: number): StepInput {
+  const windows = new Uint8Array(runs * batch * (model.context + 1));
+  for (let i = 0; i < windows.length; i++) windows[i] = random32(0, 'measure', 0, i) % vocabulary;
+  return { windows, learningRates: new Float64Array(runs) };
+}
+
+/** Seconds the whole plan takes at this speed, when none of it was trained before. */
+export function estimateSeconds(plan: Plan, speed: Speed): number {
+  let seconds = 0;
+  for (const level of levels(plan)) {
+    const groups = Math.ceil(level.length / speed.runs);
+    const longest = Math.max(...level.map((node) => node.stage.steps));
+    const steps = level.reduce((sum, node) => sum + node.stage.steps, 0);
+    // Serial machines pay for each run; others pay for the group, however few runs it has.
+    seconds += speed.secondsPerStep * (speed.serial ? steps / speed.runs : longest * groups);
+  }
+  const share = speed.serial ? 1 / speed.runs : 1;
+  return seconds + speed.secondsPerEvaluationToken * share * plan.evaluationTokens;
+}
+
+/** Stages that are trained at the same time: those of equal depth. */
+function levels(plan: Plan): PlanNode[][] {
+  const depths = [...new Set(plan.nodes.map((node) => node.stageIndex))];
+  return depths.map((depth) => plan.nodes.filter((node) => node.stageIndex === depth));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}

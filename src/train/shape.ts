@@ -1,0 +1,15 @@
+// Where the experiment's words become the engine's: the shape of a model and of a group of runs.
+
+import type { LockstepShape } from '../engine/engine';
+import type { ModelShape } from '../engine/model';
+import { paperAdamW } from '../engine/optimizer';
+import { vocabulary } from '../experiment/cost';
+import type { Experiment, ModelSpec } from '../experiment/spec';
+
+export function modelShape(model: ModelSpec): ModelShape {
+  return { ...model, vocabulary };
+}
+
+export function lockstepShape(experiment: Experiment, runs: number): LockstepShape {
+  return { model: modelShape(experiment.model), runs, batch: experiment.batch, optimizer: paperAdamW };
+}
