@@ -6,7 +6,7 @@ import { CorpusError } from './manifest';
 import { permute, random32 } from './random';
 
 export const blockBytes = 2048;
-export const splitCount = 3;
+const splitCount = 3;
 /** One fixed order of blocks for everybody: validation blocks must not depend on an experiment's seed. */
 const shuffleSeed = 1;
 

@@ -12,7 +12,6 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   // Soft hyphens, zero-width and direction marks, byte order marks.
   [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, ''],
   // Control characters, the line feed excepted.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here
   [/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ''],
   [/ +/g, ' '],
   [/ *\n */g, '\n'],

