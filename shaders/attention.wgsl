@@ -49,28 +49,20 @@ fn forward(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= N * H) { return; }
   let p = place_of(id);
   let row = p.sequence + p.t;
-  var q: array<vec4f, 16>;
-  var o: array<vec4f, 16>;
-  for (var i = 0u; i < W; i++) {
-    q[i] = qkv[q_at(row, p.head) + i] * SCALE;
-    o[i] = vec4f();
-  }
+  let q = load_qkv(q_at(row, p.head));
+  var o = HeadVector();
   var largest = -3e38;
   var sum = 0.0;
   for (var s = p.sequence; s <= row; s++) {
-    let k = k_at(s, p.head);
-    var products = vec4f();
-    for (var i = 0u; i < W; i++) { products = fma(q[i], qkv[k + i], products); }
-    let score = (products.x + products.y) + (products.z + products.w);
+    let score = dot_product(q, load_qkv(k_at(s, p.head))) * SCALE;
     let next = max(largest, score);
     let keep = exp(largest - next);
     let weight = exp(score - next);
     largest = next;
     sum = fma(sum, keep, weight);
-    let v = v_at(s, p.head);
-    for (var i = 0u; i < W; i++) { o[i] = fma(o[i], vec4f(keep), weight * qkv[v + i]); }
+    o = blend(keep, o, weight, load_qkv(v_at(s, p.head)));
   }
-  for (var i = 0u; i < W; i++) { mix[(row * 5u * C + p.head * D) / 4u + i] = o[i] / sum; }
+  store_mix((row * 5u * C + p.head * D) / 4u, blend(1.0 / sum, o, 0.0, o));
   lse[row * H + p.head] = largest + log(sum);
 }
 
@@ -79,35 +71,23 @@ fn backward_q(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= N * H) { return; }
   let p = place_of(id);
   let row = p.sequence + p.t;
-  var q: array<vec4f, 16>;
-  var g: array<vec4f, 16>;
-  var dq: array<vec4f, 16>;
+  let q = load_qkv(q_at(row, p.head));
+  let g = load_da((row * C + p.head * D) / 4u);
   var along = vec4f();
   for (var i = 0u; i < W; i++) {
-    q[i] = qkv[q_at(row, p.head) + i] * SCALE;
-    g[i] = da[(row * C + p.head * D) / 4u + i];
-    dq[i] = vec4f();
-    along = fma(g[i], mix[(row * 5u * C + p.head * D) / 4u + i], along);
+    along = fma(da[(row * C + p.head * D) / 4u + i], mix[(row * 5u * C + p.head * D) / 4u + i], along);
   }
   let d = (along.x + along.y) + (along.z + along.w);
   let norm = lse[row * H + p.head];
   delta[row * H + p.head] = d;
+  var dq = HeadVector();
   for (var s = p.sequence; s <= row; s++) {
-    let k = k_at(s, p.head);
-    let v = v_at(s, p.head);
-    var scores = vec4f();
-    var products = vec4f();
-    for (var i = 0u; i < W; i++) {
-      scores = fma(q[i], qkv[k + i], scores);
-      products = fma(g[i], qkv[v + i], products);
-    }
-    let weight = exp((scores.x + scores.y) + (scores.z + scores.w) - norm);
-    let ds = weight * ((products.x + products.y) + (products.z + products.w) - d) * SCALE;
-    for (var i = 0u; i < W; i++) { dq[i] = fma(vec4f(ds), qkv[k + i], dq[i]); }
+    let k = load_qkv(k_at(s, p.head));
+    let weight = exp(fma(dot_product(q, k), SCALE, -norm));
+    let ds = weight * (dot_product(g, load_qkv(v_at(s, p.head))) - d) * SCALE;
+    dq = add_scaled(ds, k, dq);
   }
-  for (var i = 0u; i < W; i++) {
-    dy[(row * 7u * C + p.head * D) / 4u + i] = unrotate(dq[i], rotary[p.t * W + i]);
-  }
+  store_dy((row * 7u * C + p.head * D) / 4u, unrotated(dq, p.t));
 }
 
 @compute @workgroup_size(64)
@@ -115,35 +95,19 @@ fn backward_kv(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= N * H) { return; }
   let p = place_of(id);
   let row = p.sequence + p.t;
-  var k: array<vec4f, 16>;
-  var v: array<vec4f, 16>;
-  var dk: array<vec4f, 16>;
-  var dv: array<vec4f, 16>;
-  for (var i = 0u; i < W; i++) {
-    k[i] = qkv[k_at(row, p.head) + i] * SCALE;
-    v[i] = qkv[v_at(row, p.head) + i];
-    dk[i] = vec4f();
-    dv[i] = vec4f();
-  }
+  let k = load_qkv(k_at(row, p.head));
+  let v = load_qkv(v_at(row, p.head));
+  var dk = HeadVector();
+  var dv = HeadVector();
   for (var t = row; t < p.sequence + T; t++) {
-    let q = q_at(t, p.head);
-    let g = (t * C + p.head * D) / 4u;
-    var scores = vec4f();
-    var products = vec4f();
-    for (var i = 0u; i < W; i++) {
-      scores = fma(k[i], qkv[q + i], scores);
-      products = fma(v[i], da[g + i], products);
-    }
-    let weight = exp((scores.x + scores.y) + (scores.z + scores.w) - lse[t * H + p.head]);
-    let ds = weight * ((products.x + products.y) + (products.z + products.w) - delta[t * H + p.head]) * SCALE;
-    for (var i = 0u; i < W; i++) {
-      dv[i] = fma(vec4f(weight), da[g + i], dv[i]);
-      dk[i] = fma(vec4f(ds), qkv[q + i], dk[i]);
-    }
+    let q = load_qkv(q_at(t, p.head));
+    let g = load_da((t * C + p.head * D) / 4u);
+    let weight = exp(fma(dot_product(k, q), SCALE, -lse[t * H + p.head]));
+    let ds = weight * (dot_product(v, g) - delta[t * H + p.head]) * SCALE;
+    dv = add_scaled(weight, g, dv);
+    dk = add_scaled(ds, q, dk);
   }
   let at = (row * 7u * C + C + p.head * D) / 4u;
-  for (var i = 0u; i < W; i++) {
-    dy[at + i] = unrotate(dk[i], rotary[p.t * W + i]);
-    dy[at + C / 4u + i] = dv[i];
-  }
+  store_dy(at, unrotated(dk, p.t));
+  store_dy(at + C / 4u, dv);
 }

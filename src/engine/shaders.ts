@@ -14,6 +14,7 @@ import backwardProduct from '../../shaders/prelude/backward_product.wgsl?raw';
 import block from '../../shaders/prelude/block.wgsl?raw';
 import forwardProduct from '../../shaders/prelude/forward_product.wgsl?raw';
 import gelu from '../../shaders/prelude/gelu.wgsl?raw';
+import headVector from '../../shaders/prelude/head_vector.wgsl?raw';
 import weightGradient from '../../shaders/weight_gradient.wgsl?raw';
 import type { ShaderName } from './dispatch';
 
@@ -22,7 +23,7 @@ const products = [block, forwardProduct, backwardProduct];
 /** Complete WGSL text of every kernel. */
 export const shaderSources: Readonly<Record<ShaderName, string>> = {
   adamw,
-  attention,
+  attention: [headVector, attention].join('\n'),
   cross_entropy: crossEntropy,
   embedding,
   fold,

@@ -3,7 +3,7 @@
 // source     Ba, Kiros & Hinton 2016; the variance divides by C, as in PyTorch
 
 /** Added to the variance, so that a constant row does not divide by zero. */
-export const layernormEpsilon = 1e-5;
+const epsilon = 1e-5;
 
 export interface LayernormOutput {
   /** (N,C) */
@@ -41,7 +41,7 @@ export function layernormForward(
     const m = sum / C;
     let squares = 0;
     for (let c = 0; c < C; c++) squares += (x[row + c]! - m) ** 2;
-    const r = 1 / Math.sqrt(squares / C + layernormEpsilon);
+    const r = 1 / Math.sqrt(squares / C + epsilon);
     for (let c = 0; c < C; c++) y[row + c] = weight[c]! * (x[row + c]! - m) * r + bias[c]!;
     mean[n] = m;
     rstd[n] = r;

@@ -3,7 +3,7 @@
 
 import { type ModelShape, parameterCount, rotaryDimensions } from '../model';
 import { type BlockPass, type BlockSizes, blockBackward, blockForward } from './block';
-import { crossEntropyBackward, crossEntropyForward } from './crossentropy';
+import { crossEntropyBackward, crossEntropyForward } from './cross_entropy';
 import { embeddingBackward, embeddingForward } from './embedding';
 import { type LayernormOutput, layernormBackward, layernormForward } from './layernorm';
 import { type ParameterViews, parameterViews } from './parameters';

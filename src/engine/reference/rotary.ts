@@ -4,11 +4,11 @@
 //         `rot` on stay as they are
 // source  Su et al. 2021. GPT-NeoX pairs (i, i + rot/2) instead: the same model with its rows reordered.
 
-export const rotaryBase = 10000;
+const base = 10000;
 
 /** Angle of pair `i` at position `t`, radians. */
-export function rotaryAngle(t: number, i: number, rot: number): number {
-  return t * rotaryBase ** ((-2 * i) / rot);
+function angle(t: number, i: number, rot: number): number {
+  return t * base ** ((-2 * i) / rot);
 }
 
 /** Turns queries or keys x (N, H*D) by their positions. */
@@ -47,8 +47,8 @@ function turn(
   const y = Float64Array.from(x);
   for (let t = 0; t < T; t++) {
     for (let i = 0; i < rot / 2; i++) {
-      const cos = Math.cos(rotaryAngle(t, i, rot));
-      const sin = direction * Math.sin(rotaryAngle(t, i, rot));
+      const cos = Math.cos(angle(t, i, rot));
+      const sin = direction * Math.sin(angle(t, i, rot));
       for (let b = 0; b < B; b++) {
         for (let h = 0; h < H; h++) {
           const at = ((b * T + t) * H + h) * D + 2 * i;

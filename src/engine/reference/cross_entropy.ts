@@ -1,5 +1,5 @@
-// crossentropy: loss[n] = log sum_v exp(logits[n,v]) - logits[n,target[n]], nats
-// shapes        logits dlogits (N,V)   targets losses logSumExp (N)
+// cross entropy: loss[n] = log sum_v exp(logits[n,v]) - logits[n,target[n]], nats
+// shapes         logits dlogits (N,V)   targets losses logSumExp (N)
 // The training loss is the mean of the N row losses, hence dlogits = (softmax(logits) - onehot(target)) / N.
 
 export interface CrossEntropyOutput {
