@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { attentionBackward, attentionForward } from '../../src/engine/reference/attention';
-import { crossEntropyBackward, crossEntropyForward } from '../../src/engine/reference/crossentropy';
+import { crossEntropyBackward, crossEntropyForward } from '../../src/engine/reference/cross_entropy';
 import { embeddingBackward, embeddingForward } from '../../src/engine/reference/embedding';
 import { geluBackward, geluForward } from '../../src/engine/reference/gelu';
 import { layernormBackward, layernormForward } from '../../src/engine/reference/layernorm';

@@ -49,6 +49,7 @@ interface MutableRunState {
 
 class ReferenceLockstep implements Lockstep {
   readonly shape: LockstepShape;
+  /** The states; what a pass needs besides is allocated anew each time. */
   readonly bytes: number;
   private readonly states: MutableRunState[];
   /** End of the queue: calls take effect in the order they were made, as on a GPU. */
@@ -77,12 +78,14 @@ class ReferenceLockstep implements Lockstep {
       }
     }
     const copy = copyState(state);
-    void this.enqueue(async () => {
+    const written = this.enqueue(async () => {
       parameters.set(copy.parameters);
       firstMoment.set(copy.firstMoment);
       secondMoment.set(copy.secondMoment);
       target.step = copy.step;
     });
+    // It can only fail because the engine was closed, and then every later call says so.
+    written.catch(() => {});
   }
 
   read(run: number): Promise<RunState> {
