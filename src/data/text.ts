@@ -87,6 +87,7 @@ async function open(entry: CorpusEntry, fetchFile: FetchFile): Promise<Corpus> {
   try {
     packed = await fetchFile(entry.file);
   } catch (cause) {
+    if (cause instanceof CorpusError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CorpusError(
       `${entry.file} could not be read (${reason}). Reload the page, or run "npm run build" again.`,

@@ -80,6 +80,8 @@ describe('a damaged file', () => {
   it('that cannot be fetched is named with the reason', async () => {
     const failing = openTextData(manifest, () => Promise.reject(new Error('404')));
     await expect(failing).rejects.toThrow(/^handmade\.bin\.gz could not be read \(404\)\. Reload the page/);
+    const own = new CorpusError('The line is down.');
+    await expect(openTextData(manifest, () => Promise.reject(own))).rejects.toBe(own);
   });
 });
 
