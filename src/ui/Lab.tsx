@@ -1,0 +1,102 @@
+// The Lab: recipe on the left, the figure beside it, results under it. Below 1000 px the recipe is a sheet.
+
+import { useRef } from 'react';
+import { parameters } from '../experiment/cost';
+import { scales } from '../experiment/scales';
+import { armName } from '../store/naming';
+import { armResults } from '../store/results';
+import { useRecipe, useRun } from './context';
+import { change, count, millions } from './format';
+import { useMedia } from './hooks';
+import { ArmList } from './lab/ArmList';
+import { Figure } from './lab/Figure';
+import { Recipe } from './lab/Recipe';
+import { ResultsTable } from './lab/ResultsTable';
+import { RunBar } from './lab/RunBar';
+import styles from './Lab.module.css';
+import { figureWords } from './strings';
+
+/** What to watch for, and afterwards what was seen. */
+function Lead() {
+  const run = useRun((state) => state);
+  const listed = useRecipe((state) => state.arms);
+  const ended = armResults(run).filter(({ arm, finals }) => finals && listed.some(({ id }) => id === arm.id));
+  const last = ended.at(-1);
+  if (!last?.finals || run.phase === 'running') return <p className={styles.lead}>{figureWords.watch}</p>;
+  const { forgotten, learned } = last.finals;
+  return (
+    <p className={styles.lead}>
+      {armName(last.arm.recipe)}: the old loss ends {change(forgotten.mean)} against before the switch, the new loss{' '}
+      {change(-learned.mean)}.
+    </p>
+  );
+}
+
+function HonestScale() {
+  const { scale } = useRecipe((state) => state.setting);
+  const { model, batch, steps } = scales[scale];
+  return (
+    <p className={styles.scale}>
+      Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M), {count(2 * steps * batch * model.context)}{' '}
+      tokens (paper: 300 B). Directions should match; numbers will not.
+    </p>
+  );
+}
+
+interface LabProps {
+  readonly tables: boolean;
+  readonly onTables: (tables: boolean) => void;
+}
+
+export function Lab({ tables, onTables }: LabProps) {
+  const wide = useMedia('(min-width: 1000px)');
+  const sheet = useRef<HTMLDialogElement>(null);
+  return (
+    <main className={styles.lab}>
+      {wide ? (
+        <aside className={styles.side} aria-label="Recipe">
+          <div className={styles.scroll}>
+            <Recipe />
+            <ArmList />
+          </div>
+          <RunBar />
+        </aside>
+      ) : (
+        <dialog ref={sheet} className={styles.sheet} aria-label="Recipe">
+          <div className={styles.sheetHead}>
+            <h2>Recipe</h2>
+            <button type="button" onClick={() => sheet.current?.close()}>
+              Done
+            </button>
+          </div>
+          <Recipe />
+          <ArmList />
+        </dialog>
+      )}
+      <div className={styles.page}>
+        <div className={styles.first}>
+          <div className={styles.head}>
+            <h1>{figureWords.question}</h1>
+            <button type="button" className={styles.toggle} aria-pressed={tables} onClick={() => onTables(!tables)}>
+              {tables ? figureWords.chart : figureWords.table}
+            </button>
+          </div>
+          <Lead />
+          <div className={styles.figure}>
+            <Figure tables={tables} />
+          </div>
+          <HonestScale />
+        </div>
+        <ResultsTable />
+      </div>
+      {!wide && (
+        <div className={styles.sticky}>
+          <button type="button" className={styles.recipe} onClick={() => sheet.current?.showModal()}>
+            Recipe
+          </button>
+          <RunBar />
+        </div>
+      )}
+    </main>
+  );
+}

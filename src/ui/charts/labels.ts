@@ -1,0 +1,37 @@
+// Labels at line ends: each as near to its line as possible, none on top of another, all inside the plot.
+
+export interface Anchor {
+  readonly key: string;
+  /** Where the line ends, in pixels. */
+  readonly y: number;
+}
+
+/** A run of labels that touch each other and move as one. */
+interface Cluster {
+  anchors: Anchor[];
+  /** Mean of the places at which the members would like the cluster to begin. */
+  top: number;
+}
+
+function beginOf(anchors: readonly Anchor[], gap: number, limits: { min: number; max: number }): number {
+  const wish = anchors.reduce((sum, anchor, i) => sum + anchor.y - i * gap, 0) / anchors.length;
+  const last = limits.max - (anchors.length - 1) * gap;
+  return Math.max(limits.min, Math.min(wish, last));
+}
+
+/** The y of every label by key. Labels keep the order of their lines and at least `gap` pixels between them. */
+export function placeLabels(anchors: readonly Anchor[], gap: number, min: number, max: number): Map<string, number> {
+  const limits = { min, max };
+  const clusters: Cluster[] = [];
+  for (const anchor of [...anchors].sort((a, b) => a.y - b.y)) {
+    let cluster: Cluster = { anchors: [anchor], top: beginOf([anchor], gap, limits) };
+    for (let above = clusters.at(-1); above; above = clusters.at(-1)) {
+      if (above.top + above.anchors.length * gap <= cluster.top) break;
+      clusters.pop();
+      const merged = [...above.anchors, ...cluster.anchors];
+      cluster = { anchors: merged, top: beginOf(merged, gap, limits) };
+    }
+    clusters.push(cluster);
+  }
+  return new Map(clusters.flatMap(({ anchors: members, top }) => members.map(({ key }, i) => [key, top + i * gap])));
+}

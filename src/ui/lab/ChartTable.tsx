@@ -1,0 +1,44 @@
+// The values of a chart as a table, for whoever cannot or does not want to read curves.
+
+import type { ChartLine } from '../charts/types';
+import { count, loss } from '../format';
+import styles from './Table.module.css';
+
+interface ChartTableProps {
+  readonly name: string;
+  readonly lines: readonly ChartLine[];
+  readonly height: number;
+}
+
+export function ChartTable({ name, lines, height }: ChartTableProps) {
+  const tokens = [...new Set(lines.flatMap((line) => line.points.map((point) => point.tokens)))].sort((a, b) => a - b);
+  if (tokens.length === 0) return <p className={styles.empty}>No values yet: they appear here when you press Run.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={styles.scroll} style={{ maxHeight: height }} tabIndex={0} aria-label={name}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">tokens</th>
+            {lines.map((line) => (
+              <th key={line.key} scope="col">
+                {line.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map((at) => (
+            <tr key={at}>
+              <th scope="row">{count(at)}</th>
+              {lines.map((line) => {
+                const point = line.points.find((candidate) => candidate.tokens === at);
+                return <td key={line.key}>{point ? loss(point.mean) : ''}</td>;
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

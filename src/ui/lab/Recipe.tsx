@@ -1,0 +1,183 @@
+// The recipe, in the order of the story: shift, learning rate at the switch, replay, model, seeds.
+
+import type { ReactNode } from 'react';
+import { parameters } from '../../experiment/cost';
+import { scales } from '../../experiment/scales';
+import type { ScaleName } from '../../experiment/spec';
+import { type ArmRecipe, type AtSwitch, armLimits, hasPeak, type Shift } from '../../store/recipe';
+import { isActive } from '../../store/run';
+import { useLab, useRecipe, useRun } from '../context';
+import { NumberBox } from '../controls/NumberBox';
+import { type Option, Segmented } from '../controls/Segmented';
+import { millions } from '../format';
+import { useScalesOffered } from '../machine';
+import { recipeWords, shiftWords, switchWords } from '../strings';
+import styles from './Recipe.module.css';
+import { SchedulePreview } from './SchedulePreview';
+
+const shiftOptions: readonly Option<Shift>[] = (['none', 'weak', 'strong'] as const).map((value) => ({
+  value,
+  label: shiftWords[value].label,
+}));
+
+type SwitchChoice = Exclude<AtSwitch, 'infinite-inverse-sqrt'>;
+const switchOptions: readonly Option<SwitchChoice>[] = (['floor', 'rewarm', 'peak', 'infinite-cosine'] as const).map(
+  (value) => ({ value, label: switchWords[value].label }),
+);
+const cooldownOptions: readonly Option<AtSwitch>[] = [
+  { value: 'infinite-cosine', label: 'cosine' },
+  { value: 'infinite-inverse-sqrt', label: 'inverse root' },
+];
+const peakOptions: readonly Option<number>[] = [0.5, 1, 2].map((value) => ({ value, label: `${value}×` }));
+const replayOptions: readonly Option<number>[] = [0, 0.5, 1, 5, 10, 25, 50].map((value) => ({
+  value,
+  label: String(value),
+  spoken: `${value} % replay`,
+}));
+const seedOptions: readonly Option<number>[] = [1, 3, 5].map((value) => ({
+  value,
+  label: String(value),
+  spoken: value === 1 ? '1 seed' : `${value} seeds`,
+}));
+
+interface GroupProps {
+  readonly title: ReactNode;
+  readonly help?: string;
+  readonly children: ReactNode;
+}
+
+function Group({ title, help, children }: GroupProps) {
+  return (
+    <section className={styles.group}>
+      <h2>{title}</h2>
+      {children}
+      {help && <p className={styles.help}>{help}</p>}
+    </section>
+  );
+}
+
+function PeakAndWarmup({ draft, change }: { draft: ArmRecipe; change: (part: Partial<ArmRecipe>) => void }) {
+  const { schedule, peakHelp, warmupHelp, outside } = recipeWords;
+  const tested = draft.peakMultiple >= 0.5 && draft.peakMultiple <= 2 && draft.warmupPercent <= 2;
+  return (
+    <>
+      <div className={styles.row}>
+        <span title={peakHelp}>{schedule.peak}</span>
+        <Segmented
+          legend={peakHelp}
+          options={peakOptions}
+          value={draft.peakMultiple}
+          onChange={(peakMultiple) => change({ peakMultiple })}
+        />
+        <NumberBox
+          label={peakHelp}
+          unit="×"
+          value={draft.peakMultiple}
+          step={0.1}
+          {...armLimits.peakMultiple}
+          onChange={(peakMultiple) => change({ peakMultiple })}
+        />
+      </div>
+      <div className={styles.row}>
+        <span>{schedule.warmup}</span>
+        <span className={styles.help}>{warmupHelp}</span>
+        <NumberBox
+          label={schedule.warmup}
+          unit="%"
+          value={draft.warmupPercent}
+          step={0.5}
+          {...armLimits.warmupPercent}
+          onChange={(warmupPercent) => change({ warmupPercent })}
+        />
+      </div>
+      {!tested && <p className={styles.outside}>{outside}</p>}
+    </>
+  );
+}
+
+function ScheduleGroup({ disabled }: { disabled: boolean }) {
+  const { recipe } = useLab();
+  const draft = useRecipe((state) => state.draft);
+  const { change } = recipe.getState();
+  const infinite = draft.atSwitch === 'infinite-cosine' || draft.atSwitch === 'infinite-inverse-sqrt';
+  return (
+    <Group title={recipeWords.schedule.title} help={switchWords[draft.atSwitch].help}>
+      <SchedulePreview />
+      <Segmented
+        legend={recipeWords.schedule.title}
+        options={switchOptions}
+        columns={2}
+        value={infinite ? 'infinite-cosine' : (draft.atSwitch as SwitchChoice)}
+        onChange={(atSwitch) => change({ atSwitch })}
+        disabled={disabled}
+      />
+      {infinite && (
+        <Segmented
+          legend="Cooldown"
+          options={cooldownOptions}
+          value={draft.atSwitch}
+          onChange={(atSwitch) => change({ atSwitch })}
+        />
+      )}
+      {hasPeak(draft.atSwitch) && <PeakAndWarmup draft={draft} change={change} />}
+    </Group>
+  );
+}
+
+export function Recipe() {
+  const { recipe } = useLab();
+  const setting = useRecipe((state) => state.setting);
+  const replay = useRecipe((state) => state.draft.replayPercent);
+  const active = useRun((state) => isActive(state.phase));
+  const offered = useScalesOffered();
+  const { set, change } = recipe.getState();
+  const shift = shiftWords[setting.shift];
+  const scaleOptions = offered.map((value): Option<ScaleName> => ({ value, label: value }));
+  const size = millions(parameters(scales[setting.scale].model));
+  return (
+    <div className={styles.recipe}>
+      <Group title={recipeWords.shift.title} help={shift.help}>
+        <p className={styles.fromTo}>
+          <span>{shift.from}</span> <span aria-label="then">→</span> <span>{shift.to}</span>
+        </p>
+        <Segmented
+          legend={recipeWords.shift.title}
+          options={shiftOptions}
+          value={setting.shift}
+          onChange={(value) => set({ shift: value })}
+          disabled={active}
+        />
+      </Group>
+      <ScheduleGroup disabled={active} />
+      <Group title={`${recipeWords.replay.title}, %`} help={recipeWords.replay.help}>
+        <Segmented
+          legend={recipeWords.replay.title}
+          options={replayOptions}
+          value={replay}
+          onChange={(replayPercent) => change({ replayPercent })}
+          disabled={active}
+        />
+      </Group>
+      <div className={styles.two}>
+        <Group title={recipeWords.model.title} help={`${size} parameters; the paper: 405 M.`}>
+          <Segmented
+            legend={recipeWords.model.title}
+            options={scaleOptions}
+            value={setting.scale}
+            onChange={(value) => set({ scale: value })}
+            disabled={active}
+          />
+        </Group>
+        <Group title={recipeWords.seeds.title} help={setting.seeds.length === 1 ? 'Shows the effect; 3 show if it is real.' : 'Repeats with other random starts.'}>
+          <Segmented
+            legend={recipeWords.seeds.title}
+            options={seedOptions}
+            value={setting.seeds.length}
+            onChange={(n) => set({ seeds: Array.from({ length: n }, (_, i) => i + 1) })}
+            disabled={active}
+          />
+        </Group>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// From stores to what the panels draw: the board (what runs or has run, else what is planned), its lines and its rates.
+
+import type { Plan } from '../../experiment/plan';
+import { plan } from '../../experiment/plan';
+import { type Curve, collectCurves, type Measure } from '../../store/curves';
+import { toExperiment } from '../../store/experiment';
+import { armsToRun } from '../../store/lab';
+import { armName, shortArmNames } from '../../store/naming';
+import { rateCurve } from '../../store/rates';
+import { type ArmEntry, canonicalArm, type RecipeState } from '../../store/recipe';
+import type { Board } from '../../store/run';
+import type { SeriesBook } from '../../store/series';
+import type { Appearance, ChartLine, Phases, RateLine } from '../charts/types';
+import { appearance, baseAppearance } from '../palette';
+import { figureWords } from '../strings';
+
+/** What Run would train, as a board. */
+export function plannedBoard(recipe: Pick<RecipeState, 'setting' | 'draft' | 'arms'>): Board {
+  const slots = new Set(recipe.arms.map((arm) => arm.slot));
+  let free = 0;
+  while (slots.has(free)) free++;
+  const arms = armsToRun(recipe).map(
+    (arm): ArmEntry => recipe.arms.find(({ id }) => id === arm.id) ?? { ...arm, slot: free, hidden: false },
+  );
+  return { setting: recipe.setting, arms, plan: plan(toExperiment(recipe.setting, arms)) };
+}
+
+/** The arms to draw: on the board, not removed and not hidden since. */
+export function shownArms(board: Board, listed: readonly ArmEntry[], ran: boolean): ArmEntry[] {
+  if (!ran) return board.arms.filter((arm) => !arm.hidden);
+  return board.arms.filter((arm) => listed.some(({ id, hidden }) => id === arm.id && !hidden));
+}
+
+export function phasesOf({ experiment }: Plan): Phases {
+  const perStep = experiment.batch * experiment.model.context;
+  const steps = experiment.arms[0]?.stages.map((stage) => stage.steps) ?? [];
+  const end = steps.reduce((sum, n) => sum + n, 0) * perStep;
+  return { switchAt: (steps[0] ?? 0) * perStep, end };
+}
+
+/** The first stage is grey when all share it; otherwise the first arm's is, and others take their arm's colour. */
+function baseLook(curve: Curve, arms: readonly ArmEntry[]): Appearance {
+  const first = arms[0];
+  if (!first || curve.arms.includes(first.id)) return baseAppearance;
+  const own = arms.find((arm) => curve.arms.includes(arm.id));
+  return own ? appearance(own.slot) : baseAppearance;
+}
+
+export function chartLines(board: Board, arms: readonly ArmEntry[], book: SeriesBook, measure: Measure): ChartLine[] {
+  const labels = shortArmNames(arms.map((arm) => arm.recipe));
+  return collectCurves(board.plan, book, measure).flatMap((curve): ChartLine[] => {
+    const index = arms.findIndex((arm) => curve.arms.includes(arm.id));
+    const arm = arms[index];
+    if (!arm) return [];
+    const { key, points, singles } = curve;
+    if (curve.stageIndex === 0) {
+      return [{ key, points, singles, name: figureWords.base, label: null, appearance: baseLook(curve, arms) }];
+    }
+    return [{ key, points, singles, name: armName(arm.recipe), label: labels[index] ?? null, appearance: appearance(arm.slot) }];
+  });
+}
+
+/** One line for each different schedule; ink when all arms have the same. */
+export function rateLines(board: Board, arms: readonly ArmEntry[]): RateLine[] {
+  const { experiment } = board.plan;
+  const perStep = experiment.batch * experiment.model.context;
+  const lines = new Map<string, RateLine>();
+  for (const { id, stages } of experiment.arms) {
+    const arm = arms.find((shown) => shown.id === id);
+    const key = JSON.stringify(stages.map((stage) => stage.schedule));
+    if (!arm || lines.has(key)) continue;
+    const points = rateCurve(stages).map(({ step, rate }) => ({ tokens: step * perStep, rate }));
+    lines.set(key, { key, appearance: appearance(arm.slot), points });
+  }
+  const all = [...lines.values()];
+  return all.length === 1 ? all.map((line) => ({ ...line, appearance: { ...baseAppearance, colour: 'var(--ink)' } })) : all;
+}
+
+/** The recipe's arms as they would be shown; equal while only something else changes. */
+export function boardKey(recipe: Pick<RecipeState, 'setting' | 'draft' | 'arms'>): string {
+  return JSON.stringify([recipe.setting, recipe.arms, canonicalArm(recipe.draft)]);
+}

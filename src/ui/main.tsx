@@ -1,0 +1,25 @@
+// Starts the page: stores, the worker's client, React.
+
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createLab } from '../store/lab';
+import { createRecipeStore } from '../store/recipe';
+import { createRunStore } from '../store/run';
+import { createLabClient, startLabWorker } from '../worker/client';
+import { App } from './App';
+import { LabProvider } from './context';
+
+const lab = createLab(createLabClient(startLabWorker, new URL(import.meta.env.BASE_URL, document.baseURI).href), createRecipeStore(), createRunStore());
+void lab.open();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <LabProvider value={lab}>
+      <App />
+    </LabProvider>
+  </StrictMode>,
+);

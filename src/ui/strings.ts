@@ -1,0 +1,120 @@
+// Every text the Lab shows. A student's words first, the paper's term after.
+
+import type { AtSwitch, Shift } from '../store/recipe';
+import type { ArmState } from '../store/results';
+
+export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
+  none: { label: 'none', from: 'English books', to: 'more of them', help: 'The new data is another part of the same books (no shift).' },
+  weak: {
+    label: 'weak',
+    from: 'English books',
+    to: "presidents' speeches",
+    help: 'The same language in another style (weak shift).',
+  },
+  strong: { label: 'strong', from: 'English books', to: 'German text', help: 'Another language (strong distribution shift).' },
+};
+
+export const switchWords: Readonly<Record<AtSwitch, { label: string; help: string }>> = {
+  floor: { label: 'Stay low', help: 'Keep the lowest rate of the first training (constant η min).' },
+  rewarm: { label: 'Raise and lower', help: 'Raise the rate again, then let it fall (re-warm and re-decay).' },
+  peak: { label: 'Raise and stay', help: 'Raise the rate again and keep it there (re-warm, constant η max).' },
+  'infinite-cosine': { label: 'Hold, then lower', help: 'Hold a middle rate through the switch, fall only at the end (infinite, cosine cooldown).' },
+  'infinite-inverse-sqrt': {
+    label: 'Hold, then lower',
+    help: 'Hold a middle rate through the switch, fall only at the end (infinite, inverse-square-root cooldown).',
+  },
+};
+
+export const recipeWords = {
+  shift: { title: 'Shift' },
+  schedule: { title: 'Learning rate at the switch', peak: 'Peak', warmup: 'Warmup', old: 'old data', new: 'new data' },
+  peakHelp: 'Peak on the new data, as a multiple of the first one (η max).',
+  warmupHelp: 'of the new data raises the rate',
+  replay: { title: 'Replay', help: 'Share of each batch that is old data; the total stays the same (compute-equivalent replay).' },
+  model: { title: 'Model' },
+  seeds: { title: 'Seeds', help: 'One seed shows the effect; three or more show whether it is real.' },
+  outside: 'Outside the range the paper tested.',
+  arms: 'Arms',
+} as const;
+
+export const armStateWords: Readonly<Record<ArmState, string>> = {
+  waiting: 'waiting',
+  training: 'training',
+  done: '',
+  reused: 'reused',
+  failed: 'failed',
+  stopped: 'stopped',
+};
+
+export const panels = {
+  d1: {
+    title: 'New data (D1): what it learns',
+    plan: 'After the switch this loss falls: the model learns the new text.',
+  },
+  d0: {
+    title: 'Old data (D0): what it forgets',
+    plan: 'Watch here: at the switch this loss jumps. Does it come back?',
+  },
+} as const;
+
+export const figureWords = {
+  question: 'What does a model forget when new data arrives?',
+  unit: 'loss on held-out text, nats a byte',
+  oldPhase: 'reads old data',
+  newPhase: 'new data begins',
+  watch: 'Press Run. At the switch, watch the right chart: the old loss jumps. Replay decides how much of it comes back.',
+  showAll: 'show all',
+  fit: 'fit',
+  table: 'Table',
+  chart: 'Chart',
+  base: 'before the switch',
+} as const;
+
+export const runWords = {
+  run: 'Run',
+  runNew: 'Run as new arm',
+  pause: 'Pause',
+  resume: 'Resume',
+  step: 'Step',
+  stop: 'Stop',
+  addArm: 'Add arm',
+  measuring: 'measuring this machine…',
+  compiling: 'Compiling shaders',
+  starting: 'Reading the text…',
+  paused: 'Paused. Run goes on where it stopped; Step takes one training step.',
+  same: 'This recipe is on the charts. Change something to add an arm.',
+} as const;
+
+export const tableWords = {
+  caption: 'Final losses, nats a byte',
+  arm: 'arm',
+  d0: 'D0 old',
+  d1: 'D1 new',
+  average: 'average',
+  forgotten: 'forgotten',
+  learned: 'learned',
+  n: 'seeds',
+} as const;
+
+export const obstacleWords = {
+  insecure: 'WebGPU needs https, and this page was opened over http.',
+  'no-webgpu':
+    'This browser has no WebGPU (Chrome and Edge from 113, Safari from 26, Firefox from 141 on Windows and 145 on Apple silicon have it).',
+  'no-adapter': 'Your browser knows WebGPU but found no usable graphics card (driver, remote desktop, or blocklist).',
+  shader: 'A shader did not compile on this graphics card.',
+  limits: 'This graphics card allows too little memory at once.',
+  other: 'WebGPU could not be started.',
+} as const;
+
+export const machineWords = {
+  reference: 'The processor trains instead: size XS only, slowly, with the same numbers.',
+  software: 'Only a software GPU was found. Training works but is slow; sizes above XS are left out.',
+} as const;
+
+export const shortcuts: readonly (readonly [string, string])[] = [
+  ['Space', 'Run, pause or resume'],
+  ['S', 'One training step, then pause'],
+  ['N', 'Add the recipe as a new arm'],
+  ['T', 'Charts or tables'],
+  ['?', 'This list'],
+];

@@ -1,0 +1,164 @@
+// What the worker does with each command. Knows no comlink and no global, so that it can be tested in Node.
+
+import { CorpusError } from '../data/manifest';
+import { type Engine, EngineError } from '../engine/engine';
+import { plan } from '../experiment/plan';
+import { parseExperiment, SpecError } from '../experiment/parse';
+import type { Experiment } from '../experiment/spec';
+import type { BrowserCheckpoints } from '../storage/checkpoints';
+import { train } from '../train/loop';
+import { Driver } from './driver';
+import { Estimates } from './estimates';
+import { openMachine, openReference, openWebGpu, type OpenMachine, type Surroundings } from './machine';
+import type { Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
+import { type Fetch, TextLibrary } from './text';
+
+export interface HostOptions {
+  readonly base: string;
+  readonly surroundings: Surroundings;
+  readonly checkpoints: BrowserCheckpoints;
+  readonly push: (event: LabEvent) => void;
+  readonly fetch: Fetch;
+}
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof EngineError) return error.fault;
+  if (error instanceof CorpusError) return 'data';
+  if (error instanceof SpecError) return 'experiment';
+  return 'internal';
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+export class LabHost {
+  readonly #options: HostOptions;
+  readonly #text: TextLibrary;
+  readonly #estimates = new Estimates();
+  #opened: OpenMachine | null = null;
+  #driver: Driver | null = null;
+  /** The end of the queue of commands that need the engine. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.#text = new TextLibrary(options.base, options.fetch);
+  }
+
+  async command(command: LabCommand): Promise<LabReply> {
+    switch (command.kind) {
+      case 'detect':
+        return this.#next(async () => ({ kind: 'machine', machine: (await this.#machine()).machine }));
+      case 'measure':
+        return this.#next(() => this.#measure(command.experiment));
+      case 'start': {
+        const driver = new Driver(command.stepwise, (paused) => this.#options.push({ kind: paused ? 'paused' : 'resumed' }));
+        this.#driver = driver;
+        return this.#next(async () => ({ kind: 'ended', end: await this.#start(command.experiment, driver) }));
+      }
+      case 'pause':
+        this.#driver?.pause();
+        return { kind: 'ok' };
+      case 'resume':
+        this.#driver?.resume();
+        return { kind: 'ok' };
+      case 'step':
+        this.#driver?.step();
+        return { kind: 'ok' };
+      case 'stop':
+        this.#driver?.stop();
+        return { kind: 'ok' };
+      default:
+        return command satisfies never;
+    }
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #machine(): Promise<OpenMachine> {
+    this.#opened ??= await openMachine(this.#options.surroundings);
+    return this.#opened;
+  }
+
+  #replace(opened: OpenMachine): Engine {
+    this.#opened?.engine.destroy();
+    this.#opened = opened;
+    this.#estimates.forget();
+    this.#options.push({ kind: 'machine', machine: opened.machine });
+    return opened.engine;
+  }
+
+  async #measure(experiment: Experiment): Promise<LabReply> {
+    try {
+      const { engine } = await this.#machine();
+      const known = await this.#options.checkpoints.names();
+      return { kind: 'measured', seconds: await this.#estimates.seconds(plan(parseExperiment(experiment)), engine, known) };
+    } catch (error) {
+      if (error instanceof EngineError && error.fault === 'shader') this.#replace(openReference('shader', error.message));
+      else if (error instanceof EngineError && error.fault === 'device-lost') this.#forgetMachine();
+      return { kind: 'measured', seconds: null };
+    }
+  }
+
+  #forgetMachine(): void {
+    this.#opened?.engine.destroy();
+    this.#opened = null;
+  }
+
+  /** Trains; after a lost device once more on a new one, where finished stages are found again. */
+  async #start(experiment: Experiment, driver: Driver): Promise<RunEnd> {
+    try {
+      const parsed = parseExperiment(experiment);
+      const data = await this.#text.of(parsed);
+      const attempt = (engine: Engine) =>
+        driver.drive(
+          train(plan(parsed), engine, data, {
+            checkpoints: this.#options.checkpoints,
+            signal: driver.signal,
+            maxSteps: driver.maxSteps,
+          }),
+          (event) => this.#options.push({ kind: 'train', event }),
+        );
+      const { engine } = await this.#machine();
+      try {
+        return await attempt(engine);
+      } catch (error) {
+        return await attempt(await this.#recovered(error, parsed));
+      }
+    } catch (error) {
+      this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
+      if (error instanceof EngineError) this.#forgetMachine();
+      return 'failed';
+    } finally {
+      this.#driver = null;
+    }
+  }
+
+  /** An engine to go on with after `error`, or a rejection with what to do. */
+  async #recovered(error: unknown, experiment: Experiment): Promise<Engine> {
+    if (!(error instanceof EngineError)) throw error;
+    const { push, surroundings } = this.#options;
+    if (error.fault === 'shader' && experiment.scale === 'XS') {
+      return this.#replace(openReference('shader', error.message));
+    }
+    if ((error.fault !== 'device-lost' && error.fault !== 'stalled') || !surroundings.gpu) throw error;
+    push({
+      kind: 'fault',
+      fault: error.fault,
+      message: `${error.message} Finished stages were kept; the stage that was running starts again.`,
+      fatal: false,
+    });
+    this.#forgetMachine();
+    const reopened = await openWebGpu(surroundings.gpu).catch(() => null);
+    if (reopened) return this.#replace(reopened);
+    throw new EngineError(
+      'device-lost',
+      'The graphics card did not come back. Finished stages are kept in this browser: reload the page and press Run to go on.',
+    );
+  }
+}

@@ -1,0 +1,87 @@
+// Finds out what this machine can train with: WebGPU if it answers, else the processor. Nothing here waits for ever.
+
+import { createWebGpuEngine } from '../engine/device';
+import { type Engine, EngineError } from '../engine/engine';
+import { createReferenceEngine } from '../engine/reference/engine';
+import type { Machine, Obstacle } from './protocol';
+
+export interface OpenMachine {
+  readonly engine: Engine;
+  readonly machine: Machine;
+}
+
+/** How long a browser may take to find an adapter and a device. */
+const patienceMs = 10_000;
+
+const reportedLimits = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+] as const;
+
+/** Settles within `ms`, whatever `work` does. */
+export function withPatience<T>(work: Promise<T>, ms: number, sentence: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const impatience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new EngineError('no-adapter', sentence)), ms);
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, impatience]).finally(() => clearTimeout(timer));
+}
+
+/** What WebGPU needs of the surroundings; handed in so that every rung of the ladder can be tested. */
+export interface Surroundings {
+  readonly secure: boolean;
+  readonly gpu: GPU | undefined;
+}
+
+function obstacleOf(error: unknown): Obstacle {
+  if (!(error instanceof EngineError)) return 'other';
+  switch (error.fault) {
+    case 'no-webgpu':
+    case 'no-adapter':
+    case 'shader':
+    case 'limits':
+      return error.fault;
+    case 'device-lost':
+    case 'out-of-memory':
+    case 'stalled':
+      return 'other';
+    default:
+      return error.fault satisfies never;
+  }
+}
+
+/** The processor, and why. */
+export function openReference(obstacle: Obstacle, detail: string | null): OpenMachine {
+  const engine = createReferenceEngine();
+  return { engine, machine: { adapter: engine.adapter, obstacle, detail, limits: {} } };
+}
+
+async function limitsOf(gpu: GPU): Promise<Machine['limits']> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) return {};
+  return Object.fromEntries(reportedLimits.map((name) => [name, adapter.limits[name]]));
+}
+
+/** WebGPU or a rejection. */
+export async function openWebGpu(gpu: GPU): Promise<OpenMachine> {
+  const sentence = `The browser did not answer within ${patienceMs / 1000} seconds when asked for a graphics card.`;
+  const limits = await withPatience(limitsOf(gpu), patienceMs, sentence);
+  const engine = await withPatience(createWebGpuEngine(gpu), patienceMs, sentence);
+  return { engine, machine: { adapter: engine.adapter, obstacle: null, detail: null, limits } };
+}
+
+/** The best this machine has. Never rejects. */
+export async function openMachine({ secure, gpu }: Surroundings): Promise<OpenMachine> {
+  if (!secure) return openReference('insecure', null);
+  if (!gpu) return openReference('no-webgpu', null);
+  try {
+    return await openWebGpu(gpu);
+  } catch (error) {
+    return openReference(obstacleOf(error), error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,65 @@
+// What crosses the border between the page and the worker: commands one way, events the other, all plain values.
+
+import type { AdapterReport, EngineFault } from '../engine/engine';
+import type { Experiment } from '../experiment/spec';
+import type { TrainEvent } from '../train/events';
+
+export type LabCommand =
+  /** Finds out what this machine can do; answered with `machine`. */
+  | { readonly kind: 'detect' }
+  /** Times a few steps of the experiment; answered with `measured`. */
+  | { readonly kind: 'measure'; readonly experiment: Experiment }
+  /** Trains the experiment; answered with `ended` when it is over, whatever the reason. `stepwise`: one step, then pause. */
+  | { readonly kind: 'start'; readonly experiment: Experiment; readonly stepwise: boolean }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  /** One training step, then pause. */
+  | { readonly kind: 'step' }
+  | { readonly kind: 'stop' };
+
+export type RunEnd = 'finished' | 'stopped' | 'failed';
+
+export type LabReply =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'machine'; readonly machine: Machine }
+  /** Seconds the untrained part of the experiment would take; null when that could not be measured. */
+  | { readonly kind: 'measured'; readonly seconds: number | null }
+  | { readonly kind: 'ended'; readonly end: RunEnd };
+
+/** Why the WebGPU engine is not used; null when it is. */
+export type Obstacle = 'insecure' | 'no-webgpu' | 'no-adapter' | 'shader' | 'limits' | 'other';
+
+export interface Machine {
+  readonly adapter: AdapterReport;
+  readonly obstacle: Obstacle | null;
+  /** The engine's own words about the obstacle, for the report. */
+  readonly detail: string | null;
+  /** What the adapter allows, by the names of the WebGPU specification; empty without an adapter. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export type Fault = EngineFault | 'data' | 'experiment' | 'storage' | 'worker' | 'internal';
+
+export type LabEvent =
+  | { readonly kind: 'train'; readonly event: TrainEvent }
+  | { readonly kind: 'machine'; readonly machine: Machine }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'resumed' }
+  /** Something a person should read. `fatal`: the run cannot go on. */
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly message: string; readonly fatal: boolean };
+
+export type LabListener = (events: readonly LabEvent[]) => void;
+
+/** The worker as the page's stores know it. */
+export interface LabPort {
+  listen(listener: LabListener): void;
+  /** Rejects only when the worker is gone, with a sentence that can be shown. */
+  command(command: LabCommand): Promise<LabReply>;
+}
+
+/** What comlink exposes; the listener is the only thing that crosses as a proxy. */
+export interface LabWorker {
+  /** @param base address under which the page's files lie */
+  connect(base: string, listener: LabListener): void;
+  command(command: LabCommand): Promise<LabReply>;
+}

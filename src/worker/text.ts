@@ -1,0 +1,49 @@
+// The corpora an experiment reads, fetched from where the page lies and kept while the same ones are wanted.
+
+import { CorpusError, manifestFile, parseManifest } from '../data/manifest';
+import { openTextData, type TextData } from '../data/text';
+import type { Experiment } from '../experiment/spec';
+
+const folder = 'corpora/';
+/** A file of a few megabytes on a slow line. */
+const patienceMs = 120_000;
+
+/** Every corpus name in the experiment. */
+export function corpusNames({ evaluation, arms }: Experiment): string[] {
+  const mixtures = arms.flatMap((arm) => arm.stages.map((stage) => stage.mixture));
+  const read = mixtures.flatMap(({ corpus, replay }) => (replay ? [corpus, replay.corpus] : [corpus]));
+  return [...new Set([evaluation.d0, evaluation.d1, ...read])].sort();
+}
+
+export type Fetch = (address: string, options: { signal: AbortSignal }) => Promise<Response>;
+
+export class TextLibrary {
+  readonly #base: string;
+  readonly #fetch: Fetch;
+  #open: { readonly key: string; readonly data: TextData } | null = null;
+
+  constructor(base: string, fetchFile: Fetch) {
+    this.#base = base;
+    this.#fetch = fetchFile;
+  }
+
+  /** The text of an experiment; rejects with `CorpusError` naming the file or the corpus. */
+  async of(experiment: Experiment): Promise<TextData> {
+    const names = corpusNames(experiment);
+    const key = names.join(' ');
+    if (this.#open?.key === key) return this.#open.data;
+    const manifest = parseManifest(await (await this.#get(manifestFile)).text());
+    const file = async (name: string) => new Uint8Array(await (await this.#get(name)).arrayBuffer());
+    const data = await openTextData(manifest, file, names);
+    this.#open = { key, data };
+    return data;
+  }
+
+  async #get(file: string): Promise<Response> {
+    const address = new URL(folder + file, this.#base).href;
+    const response = await this.#fetch(address, { signal: AbortSignal.timeout(patienceMs) }).catch(() => null);
+    if (response?.ok) return response;
+    const reason = response ? `the server answered ${response.status}` : 'the server did not answer';
+    throw new CorpusError(`${folder}${file} could not be read: ${reason}. Check the connection and press Run again.`);
+  }
+}
