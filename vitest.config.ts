@@ -25,14 +25,18 @@ function project(name: string, include: string[], exclude: string[] = [], testTi
 
 const others = ['tests/shaders/**', 'tests/naga/**', 'tests/e2e/**'];
 
+const e2e = project('e2e', ['tests/e2e/*.test.ts'], [], 5 * minute);
+/** One page at a time: training takes both cores. */
+const browserTests = { test: { ...e2e.test, maxWorkers: 1, globalSetup: ['tests/e2e/build.ts'] } };
+
 export default defineConfig({
   plugins: [packCorpora()],
   test: {
     projects: [
-      project('unit', ['tests/**/*.test.ts', 'tests/**/*.test.tsx'], others),
+      project('unit', ['tests/**/*.test.ts', 'tests/**/*.test.tsx'], others, 5 * minute),
       project('shaders', ['tests/shaders/*.test.ts']),
       project('naga', ['tests/naga/*.test.ts'], [], 3 * minute),
-      project('e2e', ['tests/e2e/*.test.ts'], [], 5 * minute),
+      browserTests,
     ],
   },
 });

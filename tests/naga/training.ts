@@ -17,7 +17,7 @@ export interface Trained {
 
 export const model: ModelShape = { vocabulary: 256, context: 20, width: 24, layers: 2, heads: 2, rotaryFraction: 1 };
 export const batch = 3;
-export const steps = 6;
+const steps = 6;
 export const rates: readonly number[] = [1e-3, 3e-3];
 
 /** Windows with some structure to learn, from a multiplicative generator. */
