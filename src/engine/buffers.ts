@@ -1,8 +1,8 @@
 // Every buffer of a lockstep and its size, in 4-byte words. All of them are made once, when the lockstep is opened.
 
+import { RATES } from './kernels/adamw';
 import { batchLength } from './kernels/embedding';
 import { NORM_PARTIALS } from './kernels/norm';
-import { RATES } from './kernels/adamw';
 import { partialLength } from './kernels/weight_gradient';
 import { headSize, type ModelShape, rotaryDimensions } from './model';
 import type { Sizes } from './sizes';

@@ -86,7 +86,14 @@ export interface Engine {
   destroy(): void;
 }
 
-export type EngineFault = 'no-webgpu' | 'no-adapter' | 'device-lost' | 'out-of-memory' | 'shader' | 'limits' | 'stalled';
+export type EngineFault =
+  | 'no-webgpu'
+  | 'no-adapter'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'shader'
+  | 'limits'
+  | 'stalled';
 
 /** A fault of the machine, not of the experiment; `message` is a plain sentence that can be shown. */
 export class EngineError extends Error {

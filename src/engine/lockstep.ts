@@ -1,7 +1,15 @@
 // R runs on a WebGPU device: the captured step, its buffers, and the traffic in and out.
 
-import { bufferWords, RING, rotaryTable } from './buffers';
-import { EngineError, type Lockstep, type LockstepShape, type RunState, type StepInput, type StepOutput } from './engine';
+import { allocate } from './allocate';
+import { RING, rotaryTable } from './buffers';
+import {
+  EngineError,
+  type Lockstep,
+  type LockstepShape,
+  type RunState,
+  type StepInput,
+  type StepOutput,
+} from './engine';
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch } from './kernels/embedding';
 import { modelProblems, parameterLayout } from './model';
@@ -27,31 +35,6 @@ interface Passes {
   readonly forward: readonly Captured[];
   readonly loss: readonly Captured[];
   readonly train: readonly Captured[];
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MB`;
-}
-
-/** Makes the buffers, or says in numbers why they do not fit. */
-async function allocate(device: GPUDevice, sizes: Sizes): Promise<Map<string, GPUBuffer>> {
-  const words = bufferWords(sizes);
-  const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-  const [largest, most] = [...words].reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (4 * most > limit) {
-    const need = `${sizes.R} runs of this model need a buffer of ${megabytes(4 * most)} (${largest})`;
-    throw new EngineError('limits', `${need}; this GPU allows ${megabytes(limit)}. Train fewer runs at once or a smaller model.`);
-  }
-  device.pushErrorScope('out-of-memory');
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const buffers = new Map([...words].map(([label, size]) => [label, device.createBuffer({ label, size: 4 * size, usage })]));
-  const refused = await device.popErrorScope();
-  if (refused) {
-    for (const buffer of buffers.values()) buffer.destroy();
-    const total = [...words.values()].reduce((a, b) => a + b, 0);
-    throw new EngineError('out-of-memory', `The GPU could not give ${megabytes(4 * total)}. Train fewer runs at once or a smaller model.`);
-  }
-  return buffers;
 }
 
 /** Opens R runs: compiles, allocates, captures. */
@@ -258,7 +241,11 @@ class WebGpuLockstep implements Lockstep {
     const length = batchLength(this.#sizes);
     const packed = new Uint32Array(count * R * length);
     for (let i = 0; i < count; i++) {
-      this.#packSame(windows.subarray((first + i) * B * (T + 1), (first + i + 1) * B * (T + 1)), packed, i * R * length);
+      this.#packSame(
+        windows.subarray((first + i) * B * (T + 1), (first + i + 1) * B * (T + 1)),
+        packed,
+        i * R * length,
+      );
     }
     this.#upload('batch_ring', 0, packed);
     const plays: Play[] = Array.from({ length: count }, (_, i) => ({

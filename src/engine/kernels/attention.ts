@@ -8,7 +8,13 @@ function attention(sizes: Sizes, layer: number, entry: string, products: number,
   const bindings: Record<string, Record<number, string>> = {
     forward: { 1: `qkv.${layer}`, 2: `mix.${layer}`, 3: `lse.${layer}` },
     backward_q: {
-      1: `qkv.${layer}`, 2: `mix.${layer}`, 3: `lse.${layer}`, 4: 'da', 5: 'delta', 6: 'rotary', 7: 'dy',
+      1: `qkv.${layer}`,
+      2: `mix.${layer}`,
+      3: `lse.${layer}`,
+      4: 'da',
+      5: 'delta',
+      6: 'rotary',
+      7: 'dy',
     },
     backward_kv: { 1: `qkv.${layer}`, 3: `lse.${layer}`, 4: 'da', 5: 'delta', 6: 'rotary', 7: 'dy' },
   };

@@ -22,7 +22,14 @@ interface FoldShape {
 function foldShape(sizes: Sizes, layout: ParameterLayout, matrix: FoldedMatrix): FoldShape {
   const { C, L, V, P } = sizes;
   if (matrix === 'head') {
-    const uniform = [tensorOffset(layout, 'embed_out', null), 0, P, 0, tensorOffset(layout, 'final_ln.weight', null), 0];
+    const uniform = [
+      tensorOffset(layout, 'embed_out', null),
+      0,
+      P,
+      0,
+      tensorOffset(layout, 'final_ln.weight', null),
+      0,
+    ];
     return { M: V, GROUPS: 1, SPLIT: 0, BIAS: 0, layers: 1, uniform };
   }
   const places = (['in_proj.weight', 'in_proj.bias', 'ln1.weight'] as const).flatMap((name) => {
@@ -63,8 +70,5 @@ export function fold(sizes: Sizes, layout: ParameterLayout, matrix: FoldedMatrix
 
 /** Gradients of gain, shift and W from those of W' and b'; the affine part first, since the matrix is done in place. */
 export function unfold(sizes: Sizes, layout: ParameterLayout, matrix: FoldedMatrix): Dispatch[] {
-  return [
-    foldDispatch(sizes, layout, matrix, 'unfold_affine'),
-    foldDispatch(sizes, layout, matrix, 'unfold_matrix'),
-  ];
+  return [foldDispatch(sizes, layout, matrix, 'unfold_affine'), foldDispatch(sizes, layout, matrix, 'unfold_matrix')];
 }

@@ -1,0 +1,103 @@
+// What the engine says when the machine cannot do what is asked.
+
+import { describe, expect, it } from 'vitest';
+import { createWebGpuEngine } from '../../src/engine/device';
+import type { Dispatch } from '../../src/engine/dispatch';
+import { type Engine, EngineError } from '../../src/engine/engine';
+import { PipelineCache } from '../../src/engine/pipeline';
+import { watchDevice } from '../../src/engine/watch';
+import { nullGpu, testAdapter, testGpu } from '../adapter';
+import { lockstepShape, oddModel, openRuns, stepInputs, webGpuEngine } from './engines';
+
+async function faultOf(work: Promise<unknown>): Promise<EngineError> {
+  const outcome = await work.then(
+    () => 'it succeeded',
+    (error: unknown) => error,
+  );
+  if (outcome instanceof EngineError) return outcome;
+  throw new Error(`not an EngineError: ${String(outcome)}`);
+}
+
+describe('no adapter', () => {
+  it.each([
+    ['null', () => Promise.resolve(null)],
+    ['an exception', () => Promise.reject(new Error('blocklisted'))],
+  ])('%s is a plain sentence', async (_, requestAdapter) => {
+    const fault = await faultOf(createWebGpuEngine({ requestAdapter } as unknown as GPU));
+    expect(fault.fault).toBe('no-adapter');
+    expect(fault.message).toContain('found no usable graphics card');
+  });
+});
+
+describe('a shape that does not fit', () => {
+  it('names the wrong number of the model', async () => {
+    const shape = lockstepShape({ ...oddModel, width: 30 }, 1, 2);
+    const fault = await faultOf((await webGpuEngine()).open(shape));
+    expect(fault).toMatchObject({ fault: 'limits', message: 'width must be a multiple of 4, not 30.' });
+  });
+
+  it('says in numbers what is needed and what is allowed', async () => {
+    const shape = lockstepShape({ ...oddModel, vocabulary: 4096, context: 4096 }, 8, 64);
+    const fault = await faultOf((await webGpuEngine()).open(shape));
+    expect(fault.fault).toBe('limits');
+    expect(fault.message).toMatch(/need a buffer of \d+ MB \(\w+\); this GPU allows \d+ MB/);
+  });
+});
+
+describe('a device that is lost', () => {
+  it('rejects what is waiting and says so once', async () => {
+    const adapter = await testAdapter();
+    let device: GPUDevice | undefined;
+    const requestDevice = async (descriptor: GPUDeviceDescriptor) => {
+      device = await adapter.requestDevice(descriptor);
+      return device;
+    };
+    const { limits, info } = adapter;
+    const gpu = { requestAdapter: async () => ({ limits, info, requestDevice }) } as unknown as GPU;
+    const engine: Engine = await createWebGpuEngine(gpu);
+    const shape = lockstepShape(oddModel, 1, 2);
+    const lockstep = await openRuns(engine, shape, [1]);
+    await lockstep.train(stepInputs(shape, [1], 0, 2));
+    const training = faultOf(lockstep.train(stepInputs(shape, [1], 2, 200)));
+    device?.destroy();
+    expect((await training).fault).toBe('device-lost');
+    expect(await engine.lost).toContain('reset the GPU');
+    expect((await faultOf(lockstep.read(0))).fault).toBe('device-lost');
+  });
+});
+
+describe('a GPU that never answers', () => {
+  it('counts as stalled after the time given', async () => {
+    const device = await (await testAdapter()).requestDevice();
+    const fault = await faultOf(watchDevice(device, 0.05).guard(new Promise(() => {})));
+    expect(fault).toMatchObject({ fault: 'stalled', message: 'The GPU has not answered for 0.05 seconds.' });
+  });
+});
+
+describe('a kernel that does not compile', () => {
+  it("is named with the adapter's reason", async () => {
+    const device = await ((await nullGpu().requestAdapter()) as GPUAdapter).requestDevice();
+    const dispatch: Dispatch = {
+      label: 'none',
+      shader: 'adamw',
+      entry: 'no_such_entry',
+      overrides: {},
+      bindings: {},
+      uniform: null,
+      grid: [1, 1, 1],
+      flops: 0,
+      bytes: 0,
+    };
+    const fault = await faultOf(new PipelineCache(device).pipeline(dispatch));
+    expect(fault.fault).toBe('shader');
+    expect(fault.message).toContain('The kernel adamw.no_such_entry does not compile on this adapter');
+  });
+});
+
+it('reports the adapter in words', async () => {
+  const { adapter } = await webGpuEngine();
+  expect(adapter.kind).toBe('webgpu');
+  expect(adapter.isFallback).toBe(true);
+  expect(adapter.description.length).toBeGreaterThan(3);
+  expect(testGpu()).toBeDefined();
+});
