@@ -6,7 +6,7 @@ import { type Engine, EngineError, type Lockstep, type RunState, type StepInput 
 import type { Experiment } from '../experiment/spec';
 import { nodeBatch } from './batches';
 import type { NodeResult } from './checkpoints';
-import type { TrainEvent } from './events';
+import type { FinalLosses, TrainEvent } from './events';
 import type { NodeRun, RunFailure } from './noderun';
 import { opened } from './opening';
 import { type Clock, Pace, type Progress } from './progress';
@@ -61,6 +61,10 @@ function tooLarge(error: unknown): boolean {
   return error instanceof EngineError && (error.fault === 'limits' || error.fault === 'out-of-memory');
 }
 
+function isNumber({ d0, d1 }: FinalLosses): boolean {
+  return Number.isFinite(d0) && Number.isFinite(d1);
+}
+
 class Group {
   private readonly context: GroupContext;
   private readonly batchTokens: number;
@@ -112,12 +116,12 @@ class Group {
     const failed = new Map<NodeRun, RunFailure>();
     yield* this.trainSteps(count, failed);
     if (this.step === stop) yield* this.measure(failed);
-    const ended = this.runs.filter((run) => !failed.has(run) && run.node.stage.steps === this.step);
-    if (ended.length > 0) yield* this.finish(ended);
+    const ended = this.runs.filter((run) => run.node.stage.steps === this.step);
+    if (ended.length > 0) yield* this.finish(ended, failed);
     for (const [run, failure] of failed) yield* this.context.fail(run, failure, this.step);
     yield this.context.progress.event();
-    if (ended.length + failed.size > 0)
-      yield* this.shrink(this.runs.filter((run) => !failed.has(run) && !ended.includes(run)));
+    const staying = this.runs.filter((run) => !failed.has(run) && !ended.includes(run));
+    if (staying.length < this.runs.length) yield* this.shrink(staying);
   }
 
   private async *trainSteps(count: number, failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
@@ -151,22 +155,26 @@ class Group {
     for (const [i, run] of this.runs.entries()) {
       const own = losses[i];
       if (own === undefined || failed.has(run) || !run.measuresAt(this.step)) continue;
-      if (Number.isFinite(own.d0) && Number.isFinite(own.d1)) {
+      if (isNumber(own)) {
         yield { kind: 'evaluated', node: run.node.id, evaluation: run.measure(this.step, own) };
       } else {
-        failed.set(run, { step: this.step - 1, reason: 'its validation loss was not a number' });
+        failed.set(run, this.unmeasurable());
       }
     }
   }
 
   /** The full sets, then the state, then the store: what was announced as finished is safe. */
-  private async *finish(ended: readonly NodeRun[]): AsyncGenerator<TrainEvent, void> {
+  private async *finish(ended: readonly NodeRun[], failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
     const losses = await this.validate(this.context.finalSet);
     for (const [i, run] of this.runs.entries()) {
       const final = losses[i];
-      if (final === undefined || !ended.includes(run)) continue;
-      await this.context.finish(run, { state: await this.engaged().read(i), final });
-      yield { kind: 'node-finished', node: run.node.id, final };
+      if (final === undefined || failed.has(run) || !ended.includes(run)) continue;
+      if (isNumber(final)) {
+        await this.context.finish(run, { state: await this.engaged().read(i), final });
+        yield { kind: 'node-finished', node: run.node.id, final };
+      } else {
+        failed.set(run, this.unmeasurable());
+      }
     }
   }
 
@@ -180,6 +188,10 @@ class Group {
     this.close();
     this.runs = [];
     if (starts.length > 0) yield* this.open(starts);
+  }
+
+  private unmeasurable(): RunFailure {
+    return { step: this.step - 1, reason: 'its validation loss was not a number' };
   }
 
   private async validate(set: ValidationSet) {

@@ -4,6 +4,7 @@
 import { random32 } from '../data/random';
 import type { Engine, Lockstep, StepInput } from '../engine/engine';
 import { vocabulary } from '../experiment/cost';
+import { evaluationTokens } from '../experiment/evaluation';
 import type { Plan, PlanNode } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import { initialState } from './initialize';
@@ -83,16 +84,18 @@ function randomStep({ batch, model }: Experiment, runs: number): StepInput {
 
 /** Seconds the whole plan takes at this speed, when none of it was trained before. */
 export function estimateSeconds(plan: Plan, speed: Speed): number {
+  const { evaluation, model } = plan.experiment;
   let seconds = 0;
   for (const level of levels(plan)) {
+    const times = level.map((node) => {
+      const tokens = evaluationTokens(node.evaluateAt, node.parent === null, evaluation, model.context);
+      return node.stage.steps * speed.secondsPerStep + tokens * speed.secondsPerEvaluationToken;
+    });
     const groups = Math.ceil(level.length / speed.runs);
-    const longest = Math.max(...level.map((node) => node.stage.steps));
-    const steps = level.reduce((sum, node) => sum + node.stage.steps, 0);
     // Serial machines pay for each run; others pay for the group, however few runs it has.
-    seconds += speed.secondsPerStep * (speed.serial ? steps / speed.runs : longest * groups);
+    seconds += speed.serial ? times.reduce((a, b) => a + b, 0) / speed.runs : Math.max(...times) * groups;
   }
-  const share = speed.serial ? 1 / speed.runs : 1;
-  return seconds + speed.secondsPerEvaluationToken * share * plan.evaluationTokens;
+  return seconds;
 }
 
 /** Stages that are trained at the same time: those of equal depth. */
