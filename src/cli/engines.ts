@@ -1,0 +1,49 @@
+// Chooses what trains: the graphics adapter that is found, or the reference engine where that was asked for or is
+// all there is and the model is small.
+
+import { createWebGpuEngine } from '../engine/device';
+import { type AdapterReport, type Engine, EngineError } from '../engine/engine';
+import { type ModelShape, parameterCount } from '../engine/model';
+import { createReferenceEngine } from '../engine/reference/engine';
+import type { EngineChoice } from './arguments';
+import { adapterCure, findGpu } from './device';
+
+/** P of the XS model: what plain JavaScript trains in minutes. */
+const mostReferenceParameters = 45_000;
+
+/** @param say hears which adapter is used, in plain sentences */
+export async function openEngine(
+  choice: EngineChoice,
+  model: ModelShape,
+  say: (line: string) => void,
+): Promise<Engine> {
+  const engine = choice === 'reference' ? createReferenceEngine() : await adapterEngine(choice, model, say);
+  say(`Adapter: ${adapterName(engine.adapter)}.`);
+  return engine;
+}
+
+async function adapterEngine(choice: EngineChoice, model: ModelShape, say: (line: string) => void): Promise<Engine> {
+  const { found, attempts } = await findGpu();
+  if (found) {
+    if (found.driver !== null) say(`Graphics driver: ${found.driver}.`);
+    return createWebGpuEngine(found.gpu);
+  }
+  for (const attempt of attempts) say(attempt);
+  if (choice === 'webgpu') throw new EngineError('no-adapter', `No graphics adapter was found. ${adapterCure}`);
+  const size = parameterCount(model);
+  if (size > mostReferenceParameters) {
+    throw new EngineError(
+      'no-adapter',
+      `No graphics adapter was found, and this model (${size.toLocaleString('en')} parameters) is too large for plain ` +
+        `JavaScript. ${adapterCure} Or take --scale XS; or --engine reference, if you can wait very long.`,
+    );
+  }
+  say(`No graphics adapter was found, so plain JavaScript trains on one core: right, but slow. ${adapterCure}`);
+  return createReferenceEngine();
+}
+
+/** `NVIDIA GeForce RTX 3060`, `llvmpipe (software: right, but slow)`. */
+export function adapterName(adapter: AdapterReport): string {
+  const name = adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || adapter.kind;
+  return adapter.isFallback ? `${name} (software: right, but slow)` : name;
+}

@@ -1,0 +1,72 @@
+// `export`: one checkpoint as files for other programs, with all that is needed to repeat its training if asked.
+
+import { join } from 'node:path';
+import type { TextData } from '../data/text';
+import { paperAdamW } from '../engine/optimizer';
+import { audit, initialWeightsFile } from '../train/audit';
+import type { CorpusStamp } from '../train/checkpoints';
+import { huggingFaceConfig, toHuggingFace } from '../train/huggingface';
+import { writeSafetensors } from '../train/safetensors';
+import type { ExportCommand } from './arguments';
+import { type Console, exitCode } from './console';
+import { openCorpora } from './corpora';
+import { FileError, writeJson, writeWhole } from './files';
+import { openCheckpoint, type SavedCheckpoint } from './folder';
+
+export async function exportCheckpoint(command: ExportCommand, { stdout }: Console): Promise<number> {
+  const checkpoint = await openCheckpoint(command);
+  const { model } = checkpoint;
+  const written: string[] = [];
+  const write = async (name: string, content: Uint8Array | object) => {
+    const path = join(command.to, name);
+    await (content instanceof Uint8Array ? writeWhole(path, content) : writeJson(path, content));
+    written.push(name);
+  };
+  // format "pt" is what Hugging Face's loader asks for.
+  const weights = (parameters: Float32Array) => writeSafetensors(toHuggingFace(model, parameters), { format: 'pt' });
+  await write('model.safetensors', weights(checkpoint.parameters));
+  await write('config.json', huggingFaceConfig(model));
+  await write('lab.json', origin(command, checkpoint));
+  if (command.audit) {
+    const { experiment } = checkpoint.run;
+    const data = await openCorpora(experiment);
+    for (const { result } of checkpoint.stages) checkText(data, result.corpora ?? []);
+    const { description, files } = audit({ experiment, model, optimizer: paperAdamW, stages: checkpoint.stages, data });
+    await write(initialWeightsFile, weights(checkpoint.initial));
+    for (const [name, content] of files) await write(name, content);
+    await write('audit.json', description);
+  }
+  stdout.write(`Wrote ${written.join(', ')} to ${command.to}\n`);
+  return exitCode.done;
+}
+
+/** Batches are cut from the text that is here now, so it must be the text that was trained on. */
+function checkText(data: TextData, stamps: readonly CorpusStamp[]): void {
+  const now = new Map(data.entries().map(({ name, sha256 }) => [name, sha256]));
+  const changed = stamps.find(({ name, sha256 }) => now.get(name) !== sha256);
+  if (!changed) return;
+  throw new FileError(
+    `The text "${changed.name}" has changed since the training, so its batches cannot be written. ` +
+      'Run the experiment again, or export without --audit.',
+  );
+}
+
+/** The content of lab.json: where the weights come from. */
+function origin(command: ExportCommand, { run, arm, stages, model }: SavedCheckpoint): object {
+  const steps = stages.reduce((sum, { node }) => sum + node.stage.steps, 0);
+  return {
+    v: 1,
+    experiment: run.experiment,
+    arm: arm.id,
+    seed: command.seed,
+    at: command.at,
+    stage: stages.at(-1)?.node.stage.name ?? null,
+    step: steps,
+    tokens: steps * run.experiment.batch * model.context,
+    tokenizer: 'bytes: token 0 to 255 is the byte of that value',
+    version: run.version,
+    // One of each stage on the way: a run can be finished on another machine than it began on.
+    adapters: stages.map(({ node, adapter }) => ({ stage: node.stage.name, adapter })),
+    corpora: run.corpora,
+  };
+}

@@ -1,0 +1,17 @@
+// The lab without a browser: entry of `npm run lab`.
+
+import { exitCode } from './console';
+import { main } from './main';
+
+const abort = new AbortController();
+process.on('SIGINT', () => {
+  // The second Ctrl-C does not wait for the steps under way.
+  if (abort.signal.aborted) process.exit(exitCode.stopped);
+  abort.abort();
+});
+// A reader that closes early, such as `head`, is no error.
+process.stdout.on('error', () => process.exit(exitCode.done));
+
+const { stdout, stderr } = process;
+// Dawn keeps the process alive, so it is ended by hand.
+process.exit(await main(process.argv.slice(2), { stdout, stderr, signal: abort.signal }));

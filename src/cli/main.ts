@@ -1,0 +1,48 @@
+// From arguments to an exit code: 0 done, 1 something failed, 2 wrong input, 130 stopped. Every error that can be
+// expected ends as a plain sentence.
+
+import { CorpusError } from '../data/manifest';
+import { EngineError } from '../engine/engine';
+import { SpecError } from '../experiment/parse';
+import { parseCommand, UsageError } from './arguments';
+import { type Console, exitCode } from './console';
+import { exportCheckpoint } from './export';
+import { FileError } from './files';
+import { help } from './help';
+import { run } from './run';
+import { sample } from './sample';
+
+export async function main(args: readonly string[], console: Console): Promise<number> {
+  try {
+    const command = parseCommand(args);
+    switch (command.verb) {
+      case 'help':
+        console.stdout.write(help);
+        return exitCode.done;
+      case 'run':
+        return await run(command, console);
+      case 'export':
+        return await exportCheckpoint(command, console);
+      case 'sample':
+        return await sample(command, console);
+    }
+  } catch (error) {
+    const { text, code } = explained(error);
+    console.stderr.write(`${text}\n`);
+    return code;
+  }
+}
+
+function explained(error: unknown): { text: string; code: number } {
+  if (error instanceof UsageError) {
+    return { text: `${error.message}\nType "npm run lab -- --help" for help.`, code: exitCode.wrongInput };
+  }
+  if (error instanceof SpecError) {
+    const lines = error.problems.map(({ path, message }) => `  ${path || '(whole file)'} ${message}`);
+    return { text: `The experiment is not right:\n${lines.join('\n')}`, code: exitCode.wrongInput };
+  }
+  const expected = error instanceof FileError || error instanceof CorpusError || error instanceof EngineError;
+  if (expected) return { text: error.message, code: exitCode.failed };
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: `An unexpected error, which is a fault of this program:\n${details}`, code: exitCode.failed };
+}

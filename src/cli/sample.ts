@@ -1,0 +1,26 @@
+// `sample`: continues a text with a saved checkpoint.
+
+import { paperAdamW } from '../engine/optimizer';
+import { withFreshOptimizer } from '../train/initialize';
+import { sampleText } from '../train/sample';
+import type { SampleCommand } from './arguments';
+import { type Console, exitCode } from './console';
+import { openEngine } from './engines';
+import { openCheckpoint } from './folder';
+
+export async function sample(command: SampleCommand, { stdout, stderr, signal }: Console): Promise<number> {
+  const { model, parameters } = await openCheckpoint(command);
+  const engine = await openEngine(command.engine, model, (line) => stderr.write(`${line}\n`));
+  try {
+    const lockstep = await engine.open({ model, runs: 1, batch: 1, optimizer: paperAdamW });
+    lockstep.write(0, withFreshOptimizer(parameters));
+    const prompt = new TextEncoder().encode(command.prompt);
+    const options = { seed: command.sampleSeed, temperature: command.temperature };
+    const written = await sampleText(lockstep, 0, [prompt], command.length, options);
+    // A model that writes bytes may break a character; a broken one shows as the replacement sign.
+    stdout.write(`${command.prompt}${new TextDecoder().decode(written[0])}\n`);
+  } finally {
+    engine.destroy();
+  }
+  return signal.aborted ? exitCode.stopped : exitCode.done;
+}

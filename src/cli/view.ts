@@ -1,0 +1,73 @@
+// Turns the trainer's events into progress lines: which stages are being trained, how far, how fast.
+
+import type { Plan, PlanNode } from '../experiment/plan';
+import type { FinalLosses, TrainEvent } from '../train/events';
+import type { Progress, ProgressState } from './progress';
+
+export interface RunView {
+  hear(event: TrainEvent): void;
+  /** Ids of the stages that failed. */
+  readonly failed: ReadonlySet<string>;
+  /** Losses at the end of each finished stage, by its id. */
+  readonly finals: ReadonlyMap<string, FinalLosses>;
+}
+
+type Counts = Omit<ProgressState, 'stage'>;
+
+export function viewRun(plan: Plan, progress: Progress): RunView {
+  const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
+  const active = new Map<string, PlanNode>();
+  const failed = new Set<string>();
+  const finals = new Map<string, FinalLosses>();
+  let read = 0;
+  let counts: Counts = { tokensDone: 0, tokensPlanned: plan.tokens, tokensPerSecond: null, secondsLeft: null };
+  const show = (stage: string) => progress.show({ ...counts, stage });
+  return {
+    failed,
+    finals,
+    hear(event) {
+      switch (event.kind) {
+        case 'compiling':
+          if (event.done < event.total) show('compiling kernels');
+          break;
+        case 'node-started': {
+          const node = nodes.get(event.node);
+          if (event.cached) read++;
+          else if (node) active.set(event.node, node);
+          break;
+        }
+        case 'progress':
+          counts = event;
+          if (active.size > 0) show(stageText([...active.values()]));
+          break;
+        case 'node-finished':
+          active.delete(event.node);
+          finals.set(event.node, event.final);
+          break;
+        case 'node-failed':
+          active.delete(event.node);
+          failed.add(event.node);
+          progress.line(event.message);
+          break;
+        case 'planned':
+        case 'steps':
+        case 'evaluated':
+          break;
+        case 'finished':
+          if (read > 0) progress.line(`${read} of ${nodes.size} stages had been trained before and were read.`);
+          break;
+        default:
+          event satisfies never;
+      }
+    },
+  };
+}
+
+/** `d1: floor, rewarm (seeds 1, 2)`. */
+function stageText(nodes: readonly PlanNode[]): string {
+  const unique = <T>(values: readonly T[]) => [...new Set(values)];
+  const stages = unique(nodes.map((node) => node.stage.name)).join(', ');
+  const arms = unique(nodes.flatMap((node) => node.arms)).join(', ');
+  const seeds = unique(nodes.map((node) => node.seed));
+  return `${stages}: ${arms} (seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')})`;
+}

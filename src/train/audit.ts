@@ -1,0 +1,145 @@
+// Everything another program needs to repeat a training from its first weights and to compare every number: the
+// tokens of each step in order, the learning rates, the optimizer's settings and what was recorded. The path of
+// an arm is written as one sequence of steps, from the first step of its first stage to the checkpoint.
+
+import type { TextData } from '../data/text';
+import type { ModelShape } from '../engine/model';
+import { parameterCount } from '../engine/model';
+import type { AdamW } from '../engine/optimizer';
+import type { PlanNode } from '../experiment/plan';
+import { learningRate } from '../experiment/schedule';
+import type { Experiment } from '../experiment/spec';
+import { nodeBatch } from './batches';
+import type { NodeResult } from './checkpoints';
+import type { FinalLosses } from './events';
+import { huggingFacePlaces } from './huggingface';
+
+/** One finished stage on the way to the checkpoint. */
+export interface AuditStage {
+  readonly node: PlanNode;
+  readonly result: NodeResult;
+}
+
+export interface AuditInput {
+  readonly experiment: Experiment;
+  readonly model: ModelShape;
+  readonly optimizer: AdamW;
+  /** First stage first; none for the weights before the first step. */
+  readonly stages: readonly AuditStage[];
+  readonly data: TextData;
+}
+
+interface TokenFile {
+  readonly file: string;
+  readonly type: 'uint8';
+  readonly shape: readonly number[];
+}
+
+/** The content of audit.json. Losses are means in nats a token; steps count from 0 along the whole path. */
+export interface AuditDescription {
+  readonly v: 1;
+  readonly model: ModelShape;
+  readonly parameters: number;
+  readonly initialWeights: string;
+  /** [steps, B, T+1]: of each window the first T tokens are inputs, the last T targets. */
+  readonly batches: TokenFile;
+  /** [n, T+1]; the measurements along the curve use the first `curveWindows` windows. */
+  readonly validation: { readonly d0: TokenFile; readonly d1: TokenFile; readonly curveWindows: number };
+  readonly optimizer: AdamW & {
+    readonly name: 'AdamW';
+    /** Hugging Face names of the parameters that decay; the others do not. */
+    readonly decayed: readonly string[];
+    /** Before these steps both moments and the step count of the bias correction are set to zero. */
+    readonly resetBefore: readonly number[];
+  };
+  readonly learningRates: readonly number[];
+  /** Loss of each step's batch before its update. */
+  readonly trainLosses: readonly number[];
+  readonly stages: readonly {
+    readonly name: string;
+    readonly firstStep: number;
+    readonly steps: number;
+    /** `step` counts the steps taken in this stage. On the first `curveWindows` validation windows. */
+    readonly evaluations: readonly { readonly step: number; readonly d0: number; readonly d1: number }[];
+    /** After the stage's last step, on all validation windows. */
+    readonly final: FinalLosses;
+  }[];
+}
+
+export interface Audit {
+  readonly description: AuditDescription;
+  /** File name to content. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+const batchesFile = 'batches.bin';
+const d0File = 'validation-d0.bin';
+const d1File = 'validation-d1.bin';
+export const initialWeightsFile = 'init.safetensors';
+
+export function audit(input: AuditInput): Audit {
+  const { experiment, model, stages, data } = input;
+  const { evaluation, batch } = experiment;
+  const window = model.context + 1;
+  const validation = (corpus: string) => data.source(corpus).validationWindows(evaluation.finalTokens, model.context);
+  const d0 = validation(evaluation.d0);
+  const d1 = validation(evaluation.d1);
+  const tokens = trainingTokens(input);
+  const stepCount = tokens.length / (batch * window);
+  const file = (name: string, shape: readonly number[]): TokenFile => ({ file: name, type: 'uint8', shape });
+  const description: AuditDescription = {
+    v: 1,
+    model,
+    parameters: parameterCount(model),
+    initialWeights: initialWeightsFile,
+    batches: file(batchesFile, [stepCount, batch, window]),
+    validation: {
+      d0: file(d0File, [d0.length / window, window]),
+      d1: file(d1File, [d1.length / window, window]),
+      curveWindows: Math.ceil(evaluation.curveTokens / model.context),
+    },
+    optimizer: {
+      name: 'AdamW',
+      ...input.optimizer,
+      decayed: huggingFacePlaces(model).flatMap((place) => (place.decayed ? [place.name] : [])),
+      resetBefore: stages.flatMap(({ node }, i) => (node.stage.optimizer === 'reset' ? [firstStep(stages, i)] : [])),
+    },
+    learningRates: stages.flatMap(({ node: { stage } }) =>
+      Array.from({ length: stage.steps }, (_, step) => learningRate(stage.schedule, step, stage.steps)),
+    ),
+    trainLosses: stages.flatMap(({ result }) => [...result.losses]),
+    stages: stages.map(({ node, result }, i) => ({
+      name: node.stage.name,
+      firstStep: firstStep(stages, i),
+      steps: node.stage.steps,
+      evaluations: result.evaluations.map((e) => ({ step: e.step, d0: e.d0, d1: e.d1 })),
+      final: result.final,
+    })),
+  };
+  return {
+    description,
+    files: new Map([
+      [batchesFile, tokens],
+      [d0File, d0],
+      [d1File, d1],
+    ]),
+  };
+}
+
+function firstStep(stages: readonly AuditStage[], index: number): number {
+  return stages.slice(0, index).reduce((steps, { node }) => steps + node.stage.steps, 0);
+}
+
+/** The windows of every step on the path: [steps, B, T+1]. */
+function trainingTokens({ experiment, model, stages, data }: AuditInput): Uint8Array {
+  const stepBytes = experiment.batch * (model.context + 1);
+  const tokens = new Uint8Array(firstStep(stages, stages.length) * stepBytes);
+  let offset = 0;
+  for (const { node } of stages) {
+    for (let step = 0; step < node.stage.steps; step++) {
+      nodeBatch(node, step, model, experiment.batch, data, tokens, offset);
+      offset += stepBytes;
+    }
+  }
+  return tokens;
+}
