@@ -3,13 +3,14 @@
 import { plan } from '../experiment/plan';
 import type { LabCommand, LabPort, LabReply } from '../worker/protocol';
 import { toExperiment } from './experiment';
+import { isSlow, scalesOffered } from './machine';
 import { type ArmEntry, armId, armOfDraft, canonicalArm, type RecipeState, type RecipeStore } from './recipe';
 import { afterEnd, isActive, type RunStore } from './run';
 
 export interface Lab {
   readonly recipe: RecipeStore;
   readonly run: RunStore;
-  /** Looks at the machine, then measures. */
+  /** Looks at the machine, then measures; from then on measures again when the recipe changes. */
   open(): Promise<void>;
   /** Adds the draft if it is new and trains everything that is not trained yet. */
   start(): Promise<void>;
@@ -17,9 +18,10 @@ export interface Lab {
   /** One training step; starts the run when there is none. */
   step(): Promise<void>;
   stop(): Promise<void>;
-  /** Times a few steps of what Run would train. */
-  measure(): Promise<void>;
 }
+
+/** Time for a person to finish choosing before the machine is measured for it. */
+const settleMs = 400;
 
 /** The arms that Run would train: those listed, and the draft when it is new. */
 export function armsToRun(state: Pick<RecipeState, 'draft' | 'arms'>): readonly Pick<ArmEntry, 'id' | 'recipe'>[] {
@@ -27,55 +29,30 @@ export function armsToRun(state: Pick<RecipeState, 'draft' | 'arms'>): readonly 
   return [...state.arms, { id: armId(state.draft), recipe: canonicalArm(state.draft) }];
 }
 
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): Lab {
-  port.listen((events) => run.take(events));
-
-  const fail = (error: unknown) =>
-    run.take([{ kind: 'fault', fault: 'internal', message: message(error), fatal: true }]);
-
-  const command = async (argument: LabCommand): Promise<LabReply | null> => {
+  const command = async (request: LabCommand): Promise<LabReply | null> => {
     try {
-      return await port.command(argument);
+      return await port.command(request);
     } catch (error) {
-      fail(error);
+      const message = error instanceof Error ? error.message : String(error);
+      run.take([{ kind: 'fault', fault: 'worker', message, fatal: true }]);
       return null;
     }
   };
 
-  let measurement = 0;
-  const measure = async () => {
-    if (isActive(run.getState().phase)) return;
-    const mine = ++measurement;
-    const { setting, ...rest } = recipe.getState();
-    run.setState({ estimate: { kind: 'measuring' } });
-    const reply = await command({ kind: 'measure', experiment: toExperiment(setting, armsToRun(rest)) });
-    if (mine !== measurement) return;
-    const seconds = reply?.kind === 'measured' ? reply.seconds : null;
-    run.setState({ estimate: seconds === null ? { kind: 'unknown' } : { kind: 'known', seconds } });
-  };
-
-  const open = async () => {
-    const reply = await command({ kind: 'detect' });
-    if (reply?.kind !== 'machine') return;
-    const { machine } = reply;
-    run.setState({ machine });
-    const slow = machine.adapter.kind === 'reference' || machine.adapter.isFallback;
-    recipe.getState().suggestScale(slow ? 'XS' : 'S');
-    await measure();
-  };
+  port.listen((events) => {
+    run.take(events);
+    if (events.some((event) => event.kind === 'machine')) fitScale(recipe, run);
+  });
+  const measure = measuring(command, recipe, run);
 
   const start = async (stepwise: boolean) => {
     if (isActive(run.getState().phase)) return;
     recipe.getState().addDraft();
     const { setting, arms } = recipe.getState();
-    measurement++;
     const experiment = toExperiment(setting, arms);
-    const fresh = { progress: null, compiled: null, notice: null, nodes: {}, estimate: { kind: 'unknown' } } as const;
-    run.setState({ ...fresh, board: { setting, arms, plan: plan(experiment) }, phase: 'compiling' });
+    measure.cancel();
+    run.begin({ setting, arms, plan: plan(experiment) });
     const reply = await command({ kind: 'start', experiment, stepwise });
     if (reply?.kind === 'ended') run.setState((state) => afterEnd(state, reply.end));
   };
@@ -83,8 +60,16 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
   return {
     recipe,
     run,
-    open,
-    measure,
+    open: async () => {
+      const reply = await command({ kind: 'detect' });
+      if (reply?.kind !== 'machine') return;
+      run.setState({ machine: reply.machine });
+      recipe.getState().suggestScale(isSlow(reply.machine) ? 'XS' : 'S');
+      recipe.subscribe((now, before) => {
+        if (now.setting !== before.setting || now.draft !== before.draft || now.arms !== before.arms) measure.soon();
+      });
+      await measure.now();
+    },
     start: () => start(false),
     pauseOrResume: async () => {
       const { phase } = run.getState();
@@ -99,4 +84,43 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
       if (isActive(run.getState().phase)) await command({ kind: 'stop' });
     },
   };
+}
+
+/** Keeps the estimate up to date; only the latest question's answer counts. */
+function measuring(command: (request: LabCommand) => Promise<LabReply | null>, recipe: RecipeStore, run: RunStore) {
+  let asked = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const now = async () => {
+    if (isActive(run.getState().phase)) return;
+    const mine = ++asked;
+    const { setting, draft, arms } = recipe.getState();
+    run.setState({ estimate: { kind: 'measuring' } });
+    const reply = await command({ kind: 'measure', experiment: toExperiment(setting, armsToRun({ draft, arms })) });
+    if (mine !== asked) return;
+    const seconds = reply?.kind === 'measured' ? reply.seconds : null;
+    run.setState({ estimate: seconds === null ? { kind: 'unknown' } : { kind: 'known', seconds } });
+  };
+  const cancel = () => {
+    asked++;
+    clearTimeout(timer);
+  };
+  const soon = () => {
+    cancel();
+    if (isActive(run.getState().phase)) return;
+    run.setState({ estimate: { kind: 'measuring' } });
+    timer = setTimeout(() => void now(), settleMs);
+  };
+  return { now, soon, cancel };
+}
+
+/** When the machine turns out smaller than the chosen size, takes the largest it can train and says so. */
+function fitScale(recipe: RecipeStore, run: RunStore): void {
+  const { scale } = recipe.getState().setting;
+  const offered = scalesOffered(run.getState().machine);
+  const largest = offered.at(-1);
+  if (offered.includes(scale) || !largest) return;
+  recipe.getState().set({ scale: largest });
+  run.setState({
+    notice: { fault: 'limits', message: `Size ${scale} is too large for this machine. Switched to ${largest}.` },
+  });
 }

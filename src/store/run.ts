@@ -134,6 +134,8 @@ export function afterEnd(state: RunState, end: RunEnd): RunState {
 
 export interface RunStore extends StoreApi<RunState> {
   readonly book: SeriesBook;
+  /** Puts a board on the charts and waits for the worker. What has ended before stays known, whatever becomes of this run. */
+  begin(board: Board): void;
   /** Takes a batch of events with one change of state. */
   take(events: readonly LabEvent[]): void;
 }
@@ -146,5 +148,16 @@ export function createRunStore(): RunStore {
     for (const event of events) state = afterEvent(state, event, book);
     store.setState({ ...state, curves: book.version });
   };
-  return { ...store, book, take };
+  const begin = (board: Board) => {
+    const ended = Object.entries(store.getState().nodes).filter(([, status]) => status.final !== null);
+    store.setState({
+      ...idleRun,
+      machine: store.getState().machine,
+      curves: book.version,
+      nodes: Object.fromEntries(ended),
+      board,
+      phase: 'compiling',
+    });
+  };
+  return { ...store, book, begin, take };
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { isActive } from '../store/run';
 import { About } from './About';
+import { Announcer } from './Announcer';
 import styles from './App.module.css';
 import { Banner } from './Banner';
 import { useLab, useRun } from './context';
@@ -25,6 +26,17 @@ function useTitle(): void {
   }, [share]);
 }
 
+/** Asks before a page with a run of some length is left. */
+function useLeaveQuestion(): void {
+  const losing = useRun(({ phase, progress }) => isActive(phase) && (progress?.secondsLeft ?? 0) > 30);
+  useEffect(() => {
+    if (!losing) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [losing]);
+}
+
 export function App() {
   const lab = useLab();
   const about = useHash() === '#/about';
@@ -32,6 +44,7 @@ export function App() {
   const [tables, setTables] = useState(false);
   const keys = useRef<HTMLDialogElement>(null);
   useTitle();
+  useLeaveQuestion();
   useKeys(
     useMemo(
       () => ({
@@ -70,6 +83,7 @@ export function App() {
         {about ? <About /> : <Lab tables={tables} onTables={setTables} />}
       </ErrorBoundary>
       <Shortcuts dialog={keys} />
+      <Announcer />
     </>
   );
 }

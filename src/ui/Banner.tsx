@@ -1,10 +1,10 @@
 // One slim line over the page when the machine or the run has something to say; it never covers anything.
 
 import { useState } from 'react';
-import { useRun } from './context';
-import styles from './App.module.css';
-import { machineWords, obstacleWords } from './strings';
 import type { Machine } from '../worker/protocol';
+import styles from './App.module.css';
+import { useRun } from './context';
+import { machineWords, obstacleWords } from './strings';
 
 function machineSentence(machine: Machine): string | null {
   if (machine.obstacle) return `${obstacleWords[machine.obstacle]} ${machineWords.reference}`;

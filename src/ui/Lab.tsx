@@ -8,12 +8,12 @@ import { armResults } from '../store/results';
 import { useRecipe, useRun } from './context';
 import { change, count, millions } from './format';
 import { useMedia } from './hooks';
+import styles from './Lab.module.css';
 import { ArmList } from './lab/ArmList';
 import { Figure } from './lab/Figure';
 import { Recipe } from './lab/Recipe';
 import { ResultsTable } from './lab/ResultsTable';
 import { RunBar } from './lab/RunBar';
-import styles from './Lab.module.css';
 import { figureWords } from './strings';
 
 /** What to watch for, and afterwards what was seen. */
@@ -26,8 +26,8 @@ function Lead() {
   const { forgotten, learned } = last.finals;
   return (
     <p className={styles.lead}>
-      {armName(last.arm.recipe)}: the old loss ends {change(forgotten.mean)} against before the switch, the new loss{' '}
-      {change(-learned.mean)}.
+      From the switch to the end with {armName(last.arm.recipe)}: old loss {change(forgotten.mean)}, new loss{' '}
+      {change(-learned.mean)}. {ended.length === 1 && figureWords.next}
     </p>
   );
 }
@@ -37,8 +37,8 @@ function HonestScale() {
   const { model, batch, steps } = scales[scale];
   return (
     <p className={styles.scale}>
-      Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M), {count(2 * steps * batch * model.context)}{' '}
-      tokens (paper: 300 B). Directions should match; numbers will not.
+      Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M),{' '}
+      {count(2 * steps * batch * model.context)} tokens (paper: 300 B). Directions should match; numbers will not.
     </p>
   );
 }

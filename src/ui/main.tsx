@@ -11,7 +11,11 @@ import { createLabClient, startLabWorker } from '../worker/client';
 import { App } from './App';
 import { LabProvider } from './context';
 
-const lab = createLab(createLabClient(startLabWorker, new URL(import.meta.env.BASE_URL, document.baseURI).href), createRecipeStore(), createRunStore());
+const lab = createLab(
+  createLabClient(startLabWorker, new URL(import.meta.env.BASE_URL, document.baseURI).href),
+  createRecipeStore(),
+  createRunStore(),
+);
 void lab.open();
 
 const root = document.getElementById('root');

@@ -4,24 +4,34 @@ import type { AtSwitch, Shift } from '../store/recipe';
 import type { ArmState } from '../store/results';
 
 export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
-  none: { label: 'none', from: 'English books', to: 'more of them', help: 'The new data is another part of the same books (no shift).' },
+  none: {
+    label: 'none',
+    from: 'English books',
+    to: 'more of them',
+    help: 'The new data is another part of the same books (no shift).',
+  },
   weak: {
     label: 'weak',
     from: 'English books',
     to: "presidents' speeches",
     help: 'The same language in another style (weak shift).',
   },
-  strong: { label: 'strong', from: 'English books', to: 'German text', help: 'Another language (strong distribution shift).' },
+  strong: {
+    label: 'strong',
+    from: 'English books',
+    to: 'German text',
+    help: 'Another language (strong distribution shift).',
+  },
 };
 
 export const switchWords: Readonly<Record<AtSwitch, { label: string; help: string }>> = {
-  floor: { label: 'Stay low', help: 'Keep the lowest rate of the first training (constant η min).' },
-  rewarm: { label: 'Raise and lower', help: 'Raise the rate again, then let it fall (re-warm and re-decay).' },
-  peak: { label: 'Raise and stay', help: 'Raise the rate again and keep it there (re-warm, constant η max).' },
-  'infinite-cosine': { label: 'Hold, then lower', help: 'Hold a middle rate through the switch, fall only at the end (infinite, cosine cooldown).' },
+  floor: { label: 'Stay low', help: 'Kept at its lowest value (constant η min).' },
+  rewarm: { label: 'Raise and lower', help: 'Raised again, then lowered (re-warm, re-decay).' },
+  peak: { label: 'Raise and stay', help: 'Raised again and kept there (constant η max).' },
+  'infinite-cosine': { label: 'Hold, then lower', help: 'Held midway, lowered only at the end (infinite).' },
   'infinite-inverse-sqrt': {
     label: 'Hold, then lower',
-    help: 'Hold a middle rate through the switch, fall only at the end (infinite, inverse-square-root cooldown).',
+    help: 'Held midway, lowered only at the end (infinite).',
   },
 };
 
@@ -29,10 +39,10 @@ export const recipeWords = {
   shift: { title: 'Shift' },
   schedule: { title: 'Learning rate at the switch', peak: 'Peak', warmup: 'Warmup', old: 'old data', new: 'new data' },
   peakHelp: 'Peak on the new data, as a multiple of the first one (η max).',
-  warmupHelp: 'of the new data raises the rate',
-  replay: { title: 'Replay', help: 'Share of each batch that is old data; the total stays the same (compute-equivalent replay).' },
+  warmupHelp: 'of the new data',
+  replay: { title: 'Replay', help: 'Old data in each batch; same total (compute-equivalent).' },
   model: { title: 'Model' },
-  seeds: { title: 'Seeds', help: 'One seed shows the effect; three or more show whether it is real.' },
+  seeds: { title: 'Seeds', help: 'More seeds, more sure' },
   outside: 'Outside the range the paper tested.',
   arms: 'Arms',
 } as const;
@@ -59,10 +69,11 @@ export const panels = {
 
 export const figureWords = {
   question: 'What does a model forget when new data arrives?',
-  unit: 'loss on held-out text, nats a byte',
-  oldPhase: 'reads old data',
+  unit: 'held-out loss, nats a byte',
   newPhase: 'new data begins',
-  watch: 'Press Run. At the switch, watch the right chart: the old loss jumps. Replay decides how much of it comes back.',
+  watch:
+    'Press Run. At the switch, watch the right chart: the old loss jumps. Replay decides how much of it comes back.',
+  next: 'Now change one thing, for example replay, and run it as a new arm.',
   showAll: 'show all',
   fit: 'fit',
   table: 'Table',
@@ -77,12 +88,11 @@ export const runWords = {
   resume: 'Resume',
   step: 'Step',
   stop: 'Stop',
-  addArm: 'Add arm',
   measuring: 'measuring this machine…',
   compiling: 'Compiling shaders',
   starting: 'Reading the text…',
-  paused: 'Paused. Run goes on where it stopped; Step takes one training step.',
-  same: 'This recipe is on the charts. Change something to add an arm.',
+  paused: 'Paused: Step takes one training step.',
+  same: 'Change something to add an arm',
 } as const;
 
 export const tableWords = {

@@ -39,15 +39,28 @@ export function createLabClient(createWorker: () => Worker, base: string): LabCl
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         const detail = event.message ? ` (${event.message})` : '';
-        kill(new WorkerFault(`The part of the page that trains stopped${detail}. Finished stages are kept; press Run to go on from there.`));
+        kill(
+          new WorkerFault(
+            `The part of the page that trains stopped${detail}. Finished stages are kept; press Run to go on from there.`,
+          ),
+        );
       });
       worker.addEventListener('messageerror', () => {
-        kill(new WorkerFault('A message between the page and its worker could not be read. Reload the page; finished stages are kept.'));
+        kill(
+          new WorkerFault(
+            'A message between the page and its worker could not be read. Reload the page; finished stages are kept.',
+          ),
+        );
       });
     });
     // Without an open call nobody else listens to it.
     died.catch(() => undefined);
-    remote.connect(base, proxy((events) => listener(events))).catch(() => undefined);
+    remote
+      .connect(
+        base,
+        proxy((events) => listener(events)),
+      )
+      .catch(() => undefined);
     return { worker, remote, died };
   };
 

@@ -2,14 +2,14 @@
 
 import { CorpusError } from '../data/manifest';
 import { type Engine, EngineError } from '../engine/engine';
-import { plan } from '../experiment/plan';
 import { parseExperiment, SpecError } from '../experiment/parse';
+import { plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import type { BrowserCheckpoints } from '../storage/checkpoints';
 import { train } from '../train/loop';
 import { Driver } from './driver';
 import { Estimates } from './estimates';
-import { openMachine, openReference, openWebGpu, type OpenMachine, type Surroundings } from './machine';
+import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
 import type { Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
 import { type Fetch, TextLibrary } from './text';
 
@@ -53,7 +53,9 @@ export class LabHost {
       case 'measure':
         return this.#next(() => this.#measure(command.experiment));
       case 'start': {
-        const driver = new Driver(command.stepwise, (paused) => this.#options.push({ kind: paused ? 'paused' : 'resumed' }));
+        const driver = new Driver(command.stepwise, (paused) =>
+          this.#options.push({ kind: paused ? 'paused' : 'resumed' }),
+        );
         this.#driver = driver;
         return this.#next(async () => ({ kind: 'ended', end: await this.#start(command.experiment, driver) }));
       }
@@ -97,9 +99,13 @@ export class LabHost {
     try {
       const { engine } = await this.#machine();
       const known = await this.#options.checkpoints.names();
-      return { kind: 'measured', seconds: await this.#estimates.seconds(plan(parseExperiment(experiment)), engine, known) };
+      return {
+        kind: 'measured',
+        seconds: await this.#estimates.seconds(plan(parseExperiment(experiment)), engine, known),
+      };
     } catch (error) {
-      if (error instanceof EngineError && error.fault === 'shader') this.#replace(openReference('shader', error.message));
+      if (error instanceof EngineError && error.fault === 'shader')
+        this.#replace(openReference('shader', error.message));
       else if (error instanceof EngineError && error.fault === 'device-lost') this.#forgetMachine();
       return { kind: 'measured', seconds: null };
     }

@@ -70,7 +70,12 @@ export function CursorLayer(props: CursorLayerProps) {
     <>
       <div
         className={styles.reach}
-        style={{ left: frame.left, width: frame.right - frame.left, top: frame.plotTop, height: frame.stripBottom - frame.plotTop }}
+        style={{
+          left: frame.left,
+          width: frame.right - frame.left,
+          top: frame.plotTop,
+          height: frame.stripBottom - frame.plotTop,
+        }}
         role="slider"
         tabIndex={stops.length > 0 ? 0 : -1}
         aria-label={`Read values of: ${name}`}
@@ -87,7 +92,14 @@ export function CursorLayer(props: CursorLayerProps) {
       {tokens !== null && (
         <>
           <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
-            <line x1={x(tokens)} x2={x(tokens)} y1={frame.plotTop} y2={frame.stripBottom} stroke="var(--edge)" strokeDasharray="2 2" />
+            <line
+              x1={x(tokens)}
+              x2={x(tokens)}
+              y1={frame.plotTop}
+              y2={frame.stripBottom}
+              stroke="var(--edge)"
+              strokeDasharray="2 2"
+            />
             {hits.map(({ line, point }) => {
               const at = y(point.mean);
               if (at < frame.plotTop || at > frame.plotBottom) return null;
@@ -105,13 +117,14 @@ export function CursorLayer(props: CursorLayerProps) {
             </p>
             {hits.map(({ line, point }) => (
               <p key={line.key} className={styles.tipRow}>
-                <svg width="12" height="12">
+                <svg width="12" height="12" aria-hidden="true">
                   <MarkerShape marker={line.appearance.marker} x={6} y={6} colour={line.appearance.colour} />
                 </svg>
                 <span>{line.name}</span>
                 <b>
                   {formatValue(point.mean)}
-                  {line.singles.length > 1 && ` ± ${formatValue((point.high - point.low) / 2)} (${line.singles.length})`}
+                  {line.singles.length > 1 &&
+                    ` ± ${formatValue((point.high - point.low) / 2)} (${line.singles.length})`}
                 </b>
               </p>
             ))}

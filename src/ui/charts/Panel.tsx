@@ -37,15 +37,14 @@ const labelGap = 15;
 function Backdrop({ frame, phases, names }: { frame: Frame; phases: Phases; names: readonly [string, string] }) {
   const x = scale({ min: 0, max: phases.end }, frame.left, frame.right);
   const border = x(phases.switchAt);
-  const height = frame.stripBottom - frame.plotTop;
   return (
     <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
-      <rect x={border} y={frame.plotTop} width={frame.right - border} height={height} fill="var(--band)" />
-      <line x1={border} x2={border} y1={frame.plotTop} y2={frame.stripBottom} stroke="var(--hair)" />
-      <text x={border - 8} y={frame.plotTop + 15} textAnchor="end">
+      <rect x={border} width={frame.right - border} height={frame.stripBottom} fill="var(--band)" />
+      <line x1={border} x2={border} y1={0} y2={frame.stripBottom} stroke="var(--hair)" />
+      <text x={frame.left} y={15}>
         {names[0]}
       </text>
-      <text x={border + 8} y={frame.plotTop + 15}>
+      <text x={border + 8} y={15}>
         {names[1]}
       </text>
     </svg>
@@ -65,7 +64,9 @@ const Strip = memo(function Strip({ frame, rates, end, formatTick }: StripProps)
   const highest = Math.max(...rates.flatMap((line) => line.points.map((point) => point.rate)), Number.MIN_VALUE);
   const y = scale({ min: 0, max: highest }, frame.stripBottom - 1, frame.stripTop + 2);
   const path = (line: RateLine) =>
-    line.points.map(({ tokens, rate }, i) => `${i === 0 ? 'M' : 'L'}${x(tokens).toFixed(1)} ${y(rate).toFixed(1)}`).join('');
+    line.points
+      .map(({ tokens, rate }, i) => `${i === 0 ? 'M' : 'L'}${x(tokens).toFixed(1)} ${y(rate).toFixed(1)}`)
+      .join('');
   return (
     <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
       <line x1={frame.left} x2={frame.right} y1={frame.stripBottom} y2={frame.stripBottom} stroke="var(--hair)" />
@@ -93,7 +94,17 @@ const Strip = memo(function Strip({ frame, rates, end, formatTick }: StripProps)
 });
 
 /** Names and markers where the lines end. */
-function LineEnds({ frame, lines, end, domain }: { frame: Frame; lines: readonly ChartLine[]; end: number; domain: Domain }) {
+function LineEnds({
+  frame,
+  lines,
+  end,
+  domain,
+}: {
+  frame: Frame;
+  lines: readonly ChartLine[];
+  end: number;
+  domain: Domain;
+}) {
   const x = scale({ min: 0, max: end }, frame.left, frame.right);
   const y = scale(domain, frame.plotBottom, frame.plotTop);
   const inside = (value: number) => Math.max(frame.plotTop, Math.min(frame.plotBottom, y(value)));
@@ -112,7 +123,12 @@ function LineEnds({ frame, lines, end, domain }: { frame: Frame; lines: readonly
       {ends.map(({ line, x: tip, y: height }) => (
         <g key={line.key}>
           <MarkerShape marker={line.appearance.marker} x={tip} y={height} colour={line.appearance.colour} />
-          <text className={styles.label} x={tip + 9} y={(places.get(line.key) ?? height) + 4} style={{ fill: line.appearance.colour }}>
+          <text
+            className={styles.label}
+            x={tip + 9}
+            y={(places.get(line.key) ?? height) + 4}
+            style={{ fill: line.appearance.colour }}
+          >
             {line.label}
           </text>
         </g>
@@ -124,7 +140,10 @@ function LineEnds({ frame, lines, end, domain }: { frame: Frame; lines: readonly
 export function Panel(props: PanelProps) {
   const { name, width, height, labelSpace, lines, rates, phases, domain, cursor } = props;
   const strip = domain ? Math.max(44, Math.round(height * 0.14)) : Math.round(height * 0.3);
-  const frame = useMemo(() => frameOf({ width, height, labels: labelSpace, strip }), [width, height, labelSpace, strip]);
+  const frame = useMemo(
+    () => frameOf({ width, height, labels: labelSpace, strip }),
+    [width, height, labelSpace, strip],
+  );
   const yTicks = useMemo(() => (domain ? ticks(domain, Math.max(3, Math.round(height / 90))) : []), [domain, height]);
   return (
     <div className={styles.panel} style={{ width, height }}>
@@ -133,7 +152,15 @@ export function Panel(props: PanelProps) {
       <Strip frame={frame} rates={rates} end={phases.end} formatTick={props.formatTick} />
       {domain && <LineEnds frame={frame} lines={lines} end={phases.end} domain={domain} />}
       {!domain && (
-        <div className={styles.plan} style={{ left: frame.left, width: frame.right - frame.left, top: frame.plotTop + 24, bottom: height - frame.plotBottom }}>
+        <div
+          className={styles.plan}
+          style={{
+            left: frame.left,
+            width: frame.right - frame.left,
+            top: frame.plotTop,
+            bottom: height - frame.plotBottom,
+          }}
+        >
           {props.plan}
         </div>
       )}

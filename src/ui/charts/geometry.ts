@@ -28,6 +28,8 @@ export interface FrameOptions {
 }
 
 export const axisWidth = 38;
+/** Room above the plot for the phases' names. */
+const captionHeight = 24;
 const tickHeight = 22;
 const gap = 14;
 
@@ -39,7 +41,7 @@ export function frameOf({ width, height, labels, strip }: FrameOptions): Frame {
     height,
     left: axisWidth,
     right: Math.max(axisWidth + 40, width - labels),
-    plotTop: 8,
+    plotTop: captionHeight,
     plotBottom: stripTop - gap,
     stripTop,
     stripBottom,
@@ -90,7 +92,12 @@ const steepShare = 0.3;
  * The vertical view: fitted to the values, never forced to zero. The steep first drop of training may be left above it,
  * but nothing after `steepShare` of the first stage, so no bump is ever hidden.
  */
-export function verticalView(points: readonly ViewPoint[], switchAt: number, end: number, showAll: boolean): View | null {
+export function verticalView(
+  points: readonly ViewPoint[],
+  switchAt: number,
+  end: number,
+  showAll: boolean,
+): View | null {
   const finite = points.filter((point) => Number.isFinite(point.low) && Number.isFinite(point.high));
   if (finite.length === 0) return null;
   const later = finite.filter((point) => point.tokens >= steepShare * switchAt);

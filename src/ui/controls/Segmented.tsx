@@ -15,15 +15,14 @@ interface SegmentedProps<T> {
   readonly options: readonly Option<T>[];
   readonly value: T;
   readonly onChange: (value: T) => void;
-  readonly disabled?: boolean;
   readonly columns?: number;
 }
 
 export function Segmented<T extends string | number>(props: SegmentedProps<T>) {
-  const { legend, options, value, onChange, disabled = false, columns = options.length } = props;
+  const { legend, options, value, onChange, columns = options.length } = props;
   const name = useId();
   return (
-    <fieldset className={styles.segmented} disabled={disabled} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+    <fieldset className={styles.segmented} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
       <legend className="hidden-text">{legend}</legend>
       {options.map((option) => (
         <label key={option.value}>

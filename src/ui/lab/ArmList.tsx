@@ -7,7 +7,7 @@ import { isActive } from '../../store/run';
 import { Swatch } from '../charts/Swatch';
 import { useLab, useRecipe, useRun } from '../context';
 import { appearance } from '../palette';
-import { armStateWords, recipeWords, runWords } from '../strings';
+import { armStateWords, recipeWords } from '../strings';
 import styles from './Recipe.module.css';
 
 export function ArmList() {
@@ -23,20 +23,38 @@ export function ArmList() {
   if (arms.length === 0 && !canAdd) return null;
   return (
     <section className={styles.arms} aria-label={recipeWords.arms}>
-      {arms.length > 0 && <h2>{recipeWords.arms}</h2>}
+      <div className={styles.armsHead}>
+        <h2>{recipeWords.arms}</h2>
+        {canAdd && (
+          <button type="button" className={styles.add} onClick={() => addDraft()} title="N">
+            + {armName(draft)}
+          </button>
+        )}
+      </div>
       <ul>
         {arms.map((arm) => {
           const name = armName(arm.recipe);
           const result = results.get(arm.id);
           return (
             <li key={arm.id} data-hidden={arm.hidden}>
-              <button type="button" className={styles.arm} aria-pressed={!arm.hidden} title={arm.hidden ? 'Show' : 'Hide'} onClick={() => toggleHidden(arm.id)}>
+              <button
+                type="button"
+                className={styles.arm}
+                aria-pressed={!arm.hidden}
+                title={arm.hidden ? 'Show' : 'Hide'}
+                onClick={() => toggleHidden(arm.id)}
+              >
                 <Swatch appearance={appearance(arm.slot)} />
                 <span>{name}</span>
               </button>
               {result && <small>{armStateWords[result.state]}</small>}
               {!active && (
-                <button type="button" className={styles.remove} aria-label={`Remove ${name}`} onClick={() => remove(arm.id)}>
+                <button
+                  type="button"
+                  className={styles.remove}
+                  aria-label={`Remove ${name}`}
+                  onClick={() => remove(arm.id)}
+                >
                   ×
                 </button>
               )}
@@ -44,11 +62,6 @@ export function ArmList() {
           );
         })}
       </ul>
-      {canAdd && (
-        <button type="button" className={styles.add} onClick={() => addDraft()}>
-          + {runWords.addArm}: {armName(draft)}
-        </button>
-      )}
     </section>
   );
 }

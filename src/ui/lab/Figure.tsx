@@ -7,8 +7,8 @@ import { createCursor } from '../charts/cursor';
 import { type View, verticalView } from '../charts/geometry';
 import { Panel } from '../charts/Panel';
 import type { ChartLine } from '../charts/types';
-import { ChartFault } from '../Fault';
 import { useLab, useRecipe, useRun } from '../context';
+import { ChartFault } from '../Fault';
 import { count, loss, percent, rate } from '../format';
 import { useSize } from '../hooks';
 import { figureWords, panels, shiftWords } from '../strings';
@@ -62,7 +62,7 @@ export function Figure({ tables }: { readonly tables: boolean }) {
   const [showAll, setShowAll] = useState(false);
   const space = labelSpace([...lines.d1, ...lines.d0]);
   const words = shiftWords[board.setting.shift];
-  const names = [`${figureWords.oldPhase}: ${words.from}`, figureWords.newPhase] as const;
+  const names = [words.from, figureWords.newPhase] as const;
   const describeRate = useCallback(
     (tokens: number) => {
       const schedules = rates.length === 1 ? board.plan.experiment.arms[0]?.stages : undefined;
@@ -75,23 +75,21 @@ export function Figure({ tables }: { readonly tables: boolean }) {
     const view = viewOf(lines[measure], phases, showAll);
     const title = panels[measure].title;
     const panelWidth = side ? Math.floor((width - 28) / 2) : width;
-    const panelHeight = Math.max(240, side ? height - 46 : 320);
+    const panelHeight = Math.max(240, side ? height - 27 : 320);
     return (
       <figure key={measure} className={styles.panel} style={{ width: panelWidth }}>
         <figcaption>
           <h2>{title}</h2>
-          <p>
-            {figureWords.unit}
-            {view && (view.cutShare > 0 || showAll) && (
-              <>
-                {' · '}
-                {!showAll && `y starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
-                <button type="button" className={styles.link} onClick={() => setShowAll(!showAll)}>
-                  {showAll ? figureWords.fit : figureWords.showAll}
-                </button>
-              </>
-            )}
-          </p>
+          {view && (view.cutShare > 0 || showAll) ? (
+            <p>
+              {!showAll && `y starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
+              <button type="button" className={styles.link} onClick={() => setShowAll(!showAll)}>
+                {showAll ? figureWords.fit : figureWords.showAll}
+              </button>
+            </p>
+          ) : (
+            <p>{figureWords.unit}</p>
+          )}
           <p className="hidden-text">{summary(measure, lines[measure], phases)}</p>
         </figcaption>
         <ErrorBoundary FallbackComponent={ChartFault} resetKeys={[board]}>
@@ -107,7 +105,7 @@ export function Figure({ tables }: { readonly tables: boolean }) {
                 lines={lines[measure]}
                 rates={rates}
                 phases={phases}
-                phaseNames={side && panelWidth > 380 ? names : [words.from, figureWords.newPhase]}
+                phaseNames={names}
                 domain={view?.domain ?? null}
                 cursor={cursor}
                 formatTokens={formatTokens}

@@ -4,13 +4,12 @@ import type { ReactNode } from 'react';
 import { parameters } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
+import { scalesOffered } from '../../store/machine';
 import { type ArmRecipe, type AtSwitch, armLimits, hasPeak, type Shift } from '../../store/recipe';
-import { isActive } from '../../store/run';
 import { useLab, useRecipe, useRun } from '../context';
 import { NumberBox } from '../controls/NumberBox';
 import { type Option, Segmented } from '../controls/Segmented';
 import { millions } from '../format';
-import { useScalesOffered } from '../machine';
 import { recipeWords, shiftWords, switchWords } from '../strings';
 import styles from './Recipe.module.css';
 import { SchedulePreview } from './SchedulePreview';
@@ -95,7 +94,7 @@ function PeakAndWarmup({ draft, change }: { draft: ArmRecipe; change: (part: Par
   );
 }
 
-function ScheduleGroup({ disabled }: { disabled: boolean }) {
+function ScheduleGroup() {
   const { recipe } = useLab();
   const draft = useRecipe((state) => state.draft);
   const { change } = recipe.getState();
@@ -109,7 +108,6 @@ function ScheduleGroup({ disabled }: { disabled: boolean }) {
         columns={2}
         value={infinite ? 'infinite-cosine' : (draft.atSwitch as SwitchChoice)}
         onChange={(atSwitch) => change({ atSwitch })}
-        disabled={disabled}
       />
       {infinite && (
         <Segmented
@@ -128,8 +126,7 @@ export function Recipe() {
   const { recipe } = useLab();
   const setting = useRecipe((state) => state.setting);
   const replay = useRecipe((state) => state.draft.replayPercent);
-  const active = useRun((state) => isActive(state.phase));
-  const offered = useScalesOffered();
+  const offered = scalesOffered(useRun((state) => state.machine));
   const { set, change } = recipe.getState();
   const shift = shiftWords[setting.shift];
   const scaleOptions = offered.map((value): Option<ScaleName> => ({ value, label: value }));
@@ -138,43 +135,39 @@ export function Recipe() {
     <div className={styles.recipe}>
       <Group title={recipeWords.shift.title} help={shift.help}>
         <p className={styles.fromTo}>
-          <span>{shift.from}</span> <span aria-label="then">→</span> <span>{shift.to}</span>
+          {shift.from} <span>→</span> {shift.to}
         </p>
         <Segmented
           legend={recipeWords.shift.title}
           options={shiftOptions}
           value={setting.shift}
           onChange={(value) => set({ shift: value })}
-          disabled={active}
         />
       </Group>
-      <ScheduleGroup disabled={active} />
+      <ScheduleGroup />
       <Group title={`${recipeWords.replay.title}, %`} help={recipeWords.replay.help}>
         <Segmented
           legend={recipeWords.replay.title}
           options={replayOptions}
           value={replay}
           onChange={(replayPercent) => change({ replayPercent })}
-          disabled={active}
         />
       </Group>
       <div className={styles.two}>
-        <Group title={recipeWords.model.title} help={`${size} parameters; the paper: 405 M.`}>
+        <Group title={recipeWords.model.title} help={`${size} parameters`}>
           <Segmented
             legend={recipeWords.model.title}
             options={scaleOptions}
             value={setting.scale}
             onChange={(value) => set({ scale: value })}
-            disabled={active}
           />
         </Group>
-        <Group title={recipeWords.seeds.title} help={setting.seeds.length === 1 ? 'Shows the effect; 3 show if it is real.' : 'Repeats with other random starts.'}>
+        <Group title={recipeWords.seeds.title} help={recipeWords.seeds.help}>
           <Segmented
             legend={recipeWords.seeds.title}
             options={seedOptions}
             value={setting.seeds.length}
             onChange={(n) => set({ seeds: Array.from({ length: n }, (_, i) => i + 1) })}
-            disabled={active}
           />
         </Group>
       </div>

@@ -1,6 +1,7 @@
 // Final values of every arm on the charts.
 
 import { deviationSeeds, type Spread } from '../../store/curves';
+import { armName } from '../../store/naming';
 import { type ArmResult, armResults } from '../../store/results';
 import { isActive } from '../../store/run';
 import { Swatch } from '../charts/Swatch';
@@ -8,7 +9,6 @@ import { useRecipe, useRun } from '../context';
 import { change, count, loss } from '../format';
 import { appearance } from '../palette';
 import { armStateWords, tableWords } from '../strings';
-import { armName } from '../../store/naming';
 import styles from './Table.module.css';
 
 function Cell({ value, format }: { value: Spread; format: (value: number) => string }) {

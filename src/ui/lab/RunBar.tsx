@@ -11,8 +11,8 @@ import styles from './RunBar.module.css';
 
 interface RunChoice {
   readonly label: string;
-  /** Why there is nothing to run; null when there is. */
-  readonly nothing: string | null;
+  /** True when the charts already show all there is to run. */
+  readonly nothing: boolean;
 }
 
 /** What pressing Run would do now. */
@@ -24,12 +24,16 @@ function useRunChoice(): RunChoice {
   const same = armOfDraft({ arms, draft });
   const board = run.board && sameSetting(run.board.setting, setting) ? run.board : null;
   const ended = new Set(
-    board ? armResults(run).filter(({ state }) => state === 'done' || state === 'reused').map(({ arm }) => arm.id) : [],
+    board
+      ? armResults(run)
+          .filter(({ state }) => state === 'done' || state === 'reused')
+          .map(({ arm }) => arm.id)
+      : [],
   );
   const open = arms.filter((arm) => !ended.has(arm.id)).length + (same ? 0 : 1);
-  if (open === 0 && same) return { label: runWords.runNew, nothing: runWords.same };
-  if (open === 1 && !same && ended.size > 0) return { label: runWords.runNew, nothing: null };
-  return { label: open === 1 ? runWords.run : `${runWords.run} ${open} arms`, nothing: null };
+  if (open === 0 && same) return { label: runWords.same, nothing: true };
+  if (open === 1 && !same && ended.size > 0) return { label: runWords.runNew, nothing: false };
+  return { label: open === 1 ? runWords.run : `${runWords.run} ${open} arms`, nothing: false };
 }
 
 function estimateWords(run: RunState): string {
@@ -95,12 +99,17 @@ export function RunBar() {
   }
   return (
     <div className={styles.bar}>
-      {nothing && <p className={styles.nothing}>{nothing}</p>}
       <div className={styles.verbs}>
-        <button type="button" className={styles.run} disabled={nothing !== null} title={armName(draft)} onClick={() => void lab.start()}>
-          {label} <span>{nothing === null && estimateWords(run)}</span>
+        <button
+          type="button"
+          className={styles.run}
+          disabled={nothing}
+          title={armName(draft)}
+          onClick={() => void lab.start()}
+        >
+          {label} <span>{!nothing && estimateWords(run)}</span>
         </button>
-        {nothing === null && (
+        {!nothing && (
           <button type="button" className={styles.step} onClick={() => void lab.step()}>
             {runWords.step}
           </button>

@@ -42,7 +42,11 @@ export function SchedulePreview() {
   const [peak, floor] = [Math.max(...second), Math.min(...second.filter((value) => value > 0))];
   return (
     <div className={styles.preview}>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`Learning rate on the new data: up to ${rate(peak)}, down to ${rate(floor)}`}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`Learning rate on the new data: up to ${rate(peak)}, down to ${rate(floor)}`}
+      >
         <rect x={width / 2} width={width / 2} height={height} fill="var(--band)" />
         <path d={path} fill="none" stroke="var(--ink)" strokeWidth="1.6" strokeLinejoin="round" />
       </svg>

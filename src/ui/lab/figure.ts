@@ -56,7 +56,16 @@ export function chartLines(board: Board, arms: readonly ArmEntry[], book: Series
     if (curve.stageIndex === 0) {
       return [{ key, points, singles, name: figureWords.base, label: null, appearance: baseLook(curve, arms) }];
     }
-    return [{ key, points, singles, name: armName(arm.recipe), label: labels[index] ?? null, appearance: appearance(arm.slot) }];
+    return [
+      {
+        key,
+        points,
+        singles,
+        name: armName(arm.recipe),
+        label: labels[index] ?? null,
+        appearance: appearance(arm.slot),
+      },
+    ];
   });
 }
 
@@ -73,7 +82,9 @@ export function rateLines(board: Board, arms: readonly ArmEntry[]): RateLine[] {
     lines.set(key, { key, appearance: appearance(arm.slot), points });
   }
   const all = [...lines.values()];
-  return all.length === 1 ? all.map((line) => ({ ...line, appearance: { ...baseAppearance, colour: 'var(--ink)' } })) : all;
+  return all.length === 1
+    ? all.map((line) => ({ ...line, appearance: { ...baseAppearance, colour: 'var(--ink)' } }))
+    : all;
 }
 
 /** The recipe's arms as they would be shown; equal while only something else changes. */
