@@ -11,6 +11,6 @@ export default defineConfig({
     // tests/size.mjs holds the budget.
     chunkSizeWarningLimit: 700,
     // React libraries mark themselves for server rendering, which there is none of.
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    rolldownOptions: { checks: { moduleLevelDirective: false, bundlerTimings: false } },
   },
 });

@@ -33,6 +33,8 @@ function hasAdapter() {
  * @returns {string | null} null when both are there, else the sentence that says what to do
  */
 export function prepareMachine() {
+  const named = process.env['CHROMIUM'];
+  if (named && !existsSync(named)) return `CHROMIUM is set to ${named}, where there is no file.`;
   if (findChromium() && findDriver() !== undefined && hasAdapter()) return null;
   const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
   if (mayInstall) {

@@ -14,6 +14,8 @@ const flags = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // Containers give /dev/shm too little room for a page.
+  '--disable-dev-shm-usage',
 ];
 
 /** With `adapter`, WebGPU computes on SwiftShader; without, Chromium knows WebGPU and finds no adapter. */
