@@ -25,7 +25,7 @@ function project(name: string, include: string[], exclude: string[] = [], testTi
 
 const others = ['tests/shaders/**', 'tests/naga/**', 'tests/e2e/**'];
 
-const e2e = project('e2e', ['tests/e2e/*.test.ts'], [], 5 * minute);
+const e2e = project('e2e', ['tests/e2e/*.test.ts'], [], 12 * minute);
 /** One page at a time: training takes both cores. */
 const browserTests = { test: { ...e2e.test, maxWorkers: 1, globalSetup: ['tests/e2e/build.ts'] } };
 

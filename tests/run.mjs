@@ -110,11 +110,11 @@ const suites = [
   { name: 'lint', run: () => checks([biome, 'check', '--error-on-warnings', '.']) },
   { name: 'dead', run: () => checks(['tests/node_modules/knip/bin/knip.js']) },
   { name: 'shaders', run: () => vitest('shaders', 2 * minutes) },
-  { name: 'unit', gpu: true, run: () => vitest('unit', 12 * minutes) },
+  { name: 'unit', gpu: true, run: () => vitest('unit', 20 * minutes) },
   { name: 'naga', gpu: true, run: () => vitest('naga', 4 * minutes) },
   { name: 'build', run: () => checks([vite, 'build'], ['src/cli/launch.mjs', '--build-only']) },
   { name: 'size', run: () => checks(['tests/size.mjs']) },
-  { name: 'e2e', gpu: true, run: () => vitest('e2e', 10 * minutes) },
+  { name: 'e2e', gpu: true, run: () => vitest('e2e', 25 * minutes) },
 ];
 
 /**

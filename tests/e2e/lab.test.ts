@@ -59,7 +59,7 @@ async function readEverything(page: Page): Promise<Finished> {
 
 /** Until the progress bar is gone and the table has the arm's last numbers. */
 async function untilFinished(page: Page): Promise<void> {
-  await button(page, 'Stop').waitFor({ state: 'detached', timeout: 4 * minute });
+  await button(page, 'Stop').waitFor({ state: 'detached', timeout: 8 * minute });
 }
 
 describe('two arms from a fresh page', () => {
@@ -116,7 +116,7 @@ describe('two arms from a fresh page', () => {
     const { page, errors } = await freshRecipe();
     await measuredRun(page).click();
     for (const pauseAt of [0.2, 0.7]) {
-      await expect.poll(() => share(page), { timeout: 2 * minute }).toBeGreaterThan(pauseAt);
+      await expect.poll(() => share(page), { timeout: 6 * minute }).toBeGreaterThan(pauseAt);
       await button(page, 'Pause').click();
       await button(page, 'Resume').waitFor();
       const atPause = await share(page);
