@@ -3,6 +3,10 @@
 import { exitCode } from './console';
 import { main } from './main';
 
+// npm moves to the project's folder; paths are meant from where the command was typed.
+const typedIn = process.env['npm_lifecycle_event'] === 'lab' ? process.env['INIT_CWD'] : undefined;
+if (typedIn !== undefined) process.chdir(typedIn);
+
 const abort = new AbortController();
 process.on('SIGINT', () => {
   // The second Ctrl-C does not wait for the steps under way.

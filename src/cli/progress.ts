@@ -33,7 +33,7 @@ function barOn(output: TextOutput, now: () => number): Progress {
   const draw = () => output.write(`${eraseLine}${bar}`);
   return {
     show(state) {
-      bar = barText(state, output.columns ?? 80);
+      bar = barText(state, output.columns || 80);
       if (now() - drawn < redrawMilliseconds) return;
       drawn = now();
       draw();
