@@ -3,7 +3,7 @@
 //   node tests/run.mjs [suite ...]
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { useDriver } from './driver.mjs';
 import { installPackages, prepareMachine } from './setup.mjs';
@@ -151,5 +151,7 @@ for (const suite of chosen) {
   passed += tally.passed;
   failed += tally.failed;
 }
-console.log(`${passed} passed, ${failed} failed`);
+const summary = `${passed} passed, ${failed} failed`;
+writeFileSync(join(results, 'summary.txt'), `${summary}\n`);
+console.log(summary);
 process.exit(failed > 0 ? 1 : 0);

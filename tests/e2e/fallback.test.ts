@@ -12,7 +12,7 @@ let browser: Browser;
 let watched: WatchedPage;
 
 beforeAll(async () => {
-  site = await serveSite();
+  site = await serveSite(true);
   browser = await launch({ adapter: false });
   watched = await openPage(browser, site.url);
 });

@@ -1,4 +1,4 @@
-// Serves the built site the way a plain static host does: under a sub-path, without special headers.
+// Serves the built site the way static hosts do: under a sub-path, without the headers of a host set up for it.
 
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -30,14 +30,16 @@ function fileOf(url: string): string | null {
   return file.startsWith(dist) && existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
-export function serveSite(): Promise<Site> {
+/** @param unpacks whether the host marks .gz files as encoded, so that browsers unpack them: some do, some do not */
+export function serveSite(unpacks: boolean): Promise<Site> {
   const server = createServer((request, response) => {
     const file = fileOf(request.url ?? '');
     if (!file) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    const encoding = unpacks && file.endsWith('.gz') ? { 'content-encoding': 'gzip' } : {};
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...encoding });
     createReadStream(file).pipe(response);
   });
   return new Promise((done) => {
