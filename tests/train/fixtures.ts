@@ -20,8 +20,8 @@ export const text = syntheticTextData({ bytes: 120_000 });
 export const old = 'synthetic-a';
 export const fresh = 'synthetic-b';
 
-export const cosine: Schedule = { kind: 'cosine', warmup: 0.2, peak: 2e-2, floor: 2e-3 };
-export const floor: Schedule = { kind: 'constant', warmup: 0, peak: 2e-3 };
+const cosine: Schedule = { kind: 'cosine', warmup: 0.2, peak: 2e-2, floor: 2e-3 };
+const floor: Schedule = { kind: 'constant', warmup: 0, peak: 2e-3 };
 /** Weight decay alone multiplies every weight by -99 a step: overflows after about twenty. */
 export const absurd: Schedule = { kind: 'constant', warmup: 0, peak: 1000 };
 
