@@ -119,11 +119,12 @@ const suites = [
 
 /**
  * @param {Suite} suite
- * @param {string | null} problem why GPU suites cannot run
+ * @param {string | null} problem why it cannot run
  */
 async function runSuite(suite, problem) {
   const start = performance.now();
-  const tally = suite.gpu && problem ? { passed: 0, failed: 1, output: problem } : await suite.run();
+  if (process.stdout.isTTY) process.stdout.write(`${suite.name} ...\r`);
+  const tally = problem ? { passed: 0, failed: 1, output: problem } : await suite.run();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const counts = `${tally.passed} passed${tally.failed > 0 ? `, ${tally.failed} FAILED` : ''}`;
   console.log(`${suite.name.padEnd(8)} ${counts.padEnd(24)} ${seconds.padStart(6)} s`);
@@ -140,14 +141,14 @@ if (unknown.length > 0) {
 const chosen = wanted.length > 0 ? suites.filter((suite) => wanted.includes(suite.name)) : suites;
 
 mkdirSync(results, { recursive: true });
-installPackages();
-const problem = chosen.some((suite) => suite.gpu) ? prepareMachine() : null;
+const noTools = installPackages();
+const noMachine = chosen.some((suite) => suite.gpu) ? prepareMachine() : null;
 useDriver();
 
 let passed = 0;
 let failed = 0;
 for (const suite of chosen) {
-  const tally = await runSuite(suite, problem);
+  const tally = await runSuite(suite, noTools ?? (suite.gpu ? noMachine : null));
   passed += tally.passed;
   failed += tally.failed;
 }

@@ -8,18 +8,22 @@ import { findChromium, findDriver, installCommand } from './driver.mjs';
 
 const here = resolve(import.meta.dirname);
 
-/** Installs tests/package.json when it is missing or older than its lock file. */
+/**
+ * Installs tests/package.json when it is missing or older than its lock file.
+ * @returns {string | null} null when it is there, else the sentence that says what to do
+ */
 export function installPackages() {
   const lock = readFileSync(join(here, 'package-lock.json'), 'utf8');
   const stamp = join(here, 'node_modules', '.rewarm-lock');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return null;
   console.log('Installing the tools of the tests (tests/package.json) ...');
   const run = spawnSync('npm', ['ci', '--prefix', here, '--no-fund', '--no-audit', '--loglevel=error'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (run.status !== 0) throw new Error('The tools of the tests did not install. Type: npm ci --prefix tests');
+  if (run.status !== 0) return 'The tools of the tests did not install. Type: npm ci --prefix tests';
   writeFileSync(stamp, lock);
+  return null;
 }
 
 /** A process of its own, because a Vulkan driver once loaded cannot be exchanged. */
