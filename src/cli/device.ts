@@ -58,15 +58,19 @@ export async function findGpu(): Promise<GpuSearch> {
     globalThis.rewarmGpus = [...(globalThis.rewarmGpus ?? []), gpu];
     const adapter = await gpu.requestAdapter().catch(() => null);
     if (adapter) return { found: { gpu, driver }, attempts };
-    attempts.push(`No adapter with ${driver ?? "the machine's own drivers"}.`);
+    attempts.push(`No adapter with ${driver ?? chosenDriver() ?? "the machine's own drivers"}.`);
   }
   return { found: null, attempts };
 }
 
+/** The driver file that the user chose. */
+function chosenDriver(): string | undefined {
+  return process.env[driverVariable] ?? process.env['VK_DRIVER_FILES'];
+}
+
 /** Null stands for what the machine offers by itself; a driver that the user chose is the only candidate. */
 function candidateDrivers(): (string | null)[] {
-  const chosen = process.env[driverVariable] ?? process.env['VK_DRIVER_FILES'];
-  if (chosen !== undefined || process.platform !== 'linux') return [null];
+  if (chosenDriver() !== undefined || process.platform !== 'linux') return [null];
   const software = driverFolders
     .filter(([folder]) => existsSync(folder))
     .flatMap(([folder, file]) =>

@@ -26,7 +26,7 @@ export interface SavedRun {
 }
 
 /** Null where nothing has been run. */
-export async function readSavedRun(folder: string): Promise<SavedRun | null> {
+async function readSavedRun(folder: string): Promise<SavedRun | null> {
   const path = resultsFile(folder);
   const bytes = await readIfThere(path);
   if (!bytes) return null;

@@ -15,11 +15,16 @@ interface Ended {
   readonly stderr: string;
 }
 
-function launch(
-  args: readonly string[],
-  hear: (child: ChildProcess, stderr: string) => void = () => {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, ['src/cli/launch.mjs', ...args], { cwd: root });
+interface LaunchOptions {
+  readonly hear?: (child: ChildProcess, stderr: string) => void;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function launch(args: readonly string[], { hear = () => {}, env = {} }: LaunchOptions = {}): Promise<Ended> {
+  const child = spawn(process.execPath, ['src/cli/launch.mjs', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => (stdout += data));
@@ -49,15 +54,37 @@ describe('npm run lab', () => {
     const stages = tiny.arms[0]?.stages.map((stage, i) => (i === 1 ? { ...stage, steps: 100_000 } : stage));
     const long = jsonFile(folder, 'long.json', { ...tiny, arms: [{ ...tiny.arms[0], stages }] });
     let pressed = false;
-    const { code, stdout, stderr } = await launch(
-      ['run', long, '--engine', 'reference', '--out', out],
-      (child, text) => {
-        if (!pressed && text.includes(' d1: ')) pressed = child.kill('SIGINT');
-      },
-    );
+    const hear: LaunchOptions['hear'] = (child, text) => {
+      if (!pressed && text.includes(' d1: ')) pressed = child.kill('SIGINT');
+    };
+    const { code, stdout, stderr } = await launch(['run', long, '--engine', 'reference', '--out', out], { hear });
     expect(stderr).toContain('Stopped. The finished stages are kept in');
     expect(stdout).toMatch(/^floor +1 .* not finished$/m);
     expect(existsSync(join(out, 'results.json'))).toBe(true);
     expect(code).toBe(130);
+  });
+});
+
+describe('without a graphics adapter', () => {
+  const env = { VK_ICD_FILENAMES: join(folder, 'no-driver.json') };
+
+  it('small models train on the reference engine, and it is said', async () => {
+    const file = jsonFile(folder, 'tiny.json', tiny);
+    const { code, stderr } = await launch(['run', file, '--out', join(folder, 'tiny')], { env });
+    expect(stderr).toContain(`No adapter with ${env.VK_ICD_FILENAMES}.`);
+    expect(stderr).toContain('No graphics adapter was found, so plain JavaScript trains on one core');
+    expect(code).toBe(0);
+  });
+
+  it.each<[string[], string]>([
+    [['--scale', 'S'], 'this model (232,832 parameters) is too large for plain JavaScript. '],
+    [['--engine', 'webgpu'], 'No graphics adapter was found. '],
+  ])('%j ends with the cure and 1', async (args, sentence) => {
+    const { code, stdout, stderr } = await launch(['run', 'weak', '--out', join(folder, 'none'), ...args], { env });
+    expect(stderr).toContain(sentence);
+    expect(stderr).toMatch(/(Install|Update) .*driver/);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 });
