@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { headSize, type ModelShape, parameterLayout, rotaryDimensions } from '../../src/engine/model';
+import { forwardLosses } from '../../src/engine/reference/model';
 import {
   fromHuggingFace,
   HuggingFaceError,
@@ -7,6 +8,8 @@ import {
   huggingFacePlaces,
   toHuggingFace,
 } from '../../src/train/huggingface';
+import { readSafetensors, writeSafetensors } from '../../src/train/safetensors';
+import { readTorchFixture } from '../fixtures/torch';
 
 const base: ModelShape = { vocabulary: 12, context: 8, width: 16, layers: 2, heads: 2, rotaryFraction: 0.5 };
 const shapes: [string, ModelShape][] = [
@@ -168,5 +171,26 @@ describe('config.json', () => {
         expect(share).toBeLessThanOrEqual(1);
       }
     }
+  });
+});
+
+describe('PyTorch, in the Hugging Face layout', () => {
+  const { model, weights, windows, loss } = readTorchFixture();
+  const tensors = readSafetensors(writeSafetensors(toHuggingFace(model, weights))).tensors;
+  const lossOf = (parameters: Float32Array) => {
+    const perWindow = forwardLosses(model, parameters, windows[0] ?? new Uint8Array(0));
+    return perWindow.reduce((a, b) => a + b) / perWindow.length;
+  };
+
+  // Both compute in float64 from equal weights; see tests/reference/torch.test.ts for the bound.
+  it('finds the loss that the mapped weights give', () => {
+    expect(Math.abs(lossOf(fromHuggingFace(model, tensors)) / loss - 1)).toBeLessThan(1e-12);
+  });
+
+  it.each<[string, ModelShape]>([
+    ['rotated pairs left apart', { ...model, rotaryFraction: 0 }],
+    ['heads not interleaved', { ...model, heads: 1, rotaryFraction: 0 }],
+  ])('would notice %s', (_, wrong) => {
+    expect(Math.abs(lossOf(fromHuggingFace(wrong, tensors)) / loss - 1)).toBeGreaterThan(1e-4);
   });
 });
