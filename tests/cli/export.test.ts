@@ -3,8 +3,11 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fileCheckpoints } from '../../src/cli/checkpoints';
+import { parameterCount } from '../../src/engine/model';
 import { plan } from '../../src/experiment/plan';
 import type { Results } from '../../src/train/results';
+import { modelShape } from '../../src/train/shape';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
 const folder = temporaryFolder();
@@ -68,6 +71,23 @@ describe('what cannot be exported', () => {
     expect(gone.stderr).toContain('There is no checkpoint of stage d0 of arm floor, seed 1. It was not finished');
     expect(gone.code).toBe(1);
     expect((await lab([...args, '--at', 'init'])).code).toBe(0);
+  });
+
+  it('batches of a text that has changed since', async () => {
+    const changed = join(folder, 'changed');
+    await lab(['run', jsonFile(folder, 'tiny.json', tiny), '--engine', 'reference', '--out', changed]);
+    const checkpoints = join(changed, 'checkpoints');
+    const parameters = parameterCount(modelShape(tiny.model));
+    const store = fileCheckpoints({ folder: checkpoints, parameters, adapter: 'test', report: () => {} });
+    for (const { id } of plan(tiny).nodes) {
+      const result = await store.get(id);
+      if (result) await store.put({ ...result, corpora: [{ name: 'speeches', bytes: 1, sha256: '0'.repeat(64) }] });
+    }
+    const args = ['export', changed, '--arm', 'floor', '--seed', '1', '--to', join(folder, 'no')];
+    const { code, stderr } = await lab([...args, '--audit']);
+    expect(stderr).toContain('The text "speeches" has changed since the training');
+    expect(code).toBe(1);
+    expect((await lab(args)).code).toBe(0);
   });
 
   it('results that are none', async () => {
