@@ -72,7 +72,7 @@ describe('two arms from a fresh page', () => {
 
   test('the page says what the run takes here, before Run is pressed', async () => {
     watched = await freshRecipe();
-    await button(watched.page, /Add arm/).click();
+    await button(watched.page, /^(\+|Add arm)/).click();
     await choose(watched.page, 'Replay', '25 % replay');
     await measuredRun(watched.page).waitFor({ timeout: minute });
     expect(await measuredRun(watched.page).innerText()).toMatch(/Run 2 arms\s+about \d+ (s|min) here/);
