@@ -14,7 +14,6 @@ export function ChartTable({ name, lines, height }: ChartTableProps) {
   const tokens = [...new Set(lines.flatMap((line) => line.points.map((point) => point.tokens)))].sort((a, b) => a - b);
   if (tokens.length === 0) return <p className={styles.empty}>No values yet: they appear here when you press Run.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={styles.scroll} style={{ maxHeight: height }} tabIndex={0} aria-label={name}>
       <table>
         <thead>
