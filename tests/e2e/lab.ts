@@ -25,8 +25,7 @@ export interface Table {
   readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
 }
 
-async function tableIn(page: Page, region: RegExp): Promise<Table> {
-  const table = page.getByRole('region', { name: region }).getByRole('table');
+async function read(table: Locator): Promise<Table> {
   const rows: string[][] = await table.evaluate((element) =>
     [...element.querySelectorAll('tr')].map((row) =>
       [...row.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim() ?? ''),
@@ -37,10 +36,11 @@ async function tableIn(page: Page, region: RegExp): Promise<Table> {
 }
 
 /** Final losses of every arm. */
-export const finalLosses = (page: Page): Promise<Table> => tableIn(page, /^Final losses/);
+export const finalLosses = (page: Page): Promise<Table> => read(page.getByRole('table', { name: /^Final losses/ }));
 
 /** Every evaluation on one chart, in the order of tokens; the page must show tables. */
-export const evaluations = (page: Page, measure: Measure): Promise<Table> => tableIn(page, chartNames[measure]);
+export const evaluations = (page: Page, measure: Measure): Promise<Table> =>
+  read(page.getByRole('region', { name: chartNames[measure] }).getByRole('table'));
 
 /** The cell of a row and a column, as text. */
 export function cell(table: Table, row: string, column: string): string {
