@@ -18,7 +18,7 @@ function project(name: string, include: string[], exclude: string[] = [], testTi
       pool: 'forks' as const,
       maxWorkers: workers,
       testTimeout,
-      hookTimeout: 2 * minute,
+      hookTimeout: testTimeout + 2 * minute,
     },
   };
 }

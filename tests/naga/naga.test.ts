@@ -18,7 +18,7 @@ function trainUnderDeno(): Trained {
   const run = spawnSync(deno, ['run', '--unstable-webgpu', '--allow-all', 'build/naga/main.js'], {
     cwd: root,
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 240_000,
   });
   if (run.error) throw new Error(`Deno did not start (${run.error.message}). Type: npm ci --prefix tests`);
   if (run.status !== 0) throw new Error(`The kernels failed under wgpu:\n${run.stderr}`);
