@@ -33,6 +33,7 @@ const recordSchema = v.object({
   evaluations: v.array(evaluation),
   losses: floats,
   final: v.object({ d0: loss, d1: loss }),
+  corpora: v.exactOptional(v.array(v.object({ name: v.string(), bytes: whole, sha256: v.string() }))),
 });
 
 /** The record when it is the stage called `node`, else null. */

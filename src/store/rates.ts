@@ -12,19 +12,21 @@ export interface RatePoint {
 /** Even samples of a stage; borders of phases come on top, so that a short warmup keeps its corner. */
 const samples = 72;
 
-/** The rate of every drawn step, stage after stage: at most 200 points for two stages. */
-export function rateCurve(stages: readonly Pick<Stage, 'schedule' | 'steps'>[]): RatePoint[] {
-  const points: RatePoint[] = [];
+/** The rate of every drawn step of each stage; a stage begins where the one before it ended, with the jump. */
+export function rateCurves(stages: readonly Pick<Stage, 'schedule' | 'steps'>[]): RatePoint[][] {
   let before = 0;
-  for (const { schedule, steps } of stages) {
+  let end: RatePoint | null = null;
+  return stages.map(({ schedule, steps }) => {
     const at = new Set<number>();
     for (let i = 0; i <= samples; i++) at.add((i * steps) / samples);
     for (const phase of schedulePhases(schedule)) at.add(phase.start * steps).add(phase.end * steps);
     const drawn = [...at].filter((step) => step <= steps).sort((a, b) => a - b);
-    for (const step of drawn) points.push({ step: before + step, rate: learningRate(schedule, step, steps) });
+    const points = drawn.map((step) => ({ step: before + step, rate: learningRate(schedule, step, steps) }));
+    const curve: RatePoint[] = end ? [end, ...points] : points;
+    end = points.at(-1) ?? null;
     before += steps;
-  }
-  return points;
+    return curve;
+  });
 }
 
 /** Rate of the whole step nearest below `step`, counted over the path. */

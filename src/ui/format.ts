@@ -54,6 +54,7 @@ export function percent(share: number): string {
 }
 
 export function bytes(value: number): string {
+  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} GB`;
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} MB`;
   if (value >= 1e3) return `${Math.round(value / 1e3)} kB`;
   return `${value} bytes`;

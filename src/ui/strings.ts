@@ -40,7 +40,7 @@ export const recipeWords = {
   schedule: { title: 'Learning rate at the switch', peak: 'Peak', warmup: 'Warmup', old: 'old data', new: 'new data' },
   peakHelp: 'Peak on the new data, as a multiple of the first one (η max).',
   warmupHelp: 'of the new data',
-  replay: { title: 'Replay', help: 'Old data in each batch; same total (compute-equivalent).' },
+  replay: { title: 'Replay', help: 'Old data in each batch (compute-equivalent).' },
   model: { title: 'Model' },
   seeds: { title: 'Seeds', help: 'More seeds, more sure' },
   outside: 'Outside the range the paper tested.',
@@ -70,6 +70,7 @@ export const panels = {
 export const figureWords = {
   question: 'What does a model forget when new data arrives?',
   unit: 'held-out loss, nats a byte',
+  axis: 'nats',
   newPhase: 'new data begins',
   watch:
     'Press Run. At the switch, watch the right chart: the old loss jumps. Replay decides how much of it comes back.',
@@ -91,7 +92,7 @@ export const runWords = {
   measuring: 'measuring this machine…',
   compiling: 'Compiling shaders',
   starting: 'Reading the text…',
-  paused: 'Paused: Step takes one training step.',
+  paused: 'paused',
   same: 'Change something to add an arm',
 } as const;
 

@@ -61,8 +61,9 @@ export function openReference(obstacle: Obstacle, detail: string | null): OpenMa
   return { engine, machine: { adapter: engine.adapter, obstacle, detail, limits: {} } };
 }
 
+/** Empty when there is no adapter; why, the engine's own request will say. */
 async function limitsOf(gpu: GPU): Promise<Machine['limits']> {
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return {};
   return Object.fromEntries(reportedLimits.map((name) => [name, adapter.limits[name]]));
 }

@@ -50,7 +50,9 @@ function seriesOf({ key, appearance, singles }: ChartLine) {
   );
   const thin = singles
     .map((_, seed) => `${key} ${seed}`)
-    .map((name) => <Line {...still} key={name} dataKey={name} stroke={stroke} strokeWidth={0.75} strokeOpacity={0.45} />);
+    .map((name) => (
+      <Line {...still} key={name} dataKey={name} stroke={stroke} strokeWidth={0.75} strokeOpacity={0.45} />
+    ));
   return [
     band,
     ...thin,

@@ -19,6 +19,8 @@ export interface PanelProps {
   readonly lines: readonly ChartLine[];
   readonly rates: readonly RateLine[];
   readonly phases: Phases;
+  /** Over the y axis. */
+  readonly unit: string;
   /** Written once over each phase. */
   readonly phaseNames: readonly [string, string];
   /** Vertical view; null before there is a value. */
@@ -34,13 +36,23 @@ export interface PanelProps {
 
 const labelGap = 15;
 
-function Backdrop({ frame, phases, names }: { frame: Frame; phases: Phases; names: readonly [string, string] }) {
+interface BackdropProps {
+  readonly frame: Frame;
+  readonly phases: Phases;
+  readonly names: readonly [string, string];
+  readonly unit: string;
+}
+
+function Backdrop({ frame, phases, names, unit }: BackdropProps) {
   const x = scale({ min: 0, max: phases.end }, frame.left, frame.right);
   const border = x(phases.switchAt);
   return (
     <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
       <rect x={border} width={frame.right - border} height={frame.stripBottom} fill="var(--band)" />
       <line x1={border} x2={border} y1={0} y2={frame.stripBottom} stroke="var(--hair)" />
+      <text x={frame.left - 8} y={15} textAnchor="end">
+        {unit}
+      </text>
       <text x={frame.left} y={15}>
         {names[0]}
       </text>
@@ -84,8 +96,8 @@ const Strip = memo(function Strip({ frame, rates, end, formatTick }: StripProps)
           strokeLinejoin="round"
         />
       ))}
-      {ticks({ min: 0, max: end }, 4).map((value) => (
-        <text key={value} x={x(value)} y={frame.height - 5} textAnchor="middle">
+      {ticks({ min: 0, max: end }, Math.min(5, (frame.right - frame.left) / 90)).map((value) => (
+        <text key={value} x={x(value)} y={frame.height - 5} textAnchor={value === 0 ? 'start' : 'middle'}>
           {formatTick(value)}
         </text>
       ))}
@@ -147,7 +159,7 @@ export function Panel(props: PanelProps) {
   const yTicks = useMemo(() => (domain ? ticks(domain, Math.max(3, Math.round(height / 90))) : []), [domain, height]);
   return (
     <div className={styles.panel} style={{ width, height }}>
-      <Backdrop frame={frame} phases={phases} names={props.phaseNames} />
+      <Backdrop frame={frame} phases={phases} names={props.phaseNames} unit={domain ? props.unit : ''} />
       {domain && <LossChart frame={frame} lines={lines} end={phases.end} domain={domain} ticks={yTicks} />}
       <Strip frame={frame} rates={rates} end={phases.end} formatTick={props.formatTick} />
       {domain && <LineEnds frame={frame} lines={lines} end={phases.end} domain={domain} />}

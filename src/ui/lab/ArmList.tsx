@@ -41,7 +41,7 @@ export function ArmList() {
                 type="button"
                 className={styles.arm}
                 aria-pressed={!arm.hidden}
-                title={arm.hidden ? 'Show' : 'Hide'}
+                title={`${arm.hidden ? 'Show' : 'Hide'} ${name}`}
                 onClick={() => toggleHidden(arm.id)}
               >
                 <Swatch appearance={appearance(arm.slot)} />

@@ -19,7 +19,7 @@ import { summary } from './summary';
 
 const cursor = createCursor();
 const formatTokens = (tokens: number) => `${count(tokens)} tokens`;
-const formatTick = (tokens: number) => (tokens === 0 ? '0' : count(tokens));
+const formatTick = (tokens: number) => (tokens === 0 ? '0 tokens' : count(tokens));
 
 /** Right margin for the longest label. */
 function labelSpace(lines: readonly ChartLine[]): number {
@@ -65,7 +65,8 @@ export function Figure({ tables }: { readonly tables: boolean }) {
   const names = [words.from, figureWords.newPhase] as const;
   const describeRate = useCallback(
     (tokens: number) => {
-      const schedules = rates.length === 1 ? board.plan.experiment.arms[0]?.stages : undefined;
+      const same = rates.length === board.plan.experiment.arms[0]?.stages.length;
+      const schedules = same ? board.plan.experiment.arms[0]?.stages : undefined;
       const perStep = board.plan.experiment.batch * board.plan.experiment.model.context;
       return schedules ? `· lr ${rate(rateAt(schedules, tokens / perStep))}` : null;
     },
@@ -105,6 +106,7 @@ export function Figure({ tables }: { readonly tables: boolean }) {
                 lines={lines[measure]}
                 rates={rates}
                 phases={phases}
+                unit={figureWords.axis}
                 phaseNames={names}
                 domain={view?.domain ?? null}
                 cursor={cursor}

@@ -59,30 +59,32 @@ export function ResultsTable() {
   const many = board.setting.seeds.length;
   const band = many < deviationSeeds ? 'half the range over seeds' : 'standard deviation over seeds';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={styles.finals} tabIndex={0} aria-label={tableWords.caption}>
-      <table>
-        <caption>
-          <b>{tableWords.caption}</b> · after the last step, on {count(finalTokens)} held-out tokens of each text
-          {many > 1 && ` · mean ± ${band}`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{tableWords.arm}</th>
-            <th scope="col">{tableWords.d0}</th>
-            <th scope="col">{tableWords.d1}</th>
-            <th scope="col">{tableWords.average}</th>
-            <th scope="col">{tableWords.forgotten}</th>
-            <th scope="col">{tableWords.learned}</th>
-            <th scope="col">{tableWords.n}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {results.map((result) => (
-            <Row key={result.arm.id} result={result} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <div>
+      <p className={styles.caption}>
+        <b id="finals-title">{tableWords.caption}</b> · after the last step, on {count(finalTokens)} held-out tokens of
+        each text
+        {many > 1 && ` · mean ± ${band}`}
+      </p>
+      <section className={styles.finals} tabIndex={0} aria-label={tableWords.caption}>
+        <table aria-labelledby="finals-title">
+          <thead>
+            <tr>
+              <th scope="col">{tableWords.arm}</th>
+              <th scope="col">{tableWords.d0}</th>
+              <th scope="col">{tableWords.d1}</th>
+              <th scope="col">{tableWords.average}</th>
+              <th scope="col">{tableWords.forgotten}</th>
+              <th scope="col">{tableWords.learned}</th>
+              <th scope="col">{tableWords.n}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {results.map((result) => (
+              <Row key={result.arm.id} result={result} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
   );
 }

@@ -49,27 +49,33 @@ function estimateWords(run: RunState): string {
   }
 }
 
-function progressWords({ phase, compiled, progress }: RunState): string {
-  if (phase === 'compiling') {
-    return compiled ? `${runWords.compiling} ${compiled.done} of ${compiled.total}` : runWords.starting;
-  }
-  if (!progress) return runWords.starting;
+/** Two short lines: how far and how long, then how much and how fast. */
+function progressWords({ phase, compiled, progress }: RunState): readonly [string, string] {
+  if (phase === 'compiling' && compiled) return [`${runWords.compiling} ${compiled.done} of ${compiled.total}`, ''];
+  if (!progress) return [runWords.starting, ''];
   const { tokensDone, tokensPlanned, tokensPerSecond, secondsLeft } = progress;
-  const parts = [percent(tokensDone / tokensPlanned), `${count(tokensDone)} of ${count(tokensPlanned)} tokens`];
-  if (phase === 'running' && tokensPerSecond !== null) parts.push(`${count(tokensPerSecond)} tokens/s`);
-  if (phase === 'running' && secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
-  return parts.join(' · ');
+  const left = phase === 'running' && secondsLeft !== null ? ` · ${duration(secondsLeft)} left` : '';
+  const speed = phase === 'running' && tokensPerSecond !== null ? ` · ${count(tokensPerSecond)} tokens/s` : '';
+  const paused = phase === 'paused' ? ` · ${runWords.paused}` : '';
+  return [
+    `${percent(tokensDone / tokensPlanned)}${left}${paused}`,
+    `${count(tokensDone)} of ${count(tokensPlanned)} tokens${speed}`,
+  ];
 }
 
 function Progress() {
   const run = useRun((state) => state);
-  const { progress, phase } = run;
+  const { progress } = run;
+  const [first, second] = progressWords(run);
   const share = progress ? progress.tokensDone / progress.tokensPlanned : 0;
   return (
     <div className={styles.progress}>
       <progress value={share} max={1} aria-label="Progress of the run" />
-      <p>{progressWords(run)}</p>
-      {phase === 'paused' && <p>{runWords.paused}</p>}
+      <p>
+        {first}
+        <br />
+        {second}
+      </p>
     </div>
   );
 }
@@ -109,11 +115,6 @@ export function RunBar() {
         >
           {label} <span>{!nothing && estimateWords(run)}</span>
         </button>
-        {!nothing && (
-          <button type="button" className={styles.step} onClick={() => void lab.step()}>
-            {runWords.step}
-          </button>
-        )}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { scales } from '../../experiment/scales';
 import { firstSchedule, secondSchedule } from '../../store/experiment';
-import { rateCurve } from '../../store/rates';
+import { rateCurves } from '../../store/rates';
 import type { ArmRecipe } from '../../store/recipe';
 import { useRecipe } from '../context';
 import { rate } from '../format';
@@ -28,7 +28,8 @@ export function useSchedules(draft: ArmRecipe) {
 export function SchedulePreview() {
   const draft = useRecipe((state) => state.draft);
   const stages = useSchedules(draft);
-  const points = useMemo(() => rateCurve(stages), [stages]);
+  const curves = useMemo(() => rateCurves(stages), [stages]);
+  const points = curves.flat();
   const total = stages.reduce((sum, stage) => sum + stage.steps, 0);
   const highest = Math.max(...points.map((point) => point.rate));
   const path = points
@@ -38,7 +39,7 @@ export function SchedulePreview() {
       return `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
     })
     .join('');
-  const second = points.slice(points.length / 2).map((point) => point.rate);
+  const second = (curves[1] ?? []).slice(1).map((point) => point.rate);
   const [peak, floor] = [Math.max(...second), Math.min(...second.filter((value) => value > 0))];
   return (
     <div className={styles.preview}>

@@ -6,8 +6,8 @@ import { type Curve, collectCurves, type Measure } from '../../store/curves';
 import { toExperiment } from '../../store/experiment';
 import { armsToRun } from '../../store/lab';
 import { armName, shortArmNames } from '../../store/naming';
-import { rateCurve } from '../../store/rates';
-import { type ArmEntry, canonicalArm, type RecipeState } from '../../store/recipe';
+import { rateCurves } from '../../store/rates';
+import type { ArmEntry, RecipeState } from '../../store/recipe';
 import type { Board } from '../../store/run';
 import type { SeriesBook } from '../../store/series';
 import type { Appearance, ChartLine, Phases, RateLine } from '../charts/types';
@@ -69,25 +69,26 @@ export function chartLines(board: Board, arms: readonly ArmEntry[], book: Series
   });
 }
 
-/** One line for each different schedule; ink when all arms have the same. */
+/** One line for each different schedule of each stage; ink where all arms have the same. */
 export function rateLines(board: Board, arms: readonly ArmEntry[]): RateLine[] {
   const { experiment } = board.plan;
   const perStep = experiment.batch * experiment.model.context;
-  const lines = new Map<string, RateLine>();
-  for (const { id, stages } of experiment.arms) {
-    const arm = arms.find((shown) => shown.id === id);
-    const key = JSON.stringify(stages.map((stage) => stage.schedule));
-    if (!arm || lines.has(key)) continue;
-    const points = rateCurve(stages).map(({ step, rate }) => ({ tokens: step * perStep, rate }));
-    lines.set(key, { key, appearance: appearance(arm.slot), points });
-  }
-  const all = [...lines.values()];
-  return all.length === 1
-    ? all.map((line) => ({ ...line, appearance: { ...baseAppearance, colour: 'var(--ink)' } }))
-    : all;
-}
-
-/** The recipe's arms as they would be shown; equal while only something else changes. */
-export function boardKey(recipe: Pick<RecipeState, 'setting' | 'draft' | 'arms'>): string {
-  return JSON.stringify([recipe.setting, recipe.arms, canonicalArm(recipe.draft)]);
+  const shown = experiment.arms.flatMap(({ id, stages }) => {
+    const arm = arms.find((candidate) => candidate.id === id);
+    return arm ? [{ arm, curves: rateCurves(stages), stages }] : [];
+  });
+  const depth = Math.max(0, ...shown.map(({ stages }) => stages.length));
+  return Array.from({ length: depth }, (_, stage) => stage).flatMap((stage) => {
+    const lines = new Map<string, RateLine>();
+    for (const { arm, curves, stages } of shown) {
+      // What comes before counts, because the line starts where the stage before ended.
+      const key = JSON.stringify(stages.slice(0, stage + 1).map(({ schedule }) => schedule));
+      const points = (curves[stage] ?? []).map(({ step, rate }) => ({ tokens: step * perStep, rate }));
+      if (!lines.has(key)) lines.set(key, { key, points, appearance: appearance(arm.slot) });
+    }
+    const [first, ...others] = lines.values();
+    if (!first) return [];
+    const ink = { ...baseAppearance, colour: 'var(--ink)' };
+    return others.length === 0 ? [{ ...first, appearance: ink }] : [first, ...others];
+  });
 }
