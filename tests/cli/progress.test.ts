@@ -1,3 +1,5 @@
+// The progress bar, plain progress lines and the final table.
+
 import { describe, expect, it } from 'vitest';
 import type { TextOutput } from '../../src/cli/console';
 import { duration, type ProgressState, progressOn } from '../../src/cli/progress';

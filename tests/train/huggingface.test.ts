@@ -1,3 +1,5 @@
+// The Hugging Face layout: every number at its place by construction, exact there and back, and as PyTorch reads it.
+
 import { describe, expect, it } from 'vitest';
 import { headSize, type ModelShape, parameterLayout, rotaryDimensions } from '../../src/engine/model';
 import { forwardLosses } from '../../src/engine/reference/model';

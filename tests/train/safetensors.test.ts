@@ -1,3 +1,5 @@
+// safetensors files: exact there and back, and every kind of damage refused with the one typed error.
+
 import { describe, expect, it } from 'vitest';
 import { readSafetensors, SafetensorsError, type Tensor, writeSafetensors } from '../../src/train/safetensors';
 
