@@ -1,0 +1,81 @@
+// out_proj.wgsl against its twins: the product that joins both branches to the residual stream, and its backward pass
+// through GELU.
+
+import { describe, test } from 'vitest';
+import { outProjBackward, outProjForward } from '../../src/engine/kernels/out_proj';
+import { parameterLayout, tensorOffset } from '../../src/engine/model';
+import { geluBackward } from '../../src/engine/reference/gelu';
+import { linearBackwardInput, linearForward } from '../../src/engine/reference/linear';
+import { columns, EPS, eachRun, noise, ofRun, play, shapes, withWorkgroup } from './play';
+import { abs, budget, Expected, expectSame, geluBudgets } from './tolerance';
+
+describe.each(shapes)('out_proj, $name', ({ name, shape, sizes, workgroups }) => {
+  const { R, N, C, L, P } = sizes;
+  const layout = parameterLayout(shape.model);
+  const layer = L - 1;
+  const parameters = noise(R * P, 1);
+  const tensor = (r: number, tensorName: string, length: number) =>
+    ofRun(parameters, P, r, tensorOffset(layout, tensorName, layer), length);
+  const weightOf = (r: number) => tensor(r, 'out_proj.weight', 5 * C * C);
+  const biasesOf = (r: number) => [tensor(r, 'attention.bias', C), tensor(r, 'mlp.bias', C)] as const;
+  const mix = noise(R * N * 5 * C, 2);
+  const x = noise(R * N * C, 3, 3);
+  const forward = outProjForward(sizes, layout, layer);
+  const forwardInputs = { parameters, [`mix.${layer}`]: mix, x };
+
+  test('forward adds to x', async () => {
+    const out = await play(sizes, [forward], forwardInputs, ['x']);
+    const twin = eachRun(R, (r) => {
+      const [a, b] = biasesOf(r);
+      const bias = Float64Array.from(a, (v, c) => v + b[c]!);
+      return linearForward(ofRun(mix, N * 5 * C, r), weightOf(r), bias, N, 5 * C, C);
+    }).map((y, i) => y + x[i]!);
+    const size = eachRun(R, (r) => {
+      const [a, b] = biasesOf(r);
+      const bias = Float64Array.from(a, (v, c) => Math.abs(v) + Math.abs(b[c]!));
+      return linearForward(abs(ofRun(mix, N * 5 * C, r)), abs(weightOf(r)), bias, N, 5 * C, C);
+    });
+    // A product over 5C, the sum of the biases, + biases; then x +=.
+    const errors = size.map((s, i) => EPS * ((5 * C + 2) * s + Math.abs(twin[i]!)));
+    new Expected().put(0, twin, errors).check(`out_proj.forward ${name}`, out.x, x);
+  });
+
+  const dx = noise(R * N * C, 4);
+  const up = noise(R * N * 4 * C, 5, 4);
+  up.set([-40, -9, -6, 6, 9, 40], 4); // both sides where GELU's exponent is clamped
+  const backward = outProjBackward(sizes, layout, layer);
+  const backwardInputs = { parameters, dx, [`up.${layer}`]: up };
+
+  test('backward', async () => {
+    const { da, dy } = await play(sizes, [backward], backwardInputs, ['da', 'dy']);
+    const of = (r: number) => ofRun(dx, N * C, r);
+    const product = eachRun(R, (r) => linearBackwardInput(of(r), weightOf(r), N, 5 * C, C));
+    const size = eachRun(R, (r) => linearBackwardInput(abs(of(r)), abs(weightOf(r)), N, 5 * C, C));
+    // A product over C.
+    const errors = budget(C * EPS, size);
+    const attention = (all: Float64Array) => columns(all, 5 * C, 0, C);
+    new Expected().put(0, attention(product), attention(errors)).check(`out_proj.backward ${name} da`, da);
+    const hidden = columns(product, 5 * C, C, 5 * C);
+    const hiddenErrors = columns(errors, 5 * C, C, 5 * C);
+    const twin = geluBackward(hidden, up);
+    const slopes = geluBackward(new Float64Array(up.length).fill(1), up);
+    // gelu' carries the product's error on; then its own roundings, and one of the last product.
+    const tolerances = twin.map(
+      (t, i) =>
+        Math.abs(slopes[i]!) * hiddenErrors[i]! +
+        Math.abs(hidden[i]!) * geluBudgets(up[i]!).derivative +
+        EPS * Math.abs(t),
+    );
+    new Expected().putColumns(7 * C, 3 * C, 4 * C, twin, tolerances).check(`out_proj.backward ${name} dy`, dy);
+  });
+
+  test.each(workgroups)('workgroup %i x %i gives the same bits', async (...workgroup) => {
+    const { x: usual } = await play(sizes, [forward], forwardInputs, ['x']);
+    const other = await play(sizes, [withWorkgroup(forward, workgroup, N, C)], forwardInputs, ['x']);
+    expectSame(`x of ${workgroup}`, other.x, usual);
+    const { da, dy } = await play(sizes, [backward], backwardInputs, ['da', 'dy']);
+    const back = await play(sizes, [withWorkgroup(backward, workgroup, N, 5 * C)], backwardInputs, ['da', 'dy']);
+    expectSame(`da of ${workgroup}`, back.da, da);
+    expectSame(`dy of ${workgroup}`, back.dy, dy);
+  });
+});
