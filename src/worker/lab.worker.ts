@@ -32,8 +32,8 @@ const lab: LabWorker = {
     try {
       return await (await host).command(command);
     } finally {
-      // A reply must not overtake the events that came before it.
-      outbox.flush();
+      // Events take another message port than replies, so a reply waits until they have arrived.
+      await outbox.flush();
     }
   },
 };

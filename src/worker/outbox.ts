@@ -18,14 +18,21 @@ function replaces(event: LabEvent, earlier: LabEvent): boolean {
   return (kind === 'progress' || kind === 'compiling') && earlier.event.kind === kind;
 }
 
+async function both(first: unknown, second: unknown): Promise<void> {
+  await first;
+  await second;
+}
+
 export class Outbox {
-  readonly #deliver: (events: readonly LabEvent[]) => void;
+  /** Returns a promise when the receiver is in another thread. */
+  readonly #deliver: (events: readonly LabEvent[]) => unknown;
   readonly #clock: Clock;
   #waiting: LabEvent[] = [];
   #scheduled = false;
   #last = Number.NEGATIVE_INFINITY;
+  #received: Promise<void> = Promise.resolve();
 
-  constructor(deliver: (events: readonly LabEvent[]) => void, clock: Clock) {
+  constructor(deliver: (events: readonly LabEvent[]) => unknown, clock: Clock) {
     this.#deliver = deliver;
     this.#clock = clock;
   }
@@ -37,16 +44,18 @@ export class Outbox {
     if (this.#scheduled) return;
     this.#scheduled = true;
     const wait = Math.max(0, this.#last + interval - this.#clock.now());
-    this.#clock.after(wait, () => this.flush());
+    this.#clock.after(wait, () => void this.flush());
   }
 
-  /** Sends what waits at once; before every reply, so that a reply never overtakes an event. */
-  flush(): void {
+  /** Sends what waits at once; resolves when all that was ever sent has been received. */
+  flush(): Promise<void> {
     this.#scheduled = false;
-    if (this.#waiting.length === 0) return;
-    const events = this.#waiting;
-    this.#waiting = [];
-    this.#last = this.#clock.now();
-    this.#deliver(events);
+    if (this.#waiting.length > 0) {
+      const events = this.#waiting;
+      this.#waiting = [];
+      this.#last = this.#clock.now();
+      this.#received = both(this.#received, this.#deliver(events));
+    }
+    return this.#received;
   }
 }

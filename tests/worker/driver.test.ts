@@ -117,15 +117,35 @@ describe('outbox', () => {
     outbox.push(going(1));
     outbox.push(evaluated(5));
     outbox.push(going(2));
-    outbox.flush();
+    void outbox.flush();
     expect(delivered).toEqual([[evaluated(5), going(2)]]);
+  });
+
+  test('a flush waits until everything sent before has been received', async () => {
+    const received: (() => void)[] = [];
+    const waits = new Outbox(() => new Promise<void>((resolve) => received.push(resolve)), {
+      now: () => 0,
+      after: () => undefined,
+    });
+    waits.push(evaluated(1));
+    void waits.flush();
+    let flushed = false;
+    // Nothing is waiting any more, but the first delivery is still on its way.
+    const second = waits.flush().then(() => {
+      flushed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(flushed).toBe(false);
+    for (const receive of received) receive();
+    await second;
+    expect(flushed).toBe(true);
   });
 
   test('flushing twice delivers once', () => {
     const { outbox, delivered, advance } = box();
     outbox.push(evaluated(1));
-    outbox.flush();
-    outbox.flush();
+    void outbox.flush();
+    void outbox.flush();
     advance(1000);
     expect(delivered).toHaveLength(1);
   });
