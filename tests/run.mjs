@@ -19,6 +19,25 @@ const vite = 'node_modules/vite/bin/vite.js';
  * @typedef {{ name: string, gpu?: boolean, run: () => Promise<Tally> }} Suite
  */
 
+/** @type {number | null} process group of the command that runs now */
+let running = null;
+
+function endRunning() {
+  if (running === null) return;
+  try {
+    process.kill(process.platform === 'win32' ? running : -running, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    endRunning();
+    process.exit(130);
+  });
+}
+
 /**
  * Runs a Node script in the project's root.
  * @param {string[]} argv
@@ -27,16 +46,19 @@ const vite = 'node_modules/vite/bin/vite.js';
  */
 function node(argv, timeout = 5 * minutes) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, so that its workers and browsers end with it.
+    const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    running = child.pid ?? null;
     let output = '';
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));
     const timer = setTimeout(() => {
       output += `\nStopped after ${timeout / minutes} minutes.\n`;
-      child.kill('SIGKILL');
+      endRunning();
     }, timeout);
     child.on('close', (code) => {
       clearTimeout(timer);
+      running = null;
       done({ ok: code === 0, output });
     });
   });
