@@ -27,7 +27,7 @@ export function ArmList() {
         <h2>{recipeWords.arms}</h2>
         {canAdd && (
           <button type="button" className={styles.add} onClick={() => addDraft()} title="N">
-            + {armName(draft)}
+            + add {armName(draft)}
           </button>
         )}
       </div>

@@ -83,7 +83,8 @@ export function Figure({ tables }: { readonly tables: boolean }) {
           <h2>{title}</h2>
           {view && (view.cutShare > 0 || showAll) ? (
             <p>
-              {!showAll && `y starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
+              {!showAll &&
+                `${panelWidth < 440 ? '' : 'y '}starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
               <button type="button" className={styles.link} onClick={() => setShowAll(!showAll)}>
                 {showAll ? figureWords.fit : figureWords.showAll}
               </button>

@@ -89,6 +89,7 @@ export function rateLines(board: Board, arms: readonly ArmEntry[]): RateLine[] {
     const [first, ...others] = lines.values();
     if (!first) return [];
     const ink = { ...baseAppearance, colour: 'var(--ink)' };
-    return others.length === 0 ? [{ ...first, appearance: ink }] : [first, ...others];
+    // The beginning that the first arm has is everybody's, like its curve; see baseLook.
+    return others.length === 0 || stage === 0 ? [{ ...first, appearance: ink }, ...others] : [first, ...others];
   });
 }
