@@ -44,7 +44,7 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /** The nodes of the plan that differ only in their seed, together. */
-export function seedGroups(plan: Plan): PlanNode[][] {
+function seedGroups(plan: Plan): PlanNode[][] {
   const groups = new Map<string, PlanNode[]>();
   for (const node of plan.nodes) {
     const key = `${node.stageIndex} ${node.arms.join(' ')}`;

@@ -53,7 +53,7 @@ export interface RunState {
   readonly curves: number;
 }
 
-export const idleRun: RunState = {
+const idleRun: RunState = {
   phase: 'idle',
   machine: null,
   estimate: { kind: 'unknown' },
@@ -108,7 +108,7 @@ function afterTraining(state: RunState, event: TrainEvent, book: SeriesBook): Ru
 }
 
 /** The state after one event; curves go to the book. */
-export function afterEvent(state: RunState, event: LabEvent, book: SeriesBook): RunState {
+function afterEvent(state: RunState, event: LabEvent, book: SeriesBook): RunState {
   switch (event.kind) {
     case 'train':
       return isActive(state.phase) ? afterTraining(state, event.event, book) : state;

@@ -5,7 +5,7 @@ import { proxy, type Remote, wrap } from 'comlink';
 import type { LabCommand, LabListener, LabPort, LabReply, LabWorker } from './protocol';
 
 /** The worker could not be started or died; `message` can be shown. */
-export class WorkerFault extends Error {
+class WorkerFault extends Error {
   override readonly name = 'WorkerFault';
 }
 

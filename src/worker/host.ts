@@ -32,6 +32,31 @@ function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** How long the news of a lost device may come after the error that it caused. */
+const newsMs = 1500;
+
+/** A wait for the GPU may fail with the browser's own words before the loss is known; this gives the loss when there is one. */
+async function lossBehind(error: unknown, engine: Engine): Promise<unknown> {
+  if (error instanceof EngineError || engine.adapter.kind === 'reference') return error;
+  const nothing = new Promise<null>((resolve) => void setTimeout(() => resolve(null), newsMs));
+  const loss = await Promise.race([engine.lost, nothing]);
+  return loss === null ? error : new EngineError('device-lost', loss);
+}
+
+function lostAgain(error: unknown): unknown {
+  if (!(error instanceof EngineError) || error.fault !== 'device-lost') return error;
+  return new EngineError('device-lost', `${error.message} It happened twice. ${afterLoss}`);
+}
+
+/** Sizes that would take the processor hours. */
+function isLarge({ scale }: Experiment): boolean {
+  return scale !== 'XS' && scale !== 'custom';
+}
+
+const tooLarge = `The processor can only train size XS. Choose XS, or reload the page to look for a graphics card again.`;
+
+const afterLoss = 'Finished stages are kept in this browser: reload the page and press Run to go on.';
+
 export class LabHost {
   readonly #options: HostOptions;
   readonly #text: TextLibrary;
@@ -83,16 +108,15 @@ export class LabHost {
   }
 
   async #machine(): Promise<OpenMachine> {
-    this.#opened ??= await openMachine(this.#options.surroundings);
-    return this.#opened;
+    return this.#opened ?? this.#replace(await openMachine(this.#options.surroundings));
   }
 
-  #replace(opened: OpenMachine): Engine {
+  #replace(opened: OpenMachine): OpenMachine {
     this.#opened?.engine.destroy();
     this.#opened = opened;
     this.#estimates.forget();
     this.#options.push({ kind: 'machine', machine: opened.machine });
-    return opened.engine;
+    return opened;
   }
 
   async #measure(experiment: Experiment): Promise<LabReply> {
@@ -104,9 +128,11 @@ export class LabHost {
         seconds: await this.#estimates.seconds(plan(parseExperiment(experiment)), engine, known),
       };
     } catch (error) {
-      if (error instanceof EngineError && error.fault === 'shader')
+      if (error instanceof EngineError && error.fault === 'shader') {
         this.#replace(openReference('shader', error.message));
-      else if (error instanceof EngineError && error.fault === 'device-lost') this.#forgetMachine();
+        return this.#measure(experiment);
+      }
+      if (error instanceof EngineError) this.#forgetMachine();
       return { kind: 'measured', seconds: null };
     }
   }
@@ -131,10 +157,14 @@ export class LabHost {
           (event) => this.#options.push({ kind: 'train', event }),
         );
       const { engine } = await this.#machine();
+      if (engine.adapter.kind === 'reference' && isLarge(parsed)) throw new EngineError('no-adapter', tooLarge);
       try {
         return await attempt(engine);
       } catch (error) {
-        return await attempt(await this.#recovered(error, parsed));
+        const next = await this.#recovered(await lossBehind(error, engine), parsed);
+        return await attempt(next).catch(async (again: unknown) => {
+          throw lostAgain(await lossBehind(again, next));
+        });
       }
     } catch (error) {
       this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
@@ -150,7 +180,7 @@ export class LabHost {
     if (!(error instanceof EngineError)) throw error;
     const { push, surroundings } = this.#options;
     if (error.fault === 'shader' && experiment.scale === 'XS') {
-      return this.#replace(openReference('shader', error.message));
+      return this.#replace(openReference('shader', error.message)).engine;
     }
     if ((error.fault !== 'device-lost' && error.fault !== 'stalled') || !surroundings.gpu) throw error;
     push({
@@ -161,10 +191,7 @@ export class LabHost {
     });
     this.#forgetMachine();
     const reopened = await openWebGpu(surroundings.gpu).catch(() => null);
-    if (reopened) return this.#replace(reopened);
-    throw new EngineError(
-      'device-lost',
-      'The graphics card did not come back. Finished stages are kept in this browser: reload the page and press Run to go on.',
-    );
+    if (reopened) return this.#replace(reopened).engine;
+    throw new EngineError('device-lost', `The graphics card did not come back. ${afterLoss}`);
   }
 }

@@ -14,7 +14,7 @@ const width = 272;
 const height = 54;
 
 /** The stages' schedules of a recipe at the scale that is chosen. */
-export function useSchedules(draft: ArmRecipe) {
+function useSchedules(draft: ArmRecipe) {
   const { steps, peak } = scales[useRecipe((state) => state.setting.scale)];
   return useMemo(
     () => [
