@@ -55,6 +55,7 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
     run.begin({ setting, arms, plan: plan(experiment) });
     const reply = await command({ kind: 'start', experiment, stepwise });
     if (reply?.kind === 'ended') run.setState((state) => afterEnd(state, reply.end));
+    measure.soon();
   };
 
   return {

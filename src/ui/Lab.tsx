@@ -22,6 +22,7 @@ function Lead() {
   const listed = useRecipe((state) => state.arms);
   const ended = armResults(run).filter(({ arm, finals }) => finals && listed.some(({ id }) => id === arm.id));
   const last = ended.at(-1);
+  if (run.phase === 'stopped') return <p className={styles.lead}>{figureWords.stopped}</p>;
   if (!last?.finals || run.phase === 'running') return <p className={styles.lead}>{figureWords.watch}</p>;
   const { forgotten, learned } = last.finals;
   return (

@@ -74,6 +74,7 @@ export const figureWords = {
   newPhase: 'new data begins',
   watch:
     'Press Run. At the switch, watch the right chart: the old loss jumps. Replay decides how much of it comes back.',
+  stopped: 'Stopped. What was computed stays on the charts; Run trains the rest.',
   next: 'Now change one thing, for example replay, and run it as a new arm.',
   showAll: 'show all',
   fit: 'fit',
@@ -118,7 +119,7 @@ export const obstacleWords = {
 } as const;
 
 export const machineWords = {
-  reference: 'The processor trains instead: size XS only, slowly, with the same numbers.',
+  reference: 'The processor trains instead: size XS only, and slowly.',
   software: 'Only a software GPU was found. Training works but is slow; sizes above XS are left out.',
 } as const;
 

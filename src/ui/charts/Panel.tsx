@@ -105,6 +105,12 @@ const Strip = memo(function Strip({ frame, rates, end, formatTick }: StripProps)
   );
 });
 
+/** A line without a label is marked only while it is the one that grows. */
+function marked(line: ChartLine, lines: readonly ChartLine[]): boolean {
+  const last = line.points.at(-1)?.tokens ?? 0;
+  return line.label !== null || lines.every((other) => (other.points.at(-1)?.tokens ?? 0) <= last);
+}
+
 /** Names and markers where the lines end. */
 function LineEnds({
   frame,
@@ -122,7 +128,7 @@ function LineEnds({
   const inside = (value: number) => Math.max(frame.plotTop, Math.min(frame.plotBottom, y(value)));
   const ends = lines.flatMap((line) => {
     const point = line.points.at(-1);
-    return point && line.label !== null ? [{ line, x: x(point.tokens), y: inside(point.mean) }] : [];
+    return point && marked(line, lines) ? [{ line, x: x(point.tokens), y: inside(point.mean) }] : [];
   });
   const places = placeLabels(
     ends.map((one) => ({ key: one.line.key, y: one.y })),
