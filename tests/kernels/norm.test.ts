@@ -33,14 +33,13 @@ describe.each(shapes)('norm, $name', ({ name, sizes }) => {
     const { norm_partial } = await play(sizes, [squares!], { gradient }, ['norm_partial']);
     const twin = eachRun(R, (r) => {
       const own = ofRun(gradient, F, r, 0, P);
-      return Array.from(
-        { length: NORM_PARTIALS },
-        (_, j) => globalNorm(own.filter((_, i) => i % NORM_PARTIALS === j)) ** 2,
-      );
+      const terms = Array.from({ length: NORM_PARTIALS }, (): number[] => []);
+      for (const [i, g] of own.entries()) terms[i % NORM_PARTIALS]!.push(g);
+      return terms.map((t) => globalNorm(t) ** 2);
     });
     // Terms of one sign: a square and an addition each.
-    const terms = Math.ceil(P / NORM_PARTIALS);
-    new Expected().put(0, twin, budget((terms + 1) * EPS, twin)).check(`norm.squares ${name}`, norm_partial);
+    const most = Math.ceil(P / NORM_PARTIALS);
+    new Expected().put(0, twin, budget((most + 1) * EPS, twin)).check(`norm.squares ${name}`, norm_partial);
   });
 
   test('finish: loss, norm, factor, flag', async () => {
