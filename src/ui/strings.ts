@@ -72,8 +72,7 @@ export const figureWords = {
   unit: 'held-out loss, nats a byte',
   axis: 'nats',
   newPhase: 'new data begins',
-  watch:
-    'Press Run. At the switch, watch the right chart: the old loss jumps. Replay decides how much of it comes back.',
+  watch: 'At the switch, watch the chart of the old data: its loss jumps. Replay decides how much comes back.',
   stopped: 'Stopped. What was computed stays on the charts; Run trains the rest.',
   next: 'Now change one thing, for example replay, and run it as a new arm.',
   showAll: 'show all',

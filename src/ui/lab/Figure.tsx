@@ -76,15 +76,15 @@ export function Figure({ tables }: { readonly tables: boolean }) {
     const view = viewOf(lines[measure], phases, showAll);
     const title = panels[measure].title;
     const panelWidth = side ? Math.floor((width - 28) / 2) : width;
-    const panelHeight = Math.max(240, side ? height - 27 : 320);
+    const stacked = panelWidth < 440;
+    const panelHeight = Math.max(240, side ? height - (stacked ? 44 : 27) : 320);
     return (
       <figure key={measure} className={styles.panel} style={{ width: panelWidth }}>
-        <figcaption>
+        <figcaption data-stacked={stacked}>
           <h2>{title}</h2>
           {view && (view.cutShare > 0 || showAll) ? (
             <p>
-              {!showAll &&
-                `${panelWidth < 440 ? '' : 'y '}starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
+              {!showAll && `y starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
               <button type="button" className={styles.link} onClick={() => setShowAll(!showAll)}>
                 {showAll ? figureWords.fit : figureWords.showAll}
               </button>
