@@ -151,7 +151,11 @@ describe('the ladder', () => {
     ['a page over http', { secure: false, gpu: undefined }, 'insecure'],
     ['a browser without WebGPU', { secure: true, gpu: undefined }, 'no-webgpu'],
     ['no adapter', { secure: true, gpu: gpu(async () => null) }, 'no-adapter'],
-    ['an adapter request that throws', { secure: true, gpu: gpu(() => Promise.reject(new Error('blocked'))) }, 'no-adapter'],
+    [
+      'an adapter request that throws',
+      { secure: true, gpu: gpu(() => Promise.reject(new Error('blocked'))) },
+      'no-adapter',
+    ],
   ])('%s: the processor trains', async (_, surroundings, obstacle) => {
     const { machine, engine } = await openMachine(surroundings);
     expect(machine).toMatchObject({ obstacle, adapter: { kind: 'reference' } });
