@@ -47,7 +47,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 function node(argv, timeout = 5 * minutes) {
   return new Promise((done) => {
     // A group of its own, so that its workers and browsers end with it.
-    const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(process.execPath, argv, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     running = child.pid ?? null;
     let output = '';
     child.stdout.on('data', (text) => (output += text));
@@ -113,13 +118,17 @@ async function vitest(project, timeout) {
     ],
     timeout,
   );
+  const log = join(results, `${project}.log`);
+  writeFileSync(log, run.output);
+  // The tests that passed have printed their tolerances; what failed comes after them.
+  const failures = run.output.slice(Math.max(0, run.output.search(/^.*⎯ *(Failed|Startup|Unhandled)/mu)));
   try {
     const { passed, failed, skipped } = countTests(report);
-    const note = skipped > 0 ? `\n${skipped} tests were skipped, which counts as failed here.\n` : '';
+    const note = skipped > 0 ? `\n${skipped} tests were skipped, which counts as failed here.` : '';
     // Vitest also fails for errors outside any test.
-    return { passed, failed: run.ok ? failed : Math.max(failed, 1), output: run.output + note };
+    return { passed, failed: run.ok ? failed : Math.max(failed, 1), output: `${failures}${note}\nAll output: ${log}` };
   } catch {
-    return { passed: 0, failed: 1, output: run.output };
+    return { passed: 0, failed: 1, output: failures };
   }
 }
 
@@ -177,4 +186,5 @@ for (const suite of chosen) {
 const summary = `${passed} passed, ${failed} failed`;
 writeFileSync(join(results, 'summary.txt'), `${summary}\n`);
 console.log(summary);
-process.exit(failed > 0 ? 1 : 0);
+// Not process.exit: it would cut off output that a pipe has not taken yet.
+process.exitCode = failed > 0 ? 1 : 0;
