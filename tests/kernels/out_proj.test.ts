@@ -59,13 +59,14 @@ describe.each(shapes)('out_proj, $name', ({ name, shape, sizes, workgroups }) =>
     const hiddenErrors = columns(errors, 5 * C, C, 5 * C);
     const twin = geluBackward(hidden, up);
     const slopes = geluBackward(new Float64Array(up.length).fill(1), up);
-    // gelu' carries the product's error on; then its own roundings, and one of the last product.
-    const tolerances = twin.map(
-      (t, i) =>
-        Math.abs(slopes[i]!) * hiddenErrors[i]! +
-        Math.abs(hidden[i]!) * geluBudgets(up[i]!).derivative +
-        EPS * Math.abs(t),
-    );
+    // gelu' with its own roundings carries the product's error on; then one rounding of the last product. Where the
+    // exponent is clamped, the kernel's gelu' is off by a known amount, which is most of that budget.
+    const tolerances = twin.map((t, i) => {
+      const slopeError = geluBudgets(up[i]!).derivative;
+      const carried = (Math.abs(slopes[i]!) + slopeError) * hiddenErrors[i]!;
+      const own = Math.abs(hidden[i]!) * slopeError;
+      return carried + own + EPS * (Math.abs(t) + own);
+    });
     new Expected().putColumns(7 * C, 3 * C, 4 * C, twin, tolerances).check(`out_proj.backward ${name} dy`, dy);
   });
 
