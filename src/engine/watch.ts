@@ -14,6 +14,13 @@ export interface DeviceWatch {
   close(): void;
 }
 
+/** How long the news of a loss may come after the failure that it caused. */
+const NEWS_MS = 1500;
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** @param stallSeconds how long the GPU may be silent before it counts as hung */
 export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatch {
   let fault: EngineError | null = null;
@@ -49,8 +56,14 @@ export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatc
           reject(new EngineError('stalled', `The GPU has not answered for ${stallSeconds} seconds.`));
         }, stallSeconds * 1000);
       });
-      work.catch(() => {});
-      return Promise.race([work, broken, stalled]).finally(() => clearTimeout(timer));
+      const explained = work.catch(async (error: unknown) => {
+        if (error instanceof EngineError) throw error;
+        await Promise.race([device.lost, after(NEWS_MS)]);
+        const reason = error instanceof Error ? error.message : String(error);
+        throw fault ?? new EngineError('device-lost', `The GPU gave up its work: ${reason}`);
+      });
+      explained.catch(() => {});
+      return Promise.race([explained, broken, stalled]).finally(() => clearTimeout(timer));
     },
     check() {
       if (fault) throw fault;

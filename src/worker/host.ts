@@ -32,17 +32,6 @@ function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** How long the news of a lost device may come after the error that it caused. */
-const newsMs = 1500;
-
-/** A wait for the GPU may fail with the browser's own words before the loss is known; this gives the loss when there is one. */
-async function lossBehind(error: unknown, engine: Engine): Promise<unknown> {
-  if (error instanceof EngineError || engine.adapter.kind === 'reference') return error;
-  const nothing = new Promise<null>((resolve) => void setTimeout(() => resolve(null), newsMs));
-  const loss = await Promise.race([engine.lost, nothing]);
-  return loss === null ? error : new EngineError('device-lost', loss);
-}
-
 function lostAgain(error: unknown): unknown {
   if (!(error instanceof EngineError) || error.fault !== 'device-lost') return error;
   return new EngineError('device-lost', `${error.message} It happened twice. ${afterLoss}`);
@@ -161,9 +150,9 @@ export class LabHost {
       try {
         return await attempt(engine);
       } catch (error) {
-        const next = await this.#recovered(await lossBehind(error, engine), parsed);
-        return await attempt(next).catch(async (again: unknown) => {
-          throw lostAgain(await lossBehind(again, next));
+        const next = await this.#recovered(error, parsed);
+        return await attempt(next).catch((again: unknown) => {
+          throw lostAgain(again);
         });
       }
     } catch (error) {

@@ -66,6 +66,23 @@ describe('a device that is lost', () => {
   });
 });
 
+describe("a wait that fails in the browser's own words", () => {
+  it('is the loss that caused it, even when the news of it comes later', async () => {
+    const device = await (await testAdapter()).requestDevice();
+    const watch = watchDevice(device, 60);
+    const raw = Promise.reject(new DOMException('mapAsync was aborted', 'AbortError'));
+    const waiting = faultOf(watch.guard(raw));
+    device.destroy();
+    expect(await waiting).toMatchObject({ fault: 'device-lost', message: await watch.lost });
+  });
+
+  it('is a fault of the machine with those words where there is no loss', async () => {
+    const device = await (await testAdapter()).requestDevice();
+    const fault = await faultOf(watchDevice(device, 60).guard(Promise.reject(new Error('refused'))));
+    expect(fault).toMatchObject({ fault: 'device-lost', message: 'The GPU gave up its work: refused' });
+  });
+});
+
 describe('a GPU that never answers', () => {
   it('counts as stalled after the time given', async () => {
     const device = await (await testAdapter()).requestDevice();
