@@ -13,7 +13,7 @@ export interface WebGpuOptions {
 }
 
 /** The adapter's own description of itself. */
-export function reportAdapter(adapter: GPUAdapter): AdapterReport {
+function reportAdapter(adapter: GPUAdapter): AdapterReport {
   const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
   return { kind: 'webgpu', vendor, architecture, description: description || device, isFallback: isFallbackAdapter };
 }

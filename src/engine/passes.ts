@@ -36,7 +36,7 @@ export function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
 }
 
 /** From the gradient of the logits to the gradient of every parameter. */
-export function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
+function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   const { C, V, L, P } = sizes;
   const at = (name: string, layer: number | null) => tensorOffset(layout, name, layer);
   const headGradient = { label: 'head', dy: 'logits', x: 'xhat.final', M: V, K: C };

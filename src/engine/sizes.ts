@@ -39,7 +39,7 @@ export function sizesOf(shape: LockstepShape): Sizes {
 }
 
 /** Workgroup of a product tile: WX threads over columns, WY over rows, 64 in all, none of them idle if avoidable. */
-export function tileWorkgroup(columns: number): { WX: number; WY: number } {
+function tileWorkgroup(columns: number): { WX: number; WY: number } {
   let WX = 8;
   while (WX > 1 && 8 * (WX / 2) >= columns) WX /= 2;
   return { WX, WY: 64 / WX };

@@ -36,7 +36,7 @@ export function randomWindows(model: ModelShape, count: number, seed: number): U
 }
 
 /** The batch and learning rate that run `seed` sees at `step`: a short warmup to 1e-2, so that weights move visibly. */
-export function runStep(model: ModelShape, batch: number, seed: number, step: number) {
+function runStep(model: ModelShape, batch: number, seed: number, step: number) {
   return { windows: randomWindows(model, batch, 1000 * seed + step), learningRate: 1e-2 * Math.min(1, step / 3) };
 }
 
