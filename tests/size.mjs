@@ -5,7 +5,7 @@ import { extname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const assets = resolve(import.meta.dirname, '../dist/assets');
-/** Kilobytes (1000 bytes) after gzip: about a twentieth above what the page needs (JavaScript: recharts is half of it). */
+/** Kilobytes (1000 bytes) after gzip: about a twentieth above what the page needs */
 const budgets = { '.js': 245, '.css': 6, '.woff2': 105 };
 
 if (!existsSync(assets)) {
