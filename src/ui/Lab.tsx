@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { parameters } from '../experiment/cost';
 import { scales } from '../experiment/scales';
 import { armName } from '../store/naming';
-import { armResults } from '../store/results';
+import { type ArmFinals, type ArmResult, armResults } from '../store/results';
 import { useRecipe, useRun } from './context';
 import { change, count, millions } from './format';
 import { useMedia } from './hooks';
@@ -24,13 +24,25 @@ function Lead() {
   const last = ended.at(-1);
   if (run.phase === 'stopped') return <p className={styles.lead}>{figureWords.stopped}</p>;
   if (!last?.finals || run.phase === 'running') return <p className={styles.lead}>{figureWords.watch}</p>;
+  if (ended.length > 1) return <p className={styles.lead}>{comparison(ended)}</p>;
   const { forgotten, learned } = last.finals;
   return (
     <p className={styles.lead}>
       From the switch to the end with {armName(last.arm.recipe)}: old loss {change(forgotten.mean)}, new loss{' '}
-      {change(-learned.mean)}. {ended.length === 1 && figureWords.next}
+      {change(-learned.mean)}. {figureWords.next}
     </p>
   );
+}
+
+/** Which arm ends lowest on each text, with the change since the switch. */
+function comparison(ended: readonly ArmResult[]): string {
+  const lowest = (measure: 'd0' | 'd1', since: (finals: ArmFinals) => number) => {
+    const best = ended.reduce((a, b) => ((b.finals?.[measure].mean ?? 0) < (a.finals?.[measure].mean ?? 0) ? b : a));
+    return best.finals ? `${armName(best.arm.recipe)} (${change(since(best.finals))} since the switch)` : '';
+  };
+  const old = lowest('d0', ({ forgotten }) => forgotten.mean);
+  const fresh = lowest('d1', ({ learned }) => -learned.mean);
+  return `Old loss ends lowest with ${old}, new loss with ${fresh}.`;
 }
 
 function HonestScale() {

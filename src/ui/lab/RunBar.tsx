@@ -115,6 +115,11 @@ export function RunBar() {
         >
           {label} <span>{!nothing && estimateWords(run)}</span>
         </button>
+        {!nothing && (
+          <button type="button" className={styles.step} onClick={() => void lab.step()}>
+            {runWords.step}
+          </button>
+        )}
       </div>
     </div>
   );
