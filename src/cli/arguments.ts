@@ -47,9 +47,17 @@ export interface SampleCommand extends CheckpointChoice {
   readonly engine: EngineChoice;
 }
 
-export type Command = { readonly verb: 'help' } | RunCommand | ExportCommand | SampleCommand;
+export interface BenchCommand {
+  readonly verb: 'bench';
+  readonly scales: readonly ScaleName[];
+  /** Runs in lockstep. */
+  readonly runs: readonly number[];
+  readonly json: boolean;
+}
 
-const verbs = ['run', 'export', 'sample'] as const;
+export type Command = { readonly verb: 'help' } | RunCommand | ExportCommand | SampleCommand | BenchCommand;
+
+const verbs = ['run', 'export', 'sample', 'bench'] as const;
 const scaleNames = ['XS', 'S', 'M', 'L'] as const;
 const engineChoices = ['auto', 'webgpu', 'reference'] as const;
 const places = ['init', 'base', 'final'] as const;
@@ -58,10 +66,11 @@ const flagsOf = {
   run: ['scale', 'seeds', 'steps', 'out', 'engine'],
   export: ['arm', 'seed', 'at', 'to', 'audit'],
   sample: ['arm', 'seed', 'at', 'prompt', 'length', 'temperature', 'sample-seed', 'engine'],
+  bench: ['scale', 'runs', 'json'],
 } as const;
 
 /** Flags that take no value. */
-const switches: readonly string[] = ['audit', 'help'];
+const switches: readonly string[] = ['audit', 'help', 'json'];
 
 export function parseCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
@@ -84,6 +93,8 @@ export function parseCommand(args: readonly string[]): Command {
         sampleSeed: wholeNumber('--sample-seed', flags.get('sample-seed') ?? '1', 0, maxSeed),
         engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
       };
+    case 'bench':
+      return benchCommand(positionals, flags);
   }
 }
 
@@ -98,10 +109,22 @@ function runCommand(experiment: string, flags: ReadonlyMap<string, string>): Run
     verb: 'run',
     experiment,
     scale: scale === undefined ? null : oneOf('--scale', scale, scaleNames),
-    seeds: seeds === undefined ? null : seedList(seeds),
+    seeds: seeds === undefined ? null : numberList('--seeds', seeds, 0, maxSeed),
     steps: steps === undefined ? null : wholeNumber('--steps', steps, 1, 10_000_000),
     out: flags.get('out') ?? null,
     engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
+  };
+}
+
+function benchCommand(positionals: readonly string[], flags: ReadonlyMap<string, string>): BenchCommand {
+  const [extra] = positionals;
+  if (extra !== undefined) throw new UsageError(`bench takes options only; "${extra}" is one too many.`);
+  const scales = (flags.get('scale') ?? 'XS,S').split(',').map((name) => oneOf('--scale', name.trim(), scaleNames));
+  return {
+    verb: 'bench',
+    scales,
+    runs: numberList('--runs', flags.get('runs') ?? '1,4', 1, 64),
+    json: flags.has('json'),
   };
 }
 
@@ -180,11 +203,11 @@ function wholeNumber(flag: string, text: string, least: number, most: number): n
   throw new UsageError(`${flag} must be a whole number from ${least} to ${most}, not "${text}".`);
 }
 
-function seedList(text: string): number[] {
-  const seeds = text.split(',').map((part) => wholeNumber('--seeds', part.trim(), 0, maxSeed));
-  const repeated = seeds.find((seed, i) => seeds.indexOf(seed) !== i);
-  if (repeated !== undefined) throw new UsageError(`--seeds names ${repeated} twice.`);
-  return seeds;
+function numberList(flag: string, text: string, least: number, most: number): number[] {
+  const numbers = text.split(',').map((part) => wholeNumber(flag, part.trim(), least, most));
+  const repeated = numbers.find((number, i) => numbers.indexOf(number) !== i);
+  if (repeated !== undefined) throw new UsageError(`${flag} names ${repeated} twice.`);
+  return numbers;
 }
 
 function temperature(text: string): number {

@@ -7,6 +7,7 @@ USAGE
   npm run lab -- run EXPERIMENT [options]
   npm run lab -- export DIR --arm ID --seed N --to DIR2 [--at init|base|final] [--audit]
   npm run lab -- sample DIR --arm ID --seed N [options]
+  npm run lab -- bench [options]
   npm run lab -- --help
 
 RUN     trains every arm of an experiment with every seed
@@ -52,12 +53,19 @@ SAMPLE  continues a text with one checkpoint of DIR
   --temperature X    0 takes the likeliest byte each time (0.8 when left out)
   --sample-seed N    another number, another text (1 when left out)
 
+BENCH   times a training step on this machine, whole and kernel by kernel (also: npm run bench)
+  --scale LIST       XS,S when left out
+  --runs LIST        runs in lockstep: 1,4 when left out
+  --json             the same numbers as JSON on stdout
+  Times are medians of five samples, with the least and the most. Close other programs first.
+
 EXAMPLES
   npm run lab -- run weak
   npm run lab -- run strong --scale S --seeds 1,2,3 --out runs/strong-S
   npm run lab -- run weak --steps 20 --engine reference
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to exported --audit
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My fellow citizens"
+  npm run bench -- --scale S --runs 1,8 --json
 
 EXIT CODES
   0 done   1 an arm failed, or a file or the machine did   2 the command or a file given to it is wrong

@@ -5,6 +5,7 @@ import { CorpusError } from '../data/manifest';
 import { EngineError } from '../engine/engine';
 import { SpecError } from '../experiment/parse';
 import { parseCommand, UsageError } from './arguments';
+import { bench } from './bench';
 import { type Console, exitCode } from './console';
 import { exportCheckpoint } from './export';
 import { FileError } from './files';
@@ -25,6 +26,8 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return await exportCheckpoint(command, console);
       case 'sample':
         return await sample(command, console);
+      case 'bench':
+        return await bench(command, console);
     }
   } catch (error) {
     const { text, code } = explained(error);

@@ -51,8 +51,8 @@ function formatted(row: readonly number[] | null): string[] {
   return row.map((value, column) => (column > 1 && value >= 0 ? '+' : '') + value.toFixed(4));
 }
 
-/** Columns of one width; the first to the left, the others to the right. */
-function aligned(rows: readonly (readonly string[])[]): string {
+/** Columns of one width; the first and the last to the left, the others to the right. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const last = widths.length - 1;
   return rows

@@ -1,7 +1,7 @@
 // The WebGPU engine: finds an adapter, asks it for a device, opens locksteps on it.
 
 import { type AdapterReport, type Engine, EngineError } from './engine';
-import { openLockstep } from './lockstep';
+import { type LockstepHost, openLockstep } from './lockstep';
 import { PipelineCache } from './pipeline';
 import { watchDevice } from './watch';
 
@@ -29,11 +29,16 @@ async function requestAdapter(gpu: GPU): Promise<GPUAdapter> {
   throw new EngineError('no-adapter', `WebGPU is here but found no usable graphics card${reason}.`);
 }
 
+/** The machine's WebGPU device and what works on it. */
+export interface WebGpuHost extends LockstepHost {
+  readonly adapter: AdapterReport;
+}
+
 /**
  * Opens the machine's WebGPU device with the largest buffers it allows.
  * @throws EngineError when there is no adapter or it gives no device
  */
-export async function createWebGpuEngine(gpu: GPU, options: WebGpuOptions = {}): Promise<Engine> {
+export async function openHost(gpu: GPU, options: WebGpuOptions = {}): Promise<WebGpuHost> {
   const adapter = await requestAdapter(gpu);
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   let device: GPUDevice;
@@ -44,15 +49,20 @@ export async function createWebGpuEngine(gpu: GPU, options: WebGpuOptions = {}):
     throw new EngineError('no-adapter', `The graphics card gave no WebGPU device: ${reason}`);
   }
   const watch = watchDevice(device, options.stallSeconds ?? 120);
-  const cache = new PipelineCache(device);
-  const host = { device, cache, watch, clock: options.clock ?? (() => performance.now()) };
+  const clock = options.clock ?? (() => performance.now());
+  return { adapter: reportAdapter(adapter), device, cache: new PipelineCache(device), watch, clock };
+}
+
+/** The engine on the machine's WebGPU device; throws as `openHost` does. */
+export async function createWebGpuEngine(gpu: GPU, options: WebGpuOptions = {}): Promise<Engine> {
+  const host = await openHost(gpu, options);
   return {
-    adapter: reportAdapter(adapter),
-    lost: watch.lost,
+    adapter: host.adapter,
+    lost: host.watch.lost,
     open: (shape, progress) => openLockstep(host, shape, progress),
     destroy() {
-      watch.close();
-      device.destroy();
+      host.watch.close();
+      host.device.destroy();
     },
   };
 }

@@ -12,10 +12,34 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stderr).toBe('');
     expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
-    for (const word of ['run', 'export', 'sample', 'weak', 'strong', 'none', 'results.json', 'model.safetensors']) {
+    for (const word of [
+      'run',
+      'export',
+      'sample',
+      'bench',
+      'weak',
+      'strong',
+      'none',
+      'results.json',
+      'model.safetensors',
+    ]) {
       expect(stdout).toContain(word);
     }
-    for (const flag of ['scale', 'seeds', 'steps', 'out', 'engine', 'arm', 'seed', 'at', 'to', 'audit', 'prompt']) {
+    for (const flag of [
+      'scale',
+      'seeds',
+      'steps',
+      'out',
+      'engine',
+      'arm',
+      'seed',
+      'at',
+      'to',
+      'audit',
+      'prompt',
+      'runs',
+      'json',
+    ]) {
       expect(stdout).toContain(`--${flag}`);
     }
   });
@@ -23,8 +47,8 @@ describe('help', () => {
 
 describe('the command line', () => {
   it.each<[string[], string]>([
-    [['rum'], 'Unknown command "rum". Choose run, export or sample.'],
-    [['--seeds', '1'], 'Unknown command "--seeds". Choose run, export or sample.'],
+    [['rum'], 'Unknown command "rum". Choose run, export, sample or bench.'],
+    [['--seeds', '1'], 'Unknown command "--seeds". Choose run, export, sample or bench.'],
     [['run'], 'run needs one experiment: weak, strong, none or a .json file.'],
     [['run', 'weak', 'strong'], '"strong" is one too many.'],
     [['run', 'weaker'], 'There is no preset and no file "weaker". Choose weak, strong or none, or a .json file.'],
@@ -44,6 +68,10 @@ describe('the command line', () => {
     [['run', 'weak', '--out', '--steps', '3'], '--out needs a value.'],
     [['run', 'weak', '--out='], '--out needs a value.'],
     [['run', 'weak', '--scale', 'S', '--scale', 'S'], '--scale was given twice.'],
+    [['bench', 'XS'], 'bench takes options only; "XS" is one too many.'],
+    [['bench', '--scale', 'XS,Q'], 'Unknown --scale "Q". Choose XS, S, M or L.'],
+    [['bench', '--runs', '1,0'], '--runs must be a whole number from 1 to 64, not "0".'],
+    [['bench', '--runs', '4,4'], '--runs names 4 twice.'],
     [['export'], 'export needs one folder that "run" wrote.'],
     [['export', 'runs/x'], 'export needs --arm.'],
     [['export', 'runs/x', '--arm', 'a'], 'export needs --seed.'],
