@@ -56,16 +56,29 @@ export async function readBack(watch: DeviceWatch, buffer: GPUBuffer, floats: nu
   return copy;
 }
 
-/** How many steps go into one submission: as many as take about 35 ms, so that the page stays smooth. */
+/** What a submission should take, in milliseconds: long enough to keep the GPU busy, short enough for a smooth page. */
+const TARGET_MS = 35;
+/** What it must not take for long, whatever it did before: the machine has become slower. */
+const MOST_MS = 150;
+
+/**
+ * How many steps go into one submission. Some browsers look for finished work only every 100 ms, which makes short
+ * submissions look slow: so a longer one is tried, and kept when twice the steps take clearly less than twice the time.
+ */
 export class Pace {
   readonly #most: number;
   readonly #clock: () => number;
   #steps = 1;
+  /** No more than this, because more took its full share of the time. */
+  #ceiling: number;
+  /** Milliseconds of the last submission of half the steps. */
+  #half = Number.POSITIVE_INFINITY;
   #lastDone = Number.NEGATIVE_INFINITY;
 
   /** @param clock milliseconds */
   constructor(most: number, clock: () => number) {
     this.#most = most;
+    this.#ceiling = most;
     this.#clock = clock;
   }
 
@@ -78,10 +91,27 @@ export class Pace {
     const at = this.#clock();
     return () => {
       const now = this.#clock();
-      const each = (now - Math.max(at, this.#lastDone)) / steps;
+      const took = now - Math.max(at, this.#lastDone);
       this.#lastDone = now;
-      const fitting = each > 0 ? Math.floor(35 / each) : this.#most;
-      this.#steps = Math.max(1, Math.min(this.#most, 2 * this.#steps, fitting));
+      // Shorter ones are the last of a series, and what was submitted before the last change says nothing about now.
+      if (steps === this.#steps) this.#adapt(took);
     };
+  }
+
+  #adapt(took: number): void {
+    const steps = this.#steps;
+    if (took > MOST_MS || (took > TARGET_MS && took > 1.5 * this.#half)) {
+      this.#ceiling = Math.max(1, Math.floor(steps / 2));
+      this.#change(this.#ceiling, Number.POSITIVE_INFINITY);
+    } else if (2 * steps <= this.#ceiling) {
+      this.#change(2 * steps, took);
+    } else if (steps < this.#ceiling && took < TARGET_MS) {
+      this.#change(this.#ceiling, took);
+    }
+  }
+
+  #change(steps: number, half: number): void {
+    this.#steps = Math.min(steps, this.#most);
+    this.#half = half;
   }
 }
