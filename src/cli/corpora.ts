@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CorpusError, type CorpusManifest, manifestFile, parseManifest } from '../data/manifest';
 import { openTextData, resolveCorpus, type TextData } from '../data/text';
+import { corpusNames } from '../experiment/corpora';
 import type { CorpusName, Experiment } from '../experiment/spec';
 import { UsageError } from './arguments';
 import { FileError } from './files';
@@ -39,12 +40,6 @@ export async function openCorpora(experiment: Experiment): Promise<TextData> {
   // A stage that asks for unknown text fails alone, with a sentence that lists all that is known.
   const allKnown = names.every((name) => nameProblem(name, manifest) === null);
   return openTextData(manifest, (file) => fs.readFile(join(folder, file)), allKnown ? names : undefined);
-}
-
-function corpusNames({ evaluation, arms }: Experiment): CorpusName[] {
-  const mixtures = arms.flatMap(({ stages }) => stages.map(({ mixture }) => mixture));
-  const trained = mixtures.flatMap(({ corpus, replay }) => (replay ? [corpus, replay.corpus] : [corpus]));
-  return [...new Set([evaluation.d0, evaluation.d1, ...trained])];
 }
 
 function nameProblem(name: CorpusName, manifest: CorpusManifest): string | null {

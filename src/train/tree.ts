@@ -4,6 +4,7 @@
 import { CorpusError } from '../data/manifest';
 import type { TextData } from '../data/text';
 import { parameterCount } from '../engine/model';
+import { mixtureCorpora } from '../experiment/corpora';
 import { evaluationTokens } from '../experiment/evaluation';
 import type { Plan, PlanNode } from '../experiment/plan';
 import type { CorpusStamp, NodeResult } from './checkpoints';
@@ -69,7 +70,11 @@ export class Tree {
   /** The corpora that a stage's result depends on: those of its path and those it is measured on. */
   stamps(node: PlanNode): CorpusStamp[] {
     const { d0, d1 } = this.plan.experiment.evaluation;
-    const names = new Set([d0, d1, ...this.path(node).flatMap(corpusNames)].map((name) => name.split('/')[0]));
+    const names = new Set(
+      [d0, d1, ...this.path(node).flatMap(({ stage }) => mixtureCorpora(stage.mixture))].map(
+        (name) => name.split('/')[0],
+      ),
+    );
     return this.data
       .entries()
       .filter((entry) => names.has(entry.name))
@@ -127,8 +132,4 @@ export class Tree {
       throw error;
     }
   }
-}
-
-function corpusNames({ stage: { mixture } }: PlanNode): string[] {
-  return mixture.replay === null ? [mixture.corpus] : [mixture.corpus, mixture.replay.corpus];
 }

@@ -2,18 +2,12 @@
 
 import { CorpusError, manifestFile, parseManifest } from '../data/manifest';
 import { openTextData, type TextData } from '../data/text';
+import { corpusNames } from '../experiment/corpora';
 import type { Experiment } from '../experiment/spec';
 
 const folder = 'corpora/';
 /** A file of a few megabytes on a slow line. */
 const patienceMs = 120_000;
-
-/** Every corpus name in the experiment. */
-export function corpusNames({ evaluation, arms }: Experiment): string[] {
-  const mixtures = arms.flatMap((arm) => arm.stages.map((stage) => stage.mixture));
-  const read = mixtures.flatMap(({ corpus, replay }) => (replay ? [corpus, replay.corpus] : [corpus]));
-  return [...new Set([evaluation.d0, evaluation.d1, ...read])].sort();
-}
 
 export type Fetch = (address: string, options: { signal: AbortSignal }) => Promise<Response>;
 
@@ -29,7 +23,7 @@ export class TextLibrary {
 
   /** The text of an experiment; rejects with `CorpusError` naming the file or the corpus. */
   async of(experiment: Experiment): Promise<TextData> {
-    const names = corpusNames(experiment);
+    const names = corpusNames(experiment).sort();
     const key = names.join(' ');
     if (this.#open?.key === key) return this.#open.data;
     const manifest = parseManifest(await (await this.#get(manifestFile)).text());

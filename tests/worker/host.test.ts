@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EngineError } from '../../src/engine/engine';
+import { corpusNames } from '../../src/experiment/corpora';
 import { plan } from '../../src/experiment/plan';
 import type { Experiment } from '../../src/experiment/spec';
 import { BrowserCheckpoints, type Database } from '../../src/storage/checkpoints';
@@ -9,7 +10,7 @@ import { remaining } from '../../src/worker/estimates';
 import { LabHost } from '../../src/worker/host';
 import { openMachine, withPatience } from '../../src/worker/machine';
 import type { LabEvent } from '../../src/worker/protocol';
-import { corpusNames, type Fetch } from '../../src/worker/text';
+import type { Fetch } from '../../src/worker/text';
 import { fetchPacked } from '../data/packed';
 import { absurd, arm, threeArms, tiny } from '../train/fixtures';
 
