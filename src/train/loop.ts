@@ -14,6 +14,9 @@ import { modelShape } from './shape';
 import { Tree } from './tree';
 import { validationSet } from './validation';
 
+/** Runs in one group when nothing else is asked for. */
+export const mostRuns = 8;
+
 export interface TrainOptions {
   readonly checkpoints: CheckpointStore;
   /** Ends the training after the current chunk of steps; the generator returns without `finished`. */
@@ -22,7 +25,7 @@ export interface TrainOptions {
   readonly maxSteps?: () => number;
   /** Milliseconds; measures speed and sizes the chunks, never a result. */
   readonly clock?: () => number;
-  /** Most runs in one group; 8 when left out. */
+  /** Most runs in one group; `mostRuns` when left out. */
   readonly maxRuns?: number;
 }
 
@@ -47,7 +50,7 @@ export async function* train(
     }
     // A stage that was found may make others ready that can join this group.
     if (ready.some(({ id }) => !absent.has(id))) continue;
-    for (const nodes of groups(ready, options.maxRuns ?? 8)) {
+    for (const nodes of groups(ready, options.maxRuns ?? mostRuns)) {
       if (!context.stopped())
         yield* trainGroup(
           nodes.map((node) => start(tree, node)),

@@ -2,10 +2,8 @@
 
 import type { Engine } from '../engine/engine';
 import type { Plan } from '../experiment/plan';
+import { mostRuns } from '../train/loop';
 import { estimateSeconds, measureSpeed, type Speed } from '../train/measure';
-
-/** Runs that the trainer groups at most. */
-const mostRuns = 8;
 
 /** The plan without stages that are known, and its share of the evaluations. */
 export function remaining(plan: Plan, known: ReadonlySet<string>): Plan {
