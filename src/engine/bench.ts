@@ -51,7 +51,6 @@ const MOST_REPEATS = 64;
 export async function benchStep(host: LockstepHost, shape: LockstepShape): Promise<StepBench> {
   const sizes = sizesOf(shape);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  await host.cache.compile(dispatches);
   const lockstep = await openLockstep(host, shape);
   const { parameters, windows } = content(sizes);
   const zero = new Float32Array(sizes.P);

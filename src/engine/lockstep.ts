@@ -13,7 +13,7 @@ import {
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch } from './kernels/embedding';
 import { modelProblems, parameterLayout } from './model';
-import { foldPass, forwardPass, lossPass, trainPass } from './passes';
+import { foldPass, forwardPass, learnPass, lossPass } from './passes';
 import { type Captured, capture, type PipelineCache } from './pipeline';
 import { type Copy, Pace, type Play, readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
@@ -50,22 +50,24 @@ export async function openLockstep(
   const lists = {
     fold: foldPass(sizes, layout),
     forward: forwardPass(sizes, layout),
-    loss: lossPass(sizes, layout),
-    train: trainPass(sizes, layout, shape.optimizer),
+    learn: learnPass(sizes, layout, shape.optimizer),
+    loss: lossPass(sizes),
   };
-  await host.watch.guard(host.cache.compile([...lists.train, ...lists.loss], progress));
+  await host.watch.guard(host.cache.compile(Object.values(lists).flat(), progress));
   const buffers = await host.watch.guard(allocate(host.device, sizes));
   const uniforms: GPUBuffer[] = [];
-  const capturedOf = async (list: typeof lists.train) => {
+  const capturedOf = async (list: typeof lists.fold) => {
     const made = await capture(host.device, host.cache, list, buffers);
     uniforms.push(made.uniforms);
     return made.captured;
   };
+  const fold = await capturedOf(lists.fold);
+  const forward = await capturedOf(lists.forward);
   const passes: Passes = {
-    fold: await capturedOf(lists.fold),
-    forward: await capturedOf(lists.forward),
-    loss: await capturedOf(lists.loss),
-    train: await capturedOf(lists.train),
+    fold,
+    forward,
+    loss: [...forward, ...(await capturedOf(lists.loss))],
+    train: [...fold, ...forward, ...(await capturedOf(lists.learn))],
   };
   return new WebGpuLockstep(host, shape, sizes, passes, buffers, uniforms);
 }

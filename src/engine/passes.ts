@@ -61,11 +61,9 @@ function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   return [...pass, embeddingBackward(sizes), ...unfold(sizes, layout, 'in_proj'), ...unfold(sizes, layout, 'head')];
 }
 
-/** One whole training step. */
-export function trainPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
+/** From logits to new weights; after `forwardPass`. */
+export function learnPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
   return [
-    ...foldPass(sizes, layout),
-    ...forwardPass(sizes, layout),
     crossEntropy(sizes, 'gradient'),
     ...backwardPass(sizes, layout),
     ...norm(sizes, optimizer.clip),
@@ -73,7 +71,12 @@ export function trainPass(sizes: Sizes, layout: ParameterLayout, optimizer: Adam
   ];
 }
 
-/** Row losses of one batch; needs `foldPass` once before. */
-export function lossPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
-  return [...forwardPass(sizes, layout), crossEntropy(sizes, 'losses')];
+/** From logits to row losses; after `forwardPass`. */
+export function lossPass(sizes: Sizes): Dispatch[] {
+  return [crossEntropy(sizes, 'losses')];
+}
+
+/** One whole training step. */
+export function trainPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
+  return [...foldPass(sizes, layout), ...forwardPass(sizes, layout), ...learnPass(sizes, layout, optimizer)];
 }

@@ -49,7 +49,7 @@ const shapes: [string, ModelShape, number][] = [
 function pipelinesOf(model: ModelShape, batch: number): Dispatch[] {
   const sizes = sizesOf({ model, runs: 2, batch, optimizer: paperAdamW });
   const layout = parameterLayout(model);
-  const all = [...trainPass(sizes, layout, paperAdamW), ...lossPass(sizes, layout)];
+  const all = [...trainPass(sizes, layout, paperAdamW), ...lossPass(sizes)];
   const key = ({ shader, entry, overrides }: Dispatch) => JSON.stringify([shader, entry, overrides]);
   return [...new Map(all.map((dispatch) => [key(dispatch), dispatch])).values()];
 }
