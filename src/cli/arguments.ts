@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import type { ScaleName } from '../experiment/spec';
+import { type FamilyName, familyNames, usualFamilies } from './isa/families';
 
 /** Bad input from the user; `message` is what is shown, the exit code is 2. */
 export class UsageError extends Error {
@@ -52,6 +53,8 @@ export interface BenchCommand {
   readonly scales: readonly ScaleName[];
   /** Runs in lockstep. */
   readonly runs: readonly number[];
+  /** Graphics cards to compile for, instead of timing; null to time. */
+  readonly isa: readonly FamilyName[] | null;
   readonly json: boolean;
 }
 
@@ -66,11 +69,11 @@ const flagsOf = {
   run: ['scale', 'seeds', 'steps', 'out', 'engine'],
   export: ['arm', 'seed', 'at', 'to', 'audit'],
   sample: ['arm', 'seed', 'at', 'prompt', 'length', 'temperature', 'sample-seed', 'engine'],
-  bench: ['scale', 'runs', 'json'],
+  bench: ['scale', 'runs', 'isa', 'families', 'json'],
 } as const;
 
 /** Flags that take no value. */
-const switches: readonly string[] = ['audit', 'help', 'json'];
+const switches: readonly string[] = ['audit', 'help', 'isa', 'json'];
 
 export function parseCommand(args: readonly string[]): Command {
   const [first, ...rest] = args;
@@ -119,11 +122,16 @@ function runCommand(experiment: string, flags: ReadonlyMap<string, string>): Run
 function benchCommand(positionals: readonly string[], flags: ReadonlyMap<string, string>): BenchCommand {
   const [extra] = positionals;
   if (extra !== undefined) throw new UsageError(`bench takes options only; "${extra}" is one too many.`);
-  const scales = (flags.get('scale') ?? 'XS,S').split(',').map((name) => oneOf('--scale', name.trim(), scaleNames));
+  const isa = flags.has('isa');
+  if (isa && flags.has('runs')) throw new UsageError('--isa runs nothing, so it takes no --runs.');
+  if (!isa && flags.has('families')) throw new UsageError('--families is for --isa, which compiles for them.');
+  const scales = flags.get('scale') ?? (isa ? 'S' : 'XS,S');
+  const families = flags.get('families') ?? usualFamilies.join();
   return {
     verb: 'bench',
-    scales,
+    scales: scales.split(',').map((name) => oneOf('--scale', name.trim(), scaleNames)),
     runs: numberList('--runs', flags.get('runs') ?? '1,4', 1, 64),
+    isa: isa ? families.split(',').map((name) => oneOf('--families', name.trim(), familyNames)) : null,
     json: flags.has('json'),
   };
 }

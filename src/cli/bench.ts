@@ -11,6 +11,7 @@ import type { BenchCommand } from './arguments';
 import { type Console, exitCode } from './console';
 import { adapterCure, findGpu } from './device';
 import { adapterName } from './engines';
+import { isa } from './isa/isa';
 import { aligned } from './table';
 
 interface Bench extends StepBench {
@@ -18,7 +19,9 @@ interface Bench extends StepBench {
   readonly runs: number;
 }
 
-export async function bench(command: BenchCommand, { stdout, stderr, signal }: Console): Promise<number> {
+export async function bench(command: BenchCommand, console: Console): Promise<number> {
+  if (command.isa) return isa(command, command.isa, console);
+  const { stdout, stderr, signal } = console;
   const { found } = await findGpu();
   if (!found) throw new EngineError('no-adapter', `No graphics adapter was found. ${adapterCure}`);
   const host = await openHost(found.gpu);

@@ -58,6 +58,10 @@ BENCH   times a training step on this machine, whole and kernel by kernel (also:
   --runs LIST        runs in lockstep: 1,4 when left out
   --json             the same numbers as JSON on stdout
   Times are medians of five samples, with the least and the most. Close other programs first.
+  --isa              times nothing, and shows what the compiler of AMD's graphics cards makes of every kernel:
+                     registers, spills, occupancy, multiply-adds. Needs Linux, gcc and Mesa 25, but no card.
+                     --scale is S when left out.
+  --families LIST    cards to compile for: polaris10, vega10, navi21, navi31 (all but vega10 when left out)
 
 EXAMPLES
   npm run lab -- run weak

@@ -1,6 +1,7 @@
 // The lab without a browser: entry of `npm run lab`.
 
 import { exitCode } from './console';
+import { childVariable, compileAsChild } from './isa/child';
 import { main } from './main';
 
 // npm moves to the project's folder; paths are meant from where the command was typed.
@@ -17,5 +18,10 @@ process.on('SIGINT', () => {
 process.stdout.on('error', () => process.exit(exitCode.done));
 
 const { stdout, stderr } = process;
+const family = process.env[childVariable];
 // Dawn keeps the process alive, so it is ended by hand.
-process.exit(await main(process.argv.slice(2), { stdout, stderr, signal: abort.signal }));
+process.exit(
+  family === undefined
+    ? await main(process.argv.slice(2), { stdout, stderr, signal: abort.signal })
+    : await compileAsChild(family),
+);
