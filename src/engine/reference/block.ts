@@ -3,8 +3,8 @@
 // source GPT-J's parallel residual as in GPT-NeoX (Black et al. 2022): attention and MLP read the same x, each
 //        through a LayerNorm of its own, and their outputs are added at once.
 
-import { type AttentionOutput, attentionBackward, attentionForward } from './attention';
-import { geluBackward, geluForward } from './gelu';
+import type { AttentionOutput } from './attention';
+import { geluBackward, geluForward, geluGates } from './gelu';
 import { type LayernormOutput, layernormBackward, layernormForward } from './layernorm';
 import type { BlockViews, LinearViews } from './parameters';
 import type { Products } from './products';
@@ -31,6 +31,8 @@ export interface BlockPass {
   readonly attention: AttentionOutput;
   /** (N,4C) before the activation. */
   readonly up: Float64Array;
+  /** (N,4C) share of each that passes the activation. */
+  readonly gates: Float64Array;
   /** (N,5C) rows [attention C | gelu(up) 4C], the input of the block's last product. */
   readonly joined: Float64Array;
   readonly y: Float64Array;
@@ -46,13 +48,14 @@ export function blockForward(x: Float64Array, w: BlockViews, sizes: BlockSizes, 
   const q = rotaryForward(project(w.query), B, T, H, D, rot);
   const k = rotaryForward(project(w.key), B, T, H, D, rot);
   const v = project(w.value);
-  const attention = attentionForward(q, k, v, B, T, H, D);
+  const attention = products.attentionForward(q, k, v, B, T, H, D);
   const up = products.forward(ln2.y, w.up.weight, w.up.bias, N, C, 4 * C);
-  const joined = joinColumns(attention.y, geluForward(up), N, C, 4 * C);
+  const gates = geluGates(up);
+  const joined = joinColumns(attention.y, geluForward(up, gates), N, C, 4 * C);
   const bias = w.attentionBias.map((b, c) => b + w.mlpBias[c]!);
   const y = products.forward(joined, w.outWeight, bias, N, 5 * C, C);
   add(y, x);
-  return { x, ln1, ln2, q, k, v, attention, up, joined, y };
+  return { x, ln1, ln2, q, k, v, attention, up, gates, joined, y };
 }
 
 /** Writes the block's parameter gradients to the views `g` and returns dx (N,C). */
@@ -78,12 +81,12 @@ export function blockBackward(
   g.mlpBias.set(g.attentionBias);
   const djoined = products.backwardInput(dy, w.outWeight, N, 5 * C, C);
 
-  const dup = geluBackward(columns(djoined, N, 5 * C, C, 5 * C), pass.up);
+  const dup = geluBackward(columns(djoined, N, 5 * C, C, 5 * C), pass.up, pass.gates);
   const dln2 = linearBackward(dup, pass.ln2.y, w.up, g.up, 4 * C);
 
   const dattention = columns(djoined, N, 5 * C, 0, C);
   const { y, logSumExp } = pass.attention;
-  const { dq, dk, dv } = attentionBackward(dattention, pass.q, pass.k, pass.v, y, logSumExp, B, T, H, D);
+  const { dq, dk, dv } = products.attentionBackward(dattention, pass.q, pass.k, pass.v, y, logSumExp, B, T, H, D);
   const dln1 = linearBackward(rotaryInverse(dq, B, T, H, D, rot), pass.ln1.y, w.query, g.query, C);
   add(dln1, linearBackward(rotaryInverse(dk, B, T, H, D, rot), pass.ln1.y, w.key, g.key, C));
   add(dln1, linearBackward(dv, pass.ln1.y, w.value, g.value, C));

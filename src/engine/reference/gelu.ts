@@ -10,18 +10,30 @@ function gate(x: number): number {
   return 1 / (1 + Math.exp(-2 * slope * (x + cubic * x * x * x)));
 }
 
-export function geluForward(x: ArrayLike<number>): Float64Array {
+/** The gate of every number: what both directions need and where the time goes, so that a pass can keep it. */
+export function geluGates(x: ArrayLike<number>): Float64Array {
+  const gates = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) gates[i] = gate(x[i]!);
+  return gates;
+}
+
+/** @param gates `geluGates(x)`, where it is already there */
+export function geluForward(x: ArrayLike<number>, gates: ArrayLike<number> = geluGates(x)): Float64Array {
   const y = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) y[i] = x[i]! * gate(x[i]!);
+  for (let i = 0; i < x.length; i++) y[i] = x[i]! * gates[i]!;
   return y;
 }
 
-/** dx = dy * (s + x s (1 - s) 2 da/dx), where s = sigmoid(2a). */
-export function geluBackward(dy: ArrayLike<number>, x: ArrayLike<number>): Float64Array {
+/** dx = dy * (s + x s (1 - s) 2 da/dx), where s = sigmoid(2a) is the gate; `gates` as above. */
+export function geluBackward(
+  dy: ArrayLike<number>,
+  x: ArrayLike<number>,
+  gates: ArrayLike<number> = geluGates(x),
+): Float64Array {
   const dx = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) {
     const value = x[i]!;
-    const s = gate(value);
+    const s = gates[i]!;
     const steepness = slope * (1 + 3 * cubic * value * value);
     dx[i] = dy[i]! * (s + value * s * (1 - s) * 2 * steepness);
   }

@@ -1,6 +1,6 @@
 // linear: y = x W^T + b, the product of every row with every row of the weight
 // shapes  x dx (N,K)   weight dWeight (M,K), stored (out, in) as in PyTorch   bias dBias (M)   y dy (N,M)
-// The same three functions exist once more in blocked.ts, faster and checked against these.
+// The first three exist once more in blocked.ts, faster and checked against these.
 
 /** y (N,M) = x (N,K) times weight (M,K) transposed, plus `bias` (M) where there is one. */
 export function linearForward(

@@ -1,14 +1,18 @@
-// The four linear functions as one value, so that the model can be run with the plain loops of linear.ts (the
-// definition) or with the faster ones of blocked.ts (same results, bit for bit).
+// What costs most of a step, as one value: the four linear functions and attention. The model runs with the plain loops
+// of linear.ts and attention.ts (the definition) or with the faster tiles (same results, bit for bit).
 
+import { attentionBackward, attentionForward } from './attention';
 import { blockedBackwardInput, blockedBackwardWeight, blockedForward } from './blocked';
+import { blockedAttentionBackward, blockedAttentionForward } from './blocked_attention';
 import { linearBackwardBias, linearBackwardInput, linearBackwardWeight, linearForward } from './linear';
 
 export interface Products {
-  readonly forward: typeof linearForward;
-  readonly backwardInput: typeof linearBackwardInput;
-  readonly backwardWeight: typeof linearBackwardWeight;
+  readonly forward: typeof blockedForward;
+  readonly backwardInput: typeof blockedBackwardInput;
+  readonly backwardWeight: typeof blockedBackwardWeight;
   readonly backwardBias: typeof linearBackwardBias;
+  readonly attentionForward: typeof blockedAttentionForward;
+  readonly attentionBackward: typeof blockedAttentionBackward;
 }
 
 export const plainProducts: Products = {
@@ -16,6 +20,8 @@ export const plainProducts: Products = {
   backwardInput: linearBackwardInput,
   backwardWeight: linearBackwardWeight,
   backwardBias: linearBackwardBias,
+  attentionForward,
+  attentionBackward,
 };
 
 export const blockedProducts: Products = {
@@ -23,4 +29,6 @@ export const blockedProducts: Products = {
   backwardInput: blockedBackwardInput,
   backwardWeight: blockedBackwardWeight,
   backwardBias: linearBackwardBias,
+  attentionForward: blockedAttentionForward,
+  attentionBackward: blockedAttentionBackward,
 };
