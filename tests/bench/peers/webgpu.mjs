@@ -12,7 +12,7 @@ export const handedOut = [];
 export const faults = [];
 
 /** Dawn's instance must stay reachable: once it is collected, the next call on its objects crashes the process. */
-export const dawn = create([]);
+const dawn = create([]);
 
 /** @param {GPUAdapter} adapter */
 function nameOf(adapter) {
