@@ -1,9 +1,9 @@
 // head: logits = xhat W'^T + b', W', b' holding the final LayerNorm's affine (the head itself has no bias)
 // shapes   xhat dxhat (R,N,C)  folded (R,F): W' (V,C), b' (V)  logits (R,N,V), overwritten by their gradient before backward
-// grid     forward (V/(8 WX), N/(8 WY), R)   backward (C/(8 WX), N/(8 WY), R), rounded up; 8x8 results a thread
+// grid     by product.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (N C + V C + N V)   backward 4 R (N V + V C + N C)
 // writes   forward logits =   backward dxhat =
-// sizes    override N, C, V, F (floats of folded a run), WX, WY
+// sizes    override N, C, V, F (floats of folded a run); those of the family (prelude/)
 
 override N: u32;
 override C: u32;
@@ -11,10 +11,14 @@ override V: u32;
 override F: u32;
 override FORWARD_ROWS: u32 = N;
 override FORWARD_COLUMNS: u32 = V;
-override FORWARD_DEPTH: u32 = C;
+const FORWARD_LEFT_DEEP = true;
+const FORWARD_RIGHT_DEEP = true;
+const FORWARD_RAGGED = false;
 override BACKWARD_ROWS: u32 = N;
 override BACKWARD_COLUMNS: u32 = C;
-override BACKWARD_DEPTH: u32 = V;
+const BACKWARD_LEFT_DEEP = true;
+const BACKWARD_RIGHT_DEEP = false;
+const BACKWARD_RAGGED = false;
 
 struct Place {
   weight: u32, // first float of W' in a run's folded parameters
@@ -31,28 +35,30 @@ fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn forward_left(i: u32) -> vec4f { return xhat[i]; }
 fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight + column * C) / 4u; }
 fn forward_right(i: u32) -> vec4f { return folded[i]; }
+fn forward_initial(column: u32) -> vec4f { return folded[(run * F + place.bias + column) / 4u]; }
 
-fn forward_store(row: u32, column: u32, product: vec4f) {
-  logits[((run * N + row) * V + column) / 4u] = product + folded[(run * F + place.bias + column) / 4u];
+fn forward_store(row: u32, column: u32, y: vec4f) {
+  logits[((run * N + row) * V + column) / 4u] = y;
 }
 
 @compute @workgroup_size(WX, WY)
-fn forward(@builtin(global_invocation_id) id: vec3u) {
-  run = id.z;
-  forward_tile(8u * id.y, 8u * id.x);
+fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
+  run = group.z;
+  forward_product(group, thread, 0u, C);
 }
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (V / 4u); }
 fn backward_left(i: u32) -> vec4f { return logits[i]; }
 fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight + k * C) / 4u; }
 fn backward_right(i: u32) -> vec4f { return folded[i]; }
+fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
 fn backward_store(row: u32, column: u32, product: vec4f) {
   dxhat[((run * N + row) * C + column) / 4u] = product;
 }
 
 @compute @workgroup_size(WX, WY)
-fn backward(@builtin(global_invocation_id) id: vec3u) {
-  run = id.z;
-  backward_tile(8u * id.y, 8u * id.x);
+fn backward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
+  run = group.z;
+  backward_product(group, thread, 0u, V);
 }

@@ -1,19 +1,24 @@
 // out_proj: x += mix W^T + attention bias + MLP bias, mix = [attention | gelu(up)]: both branches of the parallel residual
 // shapes   x dx da (R,N,C)  mix (R,N,5C)  parameters (R,P): W (C,5C), biases (C)  up (R,N,4C)  dy (R,N,7C)
-// grid     forward (C/(8 WX), N/(8 WY), R)   backward (5C/(8 WX), N/(8 WY), R), rounded up; 8x8 results a thread
+// grid     by product.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (5 N C + 5 C^2 + 2 N C)   backward 4 R (N C + 5 C^2 + 9 N C)
 // writes   forward x +=   backward da = (gradient of attention), dy[:, 3C:7C] = (gradient of up, through GELU)
-// sizes    override N, C, P (floats of parameters a run), WX, WY
+// sizes    override N, C, P (floats of parameters a run); FIRST, BACKWARD_COLUMNS (part); those of the family
 
 override N: u32;
 override C: u32;
 override P: u32;
 override FORWARD_ROWS: u32 = N;
 override FORWARD_COLUMNS: u32 = C;
-override FORWARD_DEPTH: u32 = 5u * C;
+const FORWARD_LEFT_DEEP = true;
+const FORWARD_RIGHT_DEEP = true;
+const FORWARD_RAGGED = false;
 override BACKWARD_ROWS: u32 = N;
-override BACKWARD_COLUMNS: u32 = 5u * C;
-override BACKWARD_DEPTH: u32 = C;
+override BACKWARD_COLUMNS: u32; // C from the first column for attention, 4C from C for up: two dispatches
+override FIRST: u32;
+const BACKWARD_LEFT_DEEP = true;
+const BACKWARD_RIGHT_DEEP = false;
+const BACKWARD_RAGGED = false;
 
 struct Place {
   weight: u32, // first float of W in a run's parameters
@@ -34,37 +39,39 @@ fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (5u * C / 4u);
 fn forward_left(i: u32) -> vec4f { return mix[i]; }
 fn forward_right_start(column: u32) -> u32 { return (run * P + place.weight + column * 5u * C) / 4u; }
 fn forward_right(i: u32) -> vec4f { return parameters[i]; }
-
-fn forward_store(row: u32, column: u32, product: vec4f) {
-  let bias = parameters[(run * P + place.attention_bias + column) / 4u]
+fn forward_initial(column: u32) -> vec4f {
+  return parameters[(run * P + place.attention_bias + column) / 4u]
     + parameters[(run * P + place.mlp_bias + column) / 4u];
+}
+
+fn forward_store(row: u32, column: u32, y: vec4f) {
   let i = ((run * N + row) * C + column) / 4u;
-  x[i] = x[i] + (product + bias);
+  x[i] = x[i] + y;
 }
 
 @compute @workgroup_size(WX, WY)
-fn forward(@builtin(global_invocation_id) id: vec3u) {
-  run = id.z;
-  forward_tile(8u * id.y, 8u * id.x);
+fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
+  run = group.z;
+  forward_product(group, thread, 0u, 5u * C);
 }
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn backward_left(i: u32) -> vec4f { return dx[i]; }
-fn backward_right_start(k: u32) -> u32 { return (run * P + place.weight + k * 5u * C) / 4u; }
+fn backward_right_start(k: u32) -> u32 { return (run * P + place.weight + k * 5u * C + FIRST) / 4u; }
 fn backward_right(i: u32) -> vec4f { return parameters[i]; }
+fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
 fn backward_store(row: u32, column: u32, product: vec4f) {
   let n = run * N + row;
-  if (column < C) {
+  if (FIRST == 0u) {
     da[(n * C + column) / 4u] = product;
   } else {
-    let c = column - C;
-    dy[(n * 7u * C + 3u * C + c) / 4u] = product * gelu_derivative(up[(n * 4u * C + c) / 4u]);
+    dy[(n * 7u * C + 3u * C + column) / 4u] = product * gelu_derivative(up[(n * 4u * C + column) / 4u]);
   }
 }
 
 @compute @workgroup_size(WX, WY)
-fn backward(@builtin(global_invocation_id) id: vec3u) {
-  run = id.z;
-  backward_tile(8u * id.y, 8u * id.x);
+fn backward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
+  run = group.z;
+  backward_product(group, thread, 0u, C);
 }

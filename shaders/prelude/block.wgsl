@@ -1,11 +1,7 @@
 // block: 4x4 blocks of a matrix product in registers, the common part of all matmuls
-// A product block is a mat4x4f whose column i is row i of the product: one multiply-add works on four
-// neighbouring columns. Each thread owns 8 rows x 8 columns (four blocks) and needs neither workgroup memory nor
-// barriers, which are what software adapters pay most for.
-// WX x WY threads make a workgroup and cover 8*WX columns x 8*WY rows.
-
-override WX: u32 = 8u;
-override WY: u32 = 8u;
+// A block of the product is a mat4x4f whose column i is row i of the product: one multiply-add works on four
+// neighbouring columns. Every element is one chain of fused multiply-adds over ascending depth, starting at the bias or zero,
+// whichever family (registers, subgroups, tiles) spreads the blocks over threads.
 
 var<private> run: u32;
 

@@ -29,6 +29,15 @@ async function requestAdapter(gpu: GPU): Promise<GPUAdapter> {
   throw new EngineError('no-adapter', `WebGPU is here but found no usable graphics card${reason}.`);
 }
 
+/** What the kernels can use of an adapter: its largest buffers, and subgroups where it has them. */
+export function deviceNeeds({ limits, features }: Pick<GPUAdapter, 'limits' | 'features'>): GPUDeviceDescriptor {
+  const { maxBufferSize, maxStorageBufferBindingSize } = limits;
+  return {
+    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
+    requiredFeatures: features.has('subgroups') ? ['subgroups'] : [],
+  };
+}
+
 /** The machine's WebGPU device and what works on it. */
 export interface WebGpuHost extends LockstepHost {
   readonly adapter: AdapterReport;
@@ -40,10 +49,9 @@ export interface WebGpuHost extends LockstepHost {
  */
 export async function openHost(gpu: GPU, options: WebGpuOptions = {}): Promise<WebGpuHost> {
   const adapter = await requestAdapter(gpu);
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   let device: GPUDevice;
   try {
-    device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+    device = await adapter.requestDevice(deviceNeeds(adapter));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new EngineError('no-adapter', `The graphics card gave no WebGPU device: ${reason}`);

@@ -13,10 +13,15 @@ export type ShaderName =
   | 'norm'
   | 'adamw';
 
+/** Texts of a shader that exists in several: ways to spread it over threads (variants.ts). */
+export type TextVariant = 'registers' | 'subgroups' | 'tiles_32' | 'tiles_64';
+
 export interface Dispatch {
   /** For people and profilers: `3.in_proj.forward`. */
   readonly label: string;
   readonly shader: ShaderName;
+  /** Absent where the shader has one text. */
+  readonly text?: TextVariant;
   readonly entry: string;
   /** Pipeline constants; must be exactly those that the entry point uses. */
   readonly overrides: Readonly<Record<string, number>>;

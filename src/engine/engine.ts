@@ -4,6 +4,7 @@
 
 import type { ModelShape } from './model';
 import type { AdamW } from './optimizer';
+import type { KernelChoice } from './variants';
 
 /** What the machine offers, in words that can be shown and saved with a run. */
 export interface AdapterReport {
@@ -22,6 +23,8 @@ export interface LockstepShape {
   /** B, sequences a batch, of each run. */
   readonly batch: number;
   readonly optimizer: AdamW;
+  /** The forms of the kernels, where they are to be those of an earlier run; else the engine chooses. */
+  readonly kernels?: KernelChoice;
 }
 
 /** Everything that determines what a run does next. P floats each. */

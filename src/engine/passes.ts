@@ -27,7 +27,7 @@ export function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   for (let l = 0; l < sizes.L; l++) {
     pass.push(
       layernormForward(sizes, l),
-      inProjForward(sizes, layout, l),
+      ...inProjForward(sizes, layout, l),
       attentionForward(sizes, l),
       outProjForward(sizes, layout, l),
     );
@@ -39,19 +39,29 @@ export function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
 function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   const { C, V, L, P } = sizes;
   const at = (name: string, layer: number | null) => tensorOffset(layout, name, layer);
-  const headGradient = { label: 'head', dy: 'logits', x: 'xhat.final', M: V, K: C };
+  const headGradient = { label: 'head', product: 'head.gradient' as const, dy: 'logits', x: 'xhat.final', M: V, K: C };
   const pass = [
     ...weightGradient(sizes, { ...headGradient, weight: at('embed_out', null), bias: P, biasToo: P }),
     headBackward(sizes, layout),
     layernormBackward(sizes, 'final'),
   ];
   for (let l = L - 1; l >= 0; l--) {
-    const out = { label: `${l}.out_proj`, dy: 'dx', x: `mix.${l}`, M: C, K: 5 * C, weight: at('out_proj.weight', l) };
-    const into = { label: `${l}.in_proj`, dy: 'dy', x: `xhat.${l}`, M: 7 * C, K: C, weight: at('in_proj.weight', l) };
+    const out = {
+      label: `${l}.out_proj`,
+      product: 'out_proj.gradient' as const,
+      ...{ dy: 'dx', x: `mix.${l}`, M: C, K: 5 * C },
+      weight: at('out_proj.weight', l),
+    };
+    const into = {
+      label: `${l}.in_proj`,
+      product: 'in_proj.gradient' as const,
+      ...{ dy: 'dy', x: `xhat.${l}`, M: 7 * C, K: C },
+      weight: at('in_proj.weight', l),
+    };
     const inBias = at('in_proj.bias', l);
     pass.push(
       ...weightGradient(sizes, { ...out, bias: at('attention.bias', l), biasToo: at('mlp.bias', l) }),
-      outProjBackward(sizes, layout, l),
+      ...outProjBackward(sizes, layout, l),
       ...attentionBackward(sizes, l),
       ...weightGradient(sizes, { ...into, bias: inBias, biasToo: inBias }),
       inProjBackward(sizes, layout, l),

@@ -1,8 +1,8 @@
 // From dispatch values to what an encoder plays: compiled pipelines, bind groups and uniforms, all made in advance.
 
-import type { Dispatch, ShaderName } from './dispatch';
+import type { Dispatch } from './dispatch';
 import { EngineError } from './engine';
-import { shaderSources } from './shaders';
+import { shaderSource } from './shaders';
 
 /** A dispatch with everything it needs, ready to be encoded any number of times. */
 export interface Captured {
@@ -11,14 +11,18 @@ export interface Captured {
   readonly group: GPUBindGroup;
 }
 
+function moduleKey({ shader, text }: Dispatch): string {
+  return text ? `${shader} (${text})` : shader;
+}
+
 function pipelineKey(dispatch: Dispatch): string {
-  return `${dispatch.shader}.${dispatch.entry} ${JSON.stringify(dispatch.overrides)}`;
+  return `${moduleKey(dispatch)} ${dispatch.entry} ${JSON.stringify(dispatch.overrides)}`;
 }
 
 /** Compiles each different pipeline once and keeps it for the life of the device. */
 export class PipelineCache {
   readonly #device: GPUDevice;
-  readonly #modules = new Map<ShaderName, Promise<GPUShaderModule>>();
+  readonly #modules = new Map<string, Promise<GPUShaderModule>>();
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
 
   constructor(device: GPUDevice) {
@@ -49,7 +53,7 @@ export class PipelineCache {
   }
 
   async #make(dispatch: Dispatch): Promise<GPUComputePipeline> {
-    const module = await this.#module(dispatch.shader);
+    const module = await this.#module(dispatch);
     const label = `${dispatch.shader}.${dispatch.entry}`;
     try {
       return await this.#device.createComputePipelineAsync({
@@ -63,16 +67,18 @@ export class PipelineCache {
     }
   }
 
-  #module(shader: ShaderName): Promise<GPUShaderModule> {
-    const known = this.#modules.get(shader);
+  #module(dispatch: Dispatch): Promise<GPUShaderModule> {
+    const key = moduleKey(dispatch);
+    const known = this.#modules.get(key);
     if (known) return known;
-    const made = this.#makeModule(shader);
-    this.#modules.set(shader, made);
+    const made = this.#makeModule(dispatch);
+    this.#modules.set(key, made);
     return made;
   }
 
-  async #makeModule(shader: ShaderName): Promise<GPUShaderModule> {
-    const module = this.#device.createShaderModule({ label: shader, code: shaderSources[shader] });
+  async #makeModule(dispatch: Dispatch): Promise<GPUShaderModule> {
+    const { shader } = dispatch;
+    const module = this.#device.createShaderModule({ label: moduleKey(dispatch), code: shaderSource(dispatch) });
     const { messages } = await module.getCompilationInfo();
     const error = messages.find((m) => m.type === 'error');
     if (error) {

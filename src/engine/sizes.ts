@@ -1,7 +1,8 @@
-// All sizes of one lockstep in the field's letters, and how a matrix product is spread over workgroups.
+// All sizes of one lockstep in the field's letters, and the forms its kernels take.
 
 import type { LockstepShape } from './engine';
 import { headSize, parameterLayout } from './model';
+import { type KernelChoice, plainChoice } from './variants';
 
 export interface Sizes {
   /** Runs in lockstep. */
@@ -28,6 +29,8 @@ export interface Sizes {
   readonly F: number;
   /** Parameters [0, decayed) get weight decay. */
   readonly decayed: number;
+  /** The form of each kernel. */
+  readonly kernels: KernelChoice;
 }
 
 export function sizesOf(shape: LockstepShape): Sizes {
@@ -35,20 +38,13 @@ export function sizesOf(shape: LockstepShape): Sizes {
   const { context: T, width: C, heads: H, layers: L, vocabulary: V } = model;
   const layout = parameterLayout(model);
   const N = B * T;
-  return { R, B, T, N, C, H, D: headSize(model), L, V, P: layout.size, F: layout.size + V, decayed: layout.decayed };
-}
-
-/** Workgroup of a product tile: WX threads over columns, WY over rows, 64 in all, none of them idle if avoidable. */
-function tileWorkgroup(columns: number): { WX: number; WY: number } {
-  let WX = 8;
-  while (WX > 1 && 8 * (WX / 2) >= columns) WX /= 2;
-  return { WX, WY: 64 / WX };
-}
-
-/** Grid of a product of `rows` x `columns`, 8x8 results a thread. */
-export function tileGrid(rows: number, columns: number): { WX: number; WY: number; x: number; y: number } {
-  const { WX, WY } = tileWorkgroup(columns);
-  return { WX, WY, x: Math.ceil(columns / (8 * WX)), y: Math.ceil(rows / (8 * WY)) };
+  return {
+    ...{ R, B, T, N, C, H, D: headSize(model), L, V },
+    P: layout.size,
+    F: layout.size + V,
+    decayed: layout.decayed,
+    kernels: shape.kernels ?? plainChoice,
+  };
 }
 
 /**

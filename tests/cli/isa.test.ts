@@ -8,11 +8,11 @@ import { compileFor } from '../../src/cli/isa/compile';
 import { everyDispatch } from '../../src/cli/isa/isa';
 import { buildLayer, findRadv } from '../../src/cli/isa/layer';
 import { differentPipelines, missesOf } from '../../src/cli/isa/report';
-import { shaderSources } from '../../src/engine/shaders';
+import { shaderSource } from '../../src/engine/shaders';
 import { lab, temporaryFolder } from './lab';
 
 const folder = temporaryFolder();
-const pipelines = differentPipelines(everyDispatch('XS'), ({ shader }) => shaderSources[shader]);
+const pipelines = differentPipelines(everyDispatch('XS'), shaderSource);
 
 describe('the pipelines', () => {
   it('are as many as the engine would compile', () => {

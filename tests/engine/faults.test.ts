@@ -52,8 +52,8 @@ describe('a device that is lost', () => {
       device = await adapter.requestDevice(descriptor);
       return device;
     };
-    const { limits, info } = adapter;
-    const gpu = { requestAdapter: async () => ({ limits, info, requestDevice }) } as unknown as GPU;
+    const { limits, info, features } = adapter;
+    const gpu = { requestAdapter: async () => ({ limits, info, features, requestDevice }) } as unknown as GPU;
     const engine: Engine = await createWebGpuEngine(gpu);
     const shape = lockstepShape(oddModel, 1, 2);
     const lockstep = await openRuns(engine, shape, [1]);

@@ -2,6 +2,7 @@
 
 import { describe, test } from 'vitest';
 import { rotaryTable } from '../../src/engine/buffers';
+import type { Dispatch } from '../../src/engine/dispatch';
 import { inProjBackward, inProjForward } from '../../src/engine/kernels/in_proj';
 import { parameterLayout, rotaryDimensions, tensorOffset } from '../../src/engine/model';
 import { geluForward } from '../../src/engine/reference/gelu';
@@ -26,7 +27,7 @@ describe.each(shapes)('in_proj, $name', ({ name, shape, sizes, workgroups }) => 
   const forwardInputs = { folded, rotary, [`xhat.${layer}`]: xhat };
 
   test('forward', async () => {
-    const out = await play(sizes, [forward], forwardInputs, [qkv, up, mix]);
+    const out = await play(sizes, forward, forwardInputs, [qkv, up, mix]);
     const product = eachRun(R, (r) => linearForward(ofRun(xhat, N * C, r), weightOf(r), biasOf(r), N, C, 7 * C));
     const sizesOfSums = eachRun(R, (r) =>
       linearForward(abs(ofRun(xhat, N * C, r)), abs(weightOf(r)), abs(biasOf(r)), N, C, 7 * C),
@@ -64,8 +65,10 @@ describe.each(shapes)('in_proj, $name', ({ name, shape, sizes, workgroups }) => 
   });
 
   test.each(workgroups)('workgroup %i x %i gives the same bits', async (...workgroup) => {
-    const usual = await play(sizes, [forward], forwardInputs, [qkv, up, mix]);
-    const other = await play(sizes, [withWorkgroup(forward, workgroup, N, 7 * C)], forwardInputs, [qkv, up, mix]);
+    const [attention, mlp] = forward as [Dispatch, Dispatch];
+    const parts = [withWorkgroup(attention, workgroup, N, 3 * C), withWorkgroup(mlp, workgroup, N, 4 * C)];
+    const usual = await play(sizes, forward, forwardInputs, [qkv, up, mix]);
+    const other = await play(sizes, parts, forwardInputs, [qkv, up, mix]);
     for (const buffer of [qkv, up, mix]) expectSame(`${buffer} of ${workgroup}`, other[buffer]!, usual[buffer]!);
     const { dxhat } = await play(sizes, [backward], { folded, dy }, ['dxhat']);
     const back = await play(sizes, [withWorkgroup(backward, workgroup, N, C)], { folded, dy }, ['dxhat']);

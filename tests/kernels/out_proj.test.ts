@@ -2,6 +2,7 @@
 // through GELU.
 
 import { describe, test } from 'vitest';
+import type { Dispatch } from '../../src/engine/dispatch';
 import { outProjBackward, outProjForward } from '../../src/engine/kernels/out_proj';
 import { parameterLayout, tensorOffset } from '../../src/engine/model';
 import { geluBackward } from '../../src/engine/reference/gelu';
@@ -47,7 +48,7 @@ describe.each(shapes)('out_proj, $name', ({ name, shape, sizes, workgroups }) =>
   const backwardInputs = { parameters, dx, [`up.${layer}`]: up };
 
   test('backward', async () => {
-    const { da, dy } = await play(sizes, [backward], backwardInputs, ['da', 'dy']);
+    const { da, dy } = await play(sizes, backward, backwardInputs, ['da', 'dy']);
     const of = (r: number) => ofRun(dx, N * C, r);
     const product = eachRun(R, (r) => linearBackwardInput(of(r), weightOf(r), N, 5 * C, C));
     const size = eachRun(R, (r) => linearBackwardInput(abs(of(r)), abs(weightOf(r)), N, 5 * C, C));
@@ -74,8 +75,10 @@ describe.each(shapes)('out_proj, $name', ({ name, shape, sizes, workgroups }) =>
     const { x: usual } = await play(sizes, [forward], forwardInputs, ['x']);
     const other = await play(sizes, [withWorkgroup(forward, workgroup, N, C)], forwardInputs, ['x']);
     expectSame(`x of ${workgroup}`, other.x, usual);
-    const { da, dy } = await play(sizes, [backward], backwardInputs, ['da', 'dy']);
-    const back = await play(sizes, [withWorkgroup(backward, workgroup, N, 5 * C)], backwardInputs, ['da', 'dy']);
+    const { da, dy } = await play(sizes, backward, backwardInputs, ['da', 'dy']);
+    const [attention, mlp] = backward as [Dispatch, Dispatch];
+    const parts = [withWorkgroup(attention, workgroup, N, C), withWorkgroup(mlp, workgroup, N, 4 * C)];
+    const back = await play(sizes, parts, backwardInputs, ['da', 'dy']);
     expectSame(`da of ${workgroup}`, back.da, da);
     expectSame(`dy of ${workgroup}`, back.dy, dy);
   });

@@ -1,6 +1,7 @@
 // Plays dispatch values on the test adapter with buffers of known content, and compares with derived tolerances.
 
 import { bufferWords } from '../../src/engine/buffers';
+import { deviceNeeds } from '../../src/engine/device';
 import type { Dispatch } from '../../src/engine/dispatch';
 import type { LockstepShape } from '../../src/engine/engine';
 import { batchLength, packBatch } from '../../src/engine/kernels/embedding';
@@ -25,11 +26,10 @@ interface Bench {
 let bench: Promise<Bench> | undefined;
 
 /** One device for all kernel tests of a file. */
-function openBench(): Promise<Bench> {
+export function openBench(): Promise<Bench> {
   bench ??= (async () => {
     const adapter = await testAdapter();
-    const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-    const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } });
+    const device = await adapter.requestDevice(deviceNeeds(adapter));
     return { device, cache: new PipelineCache(device), watch: watchDevice(device, 60) };
   })();
   return bench;
@@ -142,8 +142,12 @@ export function withWorkgroup(
   rows: number,
   columns: number,
 ): Dispatch {
-  const grid = [Math.ceil(columns / (8 * WX)), Math.ceil(rows / (8 * WY)), dispatch.grid[2]] as const;
-  return { ...dispatch, overrides: { ...dispatch.overrides, WX, WY }, grid };
+  const x = Math.ceil(columns / (8 * WX));
+  const y = Math.ceil(rows / (8 * WY));
+  const { overrides, grid } = dispatch;
+  // A weight gradient has one more row of workgroups, and is told where it begins.
+  if (!('GROUPS_Y' in overrides)) return { ...dispatch, overrides: { ...overrides, WX, WY }, grid: [x, y, grid[2]] };
+  return { ...dispatch, overrides: { ...overrides, WX, WY, GROUPS_X: x, GROUPS_Y: y }, grid: [x, y + 1, grid[2]] };
 }
 
 /** Reproducible numbers in [-scale, scale) from a 32-bit mixing function. */

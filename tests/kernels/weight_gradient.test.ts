@@ -17,8 +17,8 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
   const out = { M: C, K: 5 * C, weight: at('out_proj.weight'), bias: at('attention.bias'), biasToo: at('mlp.bias') };
   const head = { M: V, K: C, weight: tensorOffset(layout, 'embed_out', null), bias: P, biasToo: P };
   const matrices: readonly GradientOf[] = [
-    { label: 'out_proj', dy: 'dx', x: `mix.${layer}`, ...out },
-    { label: 'head', dy: 'logits', x: 'xhat.final', ...head },
+    { label: 'out_proj', product: 'out_proj.gradient', dy: 'dx', x: `mix.${layer}`, ...out },
+    { label: 'head', product: 'head.gradient', dy: 'logits', x: 'xhat.final', ...head },
   ];
 
   /** Both dispatches of a matrix with S slices instead of its own number. */
@@ -47,7 +47,7 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
       const r = Math.floor(i / S);
       const dy = ofRun(inputs[of.dy]!, N * M, r, begin * M, rows * M);
       const x = ofRun(inputs[of.x]!, N * K, r, begin * K, rows * K);
-      // Sums over the slice's rows; columns of dY are added in fours that start at zero.
+      // Sums over the slice's rows.
       const size = linearBackwardWeight(abs(dy), abs(x), rows, K, M);
       expected.put(i * stride, linearBackwardWeight(dy, x, rows, K, M), budget(rows * EPS, size));
       const biasSize = linearBackwardBias(abs(dy), rows, M);

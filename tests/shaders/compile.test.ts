@@ -4,12 +4,13 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { Dispatch, ShaderName } from '../../src/engine/dispatch';
+import type { Dispatch } from '../../src/engine/dispatch';
 import { type ModelShape, parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
 import { lossPass, trainPass } from '../../src/engine/passes';
-import { shaderSources } from '../../src/engine/shaders';
+import { shaderSource, shaderTexts } from '../../src/engine/shaders';
 import { sizesOf } from '../../src/engine/sizes';
+import { type ProductVariant, plainChoice, productVariants, uniformChoice } from '../../src/engine/variants';
 import { scales } from '../../src/experiment/scales';
 import { nullGpu } from '../adapter';
 
@@ -19,17 +20,18 @@ let device: GPUDevice;
 beforeAll(async () => {
   const adapter = await nullGpu().requestAdapter();
   if (!adapter) throw new Error('The null backend of Dawn gave no adapter: the npm package webgpu is broken here.');
-  device = await adapter.requestDevice({ label: 'compile.test' });
+  device = await adapter.requestDevice({ label: 'compile.test', requiredFeatures: ['subgroups'] });
 });
 
 test('every file of shaders/ is a kernel and the other way round', () => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.wgsl'));
-  expect(Object.keys(shaderSources).sort()).toEqual(files.map((name) => name.replace('.wgsl', '')).sort());
+  const shaders = new Set(shaderTexts.map(({ shader }) => shader));
+  expect([...shaders].sort()).toEqual(files.map((name) => name.replace('.wgsl', '')).sort());
 });
 
-test.each(Object.keys(shaderSources) as ShaderName[])('%s compiles', async (name) => {
+test.each(shaderTexts)('$shader $text compiles', async (wanted) => {
   device.pushErrorScope('validation');
-  const module = device.createShaderModule({ label: name, code: shaderSources[name] });
+  const module = device.createShaderModule({ label: wanted.shader, code: shaderSource(wanted) });
   const { messages } = await module.getCompilationInfo();
   const fault = await device.popErrorScope();
   expect(messages.map((message) => `${message.lineNum}:${message.linePos} ${message.message}`)).toEqual([]);
@@ -46,22 +48,26 @@ const shapes: [string, ModelShape, number][] = [
   ['odd', odd, 3],
 ];
 
-function pipelinesOf(model: ModelShape, batch: number): Dispatch[] {
-  const sizes = sizesOf({ model, runs: 2, batch, optimizer: paperAdamW });
+function pipelinesOf(model: ModelShape, batch: number, variant: ProductVariant): Dispatch[] {
+  const kernels = uniformChoice(variant, plainChoice.attention);
+  const sizes = sizesOf({ model, runs: 2, batch, optimizer: paperAdamW, kernels });
   const layout = parameterLayout(model);
   const all = [...trainPass(sizes, layout, paperAdamW), ...lossPass(sizes)];
-  const key = ({ shader, entry, overrides }: Dispatch) => JSON.stringify([shader, entry, overrides]);
+  const key = ({ shader, text, entry, overrides }: Dispatch) => JSON.stringify([shader, text, entry, overrides]);
   return [...new Map(all.map((dispatch) => [key(dispatch), dispatch])).values()];
 }
 
 test.each(shapes)('every pipeline of %s builds', async (_, model, batch) => {
   const problems: string[] = [];
-  for (const { label, shader, entry, overrides } of pipelinesOf(model, batch)) {
-    const module = device.createShaderModule({ label: shader, code: shaderSources[shader] });
-    const compute = { module, entryPoint: entry, constants: overrides };
-    await device.createComputePipelineAsync({ label, layout: 'auto', compute }).catch((error: Error) => {
-      problems.push(`${label} (${shader}.${entry} ${JSON.stringify(overrides)}): ${error.message}`);
-    });
+  for (const variant of Object.keys(productVariants) as ProductVariant[]) {
+    for (const dispatch of pipelinesOf(model, batch, variant)) {
+      const { label, shader, entry, overrides } = dispatch;
+      const module = device.createShaderModule({ label: shader, code: shaderSource(dispatch) });
+      const compute = { module, entryPoint: entry, constants: overrides };
+      await device.createComputePipelineAsync({ label, layout: 'auto', compute }).catch((error: Error) => {
+        problems.push(`${label} (${variant}, ${shader}.${entry} ${JSON.stringify(overrides)}): ${error.message}`);
+      });
+    }
   }
   expect(problems).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { LockstepShape } from '../../engine/engine';
 import { parameterLayout } from '../../engine/model';
 import { paperAdamW } from '../../engine/optimizer';
 import { lossPass, trainPass } from '../../engine/passes';
-import { shaderSources } from '../../engine/shaders';
+import { shaderSource } from '../../engine/shaders';
 import { sizesOf } from '../../engine/sizes';
 import { vocabulary } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
@@ -36,8 +36,7 @@ export async function isa(
     for (const scale of chosen) {
       const say = (family: FamilyName, pipelines: number) =>
         stderr.write(`${scale}: compiling ${pipelines} pipelines for ${family} (${families[family].generation}).\n`);
-      const source = ({ shader }: Dispatch) => shaderSources[shader];
-      const reports = await isaReport(everyDispatch(scale), source, names, signal, say);
+      const reports = await isaReport(everyDispatch(scale), shaderSource, names, signal, say);
       results.push({ scale, families: reports });
       if (!json) stdout.write(reports.map((report) => `${described(scale, report)}\n\n`).join(''));
     }

@@ -2,33 +2,32 @@
 
 import type { Dispatch } from '../dispatch';
 import { type ParameterLayout, tensorOffset } from '../model';
-import { type Sizes, tileGrid } from '../sizes';
+import { productFields, productGrid } from '../product';
+import type { Sizes } from '../sizes';
 
-export function headForward({ R, N, C, V, P, F }: Sizes, layout: ParameterLayout): Dispatch {
-  const { WX, WY, x, y } = tileGrid(N, V);
+export function headForward({ R, N, C, V, P, F, kernels }: Sizes, layout: ParameterLayout): Dispatch {
+  const grid = productGrid(N, V, kernels.products['head.forward']);
   return {
     label: 'head.forward',
     shader: 'head',
     entry: 'forward',
-    overrides: { N, C, V, F, WX, WY },
+    ...productFields(grid, { N, C, V, F }, R),
     bindings: { 1: 'folded', 2: 'xhat.final', 3: 'logits' },
     uniform: [tensorOffset(layout, 'embed_out', null), P],
-    grid: [x, y, R],
     flops: 2 * R * N * C * V,
     bytes: 4 * R * (N * C + V * C + N * V),
   };
 }
 
-export function headBackward({ R, N, C, V, P, F }: Sizes, layout: ParameterLayout): Dispatch {
-  const { WX, WY, x, y } = tileGrid(N, C);
+export function headBackward({ R, N, C, V, P, F, kernels }: Sizes, layout: ParameterLayout): Dispatch {
+  const grid = productGrid(N, C, kernels.products['head.backward']);
   return {
     label: 'head.backward',
     shader: 'head',
     entry: 'backward',
-    overrides: { N, C, V, F, WX, WY },
+    ...productFields(grid, { N, C, V, F }, R),
     bindings: { 1: 'folded', 3: 'logits', 4: 'dxhat' },
     uniform: [tensorOffset(layout, 'embed_out', null), P],
-    grid: [x, y, R],
     flops: 2 * R * N * C * V,
     bytes: 4 * R * (N * C + V * C + N * V),
   };

@@ -2,37 +2,48 @@
 
 import type { Dispatch } from '../dispatch';
 import { type ParameterLayout, tensorOffset } from '../model';
-import { type Sizes, tileGrid } from '../sizes';
+import { productFields, productGrid } from '../product';
+import type { Sizes } from '../sizes';
 
 function place(layout: ParameterLayout, layer: number): number[] {
   return [tensorOffset(layout, 'in_proj.weight', layer), tensorOffset(layout, 'in_proj.bias', layer)];
 }
 
-export function inProjForward({ R, N, T, C, D, F }: Sizes, layout: ParameterLayout, layer: number): Dispatch {
-  const { WX, WY, x, y } = tileGrid(N, 7 * C);
-  return {
-    label: `${layer}.in_proj.forward`,
-    shader: 'in_proj',
-    entry: 'forward',
-    overrides: { N, T, C, D, F, WX, WY },
-    bindings: { 1: 'folded', 2: `xhat.${layer}`, 3: 'rotary', 4: `qkv.${layer}`, 5: `up.${layer}`, 6: `mix.${layer}` },
-    uniform: place(layout, layer),
-    grid: [x, y, R],
-    flops: 14 * R * N * C * C,
-    bytes: 4 * R * (N * C + 7 * C * C + 11 * N * C),
+/** Queries, keys and values first, then the MLP's hidden layer: the same product with different epilogues. */
+export function inProjForward(sizes: Sizes, layout: ParameterLayout, layer: number): Dispatch[] {
+  const { R, N, T, C, D, F, kernels } = sizes;
+  const part = (name: string, FIRST: number, FORWARD_COLUMNS: number, written: number) => {
+    const grid = productGrid(N, FORWARD_COLUMNS, kernels.products['in_proj.forward']);
+    return {
+      label: `${layer}.in_proj.forward.${name}`,
+      shader: 'in_proj' as const,
+      entry: 'forward',
+      ...productFields(grid, { N, T, C, D, F, FIRST, FORWARD_COLUMNS }, R),
+      bindings: {
+        1: 'folded',
+        2: `xhat.${layer}`,
+        3: 'rotary',
+        4: `qkv.${layer}`,
+        5: `up.${layer}`,
+        6: `mix.${layer}`,
+      },
+      uniform: place(layout, layer),
+      flops: 2 * R * N * C * FORWARD_COLUMNS,
+      bytes: 4 * R * (N * C + FORWARD_COLUMNS * C + written),
+    };
   };
+  return [part('attention', 0, 3 * C, 3 * N * C), part('mlp', 3 * C, 4 * C, 8 * N * C)];
 }
 
-export function inProjBackward({ R, N, C, F }: Sizes, layout: ParameterLayout, layer: number): Dispatch {
-  const { WX, WY, x, y } = tileGrid(N, C);
+export function inProjBackward({ R, N, C, F, kernels }: Sizes, layout: ParameterLayout, layer: number): Dispatch {
+  const grid = productGrid(N, C, kernels.products['in_proj.backward']);
   return {
     label: `${layer}.in_proj.backward`,
     shader: 'in_proj',
     entry: 'backward',
-    overrides: { N, C, F, WX, WY },
+    ...productFields(grid, { N, C, F }, R),
     bindings: { 1: 'folded', 7: 'dy', 8: 'dxhat' },
     uniform: place(layout, layer),
-    grid: [x, y, R],
     flops: 14 * R * N * C * C,
     bytes: 4 * R * (7 * N * C + 7 * C * C + N * C),
   };

@@ -1,10 +1,14 @@
 // Dispatches of weight_gradient.wgsl: dW = dY^T X of one matrix, in slices of the rows and then their sum.
 
 import type { Dispatch } from '../dispatch';
-import { gradientSlices, type Sizes, tileGrid } from '../sizes';
+import { productFields, productGrid } from '../product';
+import { gradientSlices, type Sizes } from '../sizes';
+import type { Product } from '../variants';
 
 export interface GradientOf {
   readonly label: string;
+  /** Whose choice of kernel applies. */
+  readonly product: Product;
   /** Buffer of dY (R,N,M). */
   readonly dy: string;
   /** Buffer of X (R,N,K). */
@@ -23,26 +27,28 @@ export function partialLength(N: number, M: number, K: number): number {
   return gradientSlices(N, M, K) * (M * K + M);
 }
 
-export function weightGradient({ R, N, F }: Sizes, of: GradientOf): Dispatch[] {
+export function weightGradient({ R, N, F, kernels }: Sizes, of: GradientOf): Dispatch[] {
   const { M, K } = of;
   const S = gradientSlices(N, M, K);
-  const { WX, WY, x, y } = tileGrid(M, K);
+  const product = productGrid(M, K, kernels.products[of.product]);
+  const { x, y } = product;
   const uniform = [of.weight, of.bias, of.biasToo];
   return [
     {
       label: `${of.label}.weight_gradient.partial`,
       shader: 'weight_gradient',
       entry: 'partial',
-      overrides: { N, M, K, S, WX, WY },
+      ...productFields(product, { N, M, K, S, GROUPS_X: x, GROUPS_Y: y }, R * S),
       bindings: { 1: of.dy, 2: of.x, 3: 'partial' },
       uniform: null,
-      grid: [x, y, R * S],
+      grid: [x, y + 1, R * S],
       flops: 2 * R * N * M * K,
       bytes: 4 * R * (N * M + N * K + S * (M * K + M)),
     },
     {
       label: `${of.label}.weight_gradient.combine`,
       shader: 'weight_gradient',
+      text: 'registers',
       entry: 'combine',
       overrides: { M, K, S, F },
       bindings: { 3: 'partial', 4: 'gradient' },

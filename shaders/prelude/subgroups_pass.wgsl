@@ -1,0 +1,72 @@
+// subgroups, for PASS: 16 rows x 4 or 8 columns a thread, left in 16 pieces (vec4s), of which lane i loads i, i + LANES ..
+
+// Piece p is row p over four depths where left is deep, else depth p % 4 of the p / 4-th four rows.
+fn pass_piece_at(row: u32, p: u32) -> u32 {
+  if (PASS_LEFT_DEEP) { return pass_left_start(min(row + p, PASS_ROWS - 1u)); }
+  return min(row + p / 4u * 4u, PASS_ROWS - 4u) / 4u;
+}
+
+fn pass_piece(at: u32, p: u32, k: u32, end: u32) -> vec4f {
+  if (PASS_LEFT_DEEP) { return pass_left(at + k / 4u); }
+  return pass_left_column(at, k + p % 4u, end);
+}
+
+// Four pieces as a block of left, whose [i] is row i.
+fn pass_left_rows(pieces: mat4x4f) -> mat4x4f {
+  if (PASS_LEFT_DEEP) { return pieces; }
+  return transpose(pieces);
+}
+
+fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
+  let row = 16u * group.y;
+  let column = 4u * BLOCKS * (group.x * WX + thread.local.x);
+  let p = thread.lane % LANES;
+  let at0 = pass_piece_at(row, p);
+  let at1 = pass_piece_at(row, p + LANES);
+  let at2 = pass_piece_at(row, p + 2u * LANES);
+  let at3 = pass_piece_at(row, p + 3u * LANES);
+  let right0 = pass_right_at(column);
+  let right1 = pass_right_at(column + 4u);
+  var y00 = pass_initial_block(column);
+  var y10 = y00;
+  var y20 = y00;
+  var y30 = y00;
+  var y01 = mat4x4f();
+  if (BLOCKS == 2u) { y01 = pass_initial_block(column + 4u); }
+  var y11 = y01;
+  var y21 = y01;
+  var y31 = y01;
+  for (var k = begin; k < end; k += 4u) {
+    let b0 = pass_right_block(right0, k, end);
+    var b1 = mat4x4f();
+    if (BLOCKS == 2u) { b1 = pass_right_block(right1, k, end); }
+    let piece0 = pass_piece(at0, p, k, end);
+    let piece1 = pass_piece(at1, p, k, end);
+    let a0 = pass_left_rows(lanes_0_to_3(piece0));
+    y00 = multiply_add(y00, a0, b0);
+    if (BLOCKS == 2u) { y01 = multiply_add(y01, a0, b1); }
+    var pieces = mat4x4f();
+    if (LANES == 8u) { pieces = lanes_4_to_7(piece0); } else { pieces = lanes_0_to_3(piece1); }
+    let a1 = pass_left_rows(pieces);
+    y10 = multiply_add(y10, a1, b0);
+    if (BLOCKS == 2u) { y11 = multiply_add(y11, a1, b1); }
+    if (LANES == 8u) { pieces = lanes_0_to_3(piece1); } else { pieces = lanes_0_to_3(pass_piece(at2, p, k, end)); }
+    let a2 = pass_left_rows(pieces);
+    y20 = multiply_add(y20, a2, b0);
+    if (BLOCKS == 2u) { y21 = multiply_add(y21, a2, b1); }
+    if (LANES == 8u) { pieces = lanes_4_to_7(piece1); } else { pieces = lanes_0_to_3(pass_piece(at3, p, k, end)); }
+    let a3 = pass_left_rows(pieces);
+    y30 = multiply_add(y30, a3, b0);
+    if (BLOCKS == 2u) { y31 = multiply_add(y31, a3, b1); }
+  }
+  pass_store_block(row, column, y00);
+  pass_store_block(row + 4u, column, y10);
+  pass_store_block(row + 8u, column, y20);
+  pass_store_block(row + 12u, column, y30);
+  if (BLOCKS == 2u) {
+    pass_store_block(row, column + 4u, y01);
+    pass_store_block(row + 4u, column + 4u, y11);
+    pass_store_block(row + 8u, column + 4u, y21);
+    pass_store_block(row + 12u, column + 4u, y31);
+  }
+}

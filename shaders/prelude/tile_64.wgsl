@@ -1,0 +1,2 @@
+// tile_64: the tiles family with 64x64 results a workgroup
+const TILE = 64u;

@@ -1,0 +1,66 @@
+// The forms a kernel exists in. Which one runs is chosen by measuring (tuning.ts) and never changes what is computed;
+// a choice is a plain value, recorded with what was trained so that the same kernels run again.
+
+/** Texts that spread a kernel over threads; see shaders/prelude. */
+export type Family = 'registers' | 'subgroups' | 'tiles';
+
+export interface Variant {
+  readonly family: Family;
+  /** Rows and columns of results a thread (registers, subgroups) or a workgroup (tiles). */
+  readonly rows: number;
+  readonly columns: number;
+  /** Threads that share their loads; 1 outside `subgroups`. */
+  readonly lanes: 1 | 4 | 8;
+}
+
+/** Forms of a matrix product, by the name that is shown and recorded. */
+export const productVariants = {
+  'registers 8x8': { family: 'registers', rows: 8, columns: 8, lanes: 1 },
+  'subgroups/4 16x4': { family: 'subgroups', rows: 16, columns: 4, lanes: 4 },
+  'subgroups/4 16x8': { family: 'subgroups', rows: 16, columns: 8, lanes: 4 },
+  'subgroups/8 16x4': { family: 'subgroups', rows: 16, columns: 4, lanes: 8 },
+  'subgroups/8 16x8': { family: 'subgroups', rows: 16, columns: 8, lanes: 8 },
+  'tiles 32x32': { family: 'tiles', rows: 32, columns: 32, lanes: 1 },
+  'tiles 64x64': { family: 'tiles', rows: 64, columns: 64, lanes: 1 },
+} as const satisfies Record<string, Variant>;
+
+export type ProductVariant = keyof typeof productVariants;
+
+/** Forms of attention. */
+export const attentionVariants = {
+  registers: { family: 'registers', lanes: 1 },
+  'subgroups/4': { family: 'subgroups', lanes: 4 },
+  'subgroups/8': { family: 'subgroups', lanes: 8 },
+} as const satisfies Record<string, Pick<Variant, 'family' | 'lanes'>>;
+
+export type AttentionVariant = keyof typeof attentionVariants;
+
+/** The matrix products of a step; `gradient` is the weights' gradient. */
+export const products = [
+  'in_proj.forward',
+  'in_proj.backward',
+  'in_proj.gradient',
+  'out_proj.forward',
+  'out_proj.backward',
+  'out_proj.gradient',
+  'head.forward',
+  'head.backward',
+  'head.gradient',
+] as const;
+
+export type Product = (typeof products)[number];
+
+/** The form of every kernel that has several. */
+export interface KernelChoice {
+  readonly attention: AttentionVariant;
+  readonly products: Readonly<Record<Product, ProductVariant>>;
+}
+
+/** One form for all products. */
+export function uniformChoice(product: ProductVariant, attention: AttentionVariant): KernelChoice {
+  const chosen = Object.fromEntries(products.map((name) => [name, product])) as Record<Product, ProductVariant>;
+  return { attention, products: chosen };
+}
+
+/** Runs on every adapter. */
+export const plainChoice: KernelChoice = uniformChoice('registers 8x8', 'registers');
