@@ -10,6 +10,8 @@ import inProj from '../../shaders/in_proj.wgsl?raw';
 import layernorm from '../../shaders/layernorm.wgsl?raw';
 import norm from '../../shaders/norm.wgsl?raw';
 import outProj from '../../shaders/out_proj.wgsl?raw';
+import attentionRegisters from '../../shaders/prelude/attention_registers.wgsl?raw';
+import attentionSubgroups from '../../shaders/prelude/attention_subgroups.wgsl?raw';
 import block from '../../shaders/prelude/block.wgsl?raw';
 import gelu from '../../shaders/prelude/gelu.wgsl?raw';
 import headVector from '../../shaders/prelude/head_vector.wgsl?raw';
@@ -50,7 +52,10 @@ function inEveryFamily(passes: readonly string[], ...rest: readonly string[]): T
 
 const sources: Readonly<Record<ShaderName, string | Texts>> = {
   adamw,
-  attention: [headVector, attention].join('\n'),
+  attention: {
+    registers: [attentionRegisters, headVector, attention].join('\n'),
+    subgroups: [attentionSubgroups, headVector, attention].join('\n'),
+  },
   cross_entropy: crossEntropy,
   embedding,
   fold,

@@ -1,6 +1,7 @@
-// attention.wgsl against its twins, for even and for sharp probabilities, and causality to the bit.
+// attention.wgsl in each of its forms against its twins, for even and for sharp probabilities; causality to the bit, and
+// runs that do not depend on their company.
 
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rotaryTable } from '../../src/engine/buffers';
 import {
   attentionBackward as backwardDispatches,
@@ -9,8 +10,10 @@ import {
 import { rotaryDimensions } from '../../src/engine/model';
 import { attentionBackward, attentionForward } from '../../src/engine/reference/attention';
 import { rotaryInverse } from '../../src/engine/reference/rotary';
+import { sizesOf } from '../../src/engine/sizes';
+import { type AttentionVariant, attentionVariants, plainChoice } from '../../src/engine/variants';
 import { attentionBudgets } from './attention';
-import { columns, noise, play, shapes } from './play';
+import { columns, noise, ofRun, openBench, play, shapes } from './play';
 import { Expected, expectSame, turned } from './tolerance';
 
 /** Scores within about +-1, and scores of tens, where probabilities are close to 0 or 1. */
@@ -19,7 +22,21 @@ const spreads = [
   { kind: 'sharp', spread: 6 },
 ];
 
-describe.each(shapes)('attention, $name', ({ name, shape, sizes }) => {
+const { device } = await openBench();
+const variants = (Object.keys(attentionVariants) as AttentionVariant[]).filter(
+  (variant) => attentionVariants[variant].family !== 'subgroups' || device.features.has('subgroups'),
+);
+
+test('the software adapters of the tests have every form', () => {
+  expect(variants).toEqual(Object.keys(attentionVariants));
+});
+
+const cases = shapes.flatMap(({ name, shape }) =>
+  variants.map((attention) => ({ name: `${name}, ${attention}`, shape, kernels: { ...plainChoice, attention } })),
+);
+
+describe.each(cases)('attention, $name', ({ name, shape, kernels }) => {
+  const sizes = sizesOf({ ...shape, kernels });
   const { R, B, T, N, C, H, D, L } = sizes;
   const layer = L - 1;
   const [qkvName, mixName, lseName] = [`qkv.${layer}`, `mix.${layer}`, `lse.${layer}`] as const;
@@ -107,6 +124,38 @@ describe.each(shapes)('attention, $name', ({ name, shape, sizes }) => {
       const before = await play(sizes, [backward], { ...given, rotary }, ['dy']);
       const after = await play(sizes, [backward], { ...altered, rotary }, ['dy']);
       expectSame(backward.entry, rowsWhere(after.dy, 7 * C, own), rowsWhere(before.dy, 7 * C, own));
+    }
+  });
+
+  test('a run alone gives the bits it has among others', async () => {
+    const alone = sizesOf({ ...shape, runs: 1, kernels });
+    const { qkv, da, lse, mix, delta } = world(1);
+    const widths: Record<string, number> = {
+      [qkvName]: 3 * C,
+      [mixName]: 5 * C,
+      [lseName]: H,
+      da: C,
+      delta: H,
+      dy: 7 * C,
+    };
+    const given = { [qkvName]: qkv, [mixName]: mix, [lseName]: lse, da, delta };
+    for (const dispatch of [...forward, backwardQ!, backwardKv!]) {
+      const bound = Object.values(dispatch.bindings);
+      const last = R - 1;
+      const inputs = Object.fromEntries(Object.entries(given).filter(([key]) => bound.includes(key)));
+      const own = Object.fromEntries(
+        Object.entries(inputs).map(([key, x]) => [key, ofRun(x, N * widths[key]!, last).slice()]),
+      );
+      const turn: Record<string, Float32Array> = bound.includes('rotary') ? { rotary } : {};
+      const outputs = Object.keys(widths).filter((key) => bound.includes(key));
+      const together = await play(sizes, [dispatch], { ...inputs, ...turn }, outputs);
+      const [single] = [forwardDispatch(alone, layer), ...backwardDispatches(alone, layer)].filter(
+        ({ entry }) => entry === dispatch.entry,
+      );
+      const apart = await play(alone, [single!], { ...own, ...turn }, outputs);
+      for (const key of outputs) {
+        expectSame(`${dispatch.entry} ${key}`, apart[key]!, ofRun(together[key]!, N * widths[key]!, last));
+      }
     }
   });
 });

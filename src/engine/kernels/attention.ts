@@ -2,9 +2,27 @@
 
 import type { Dispatch } from '../dispatch';
 import type { Sizes } from '../sizes';
+import { type AttentionVariant, attentionVariants } from '../variants';
+
+/** Threads of a workgroup at most, where nothing else sets them. */
+const THREADS = 64;
+
+/** Workgroups over T positions of a sequence in the form `name`. Depends on the shape alone, never on R. */
+function attentionGrid(T: number, D: number, name: AttentionVariant) {
+  const { family, lanes } = attentionVariants[name];
+  if (family === 'subgroups') {
+    // As measured best on SwiftShader (4 lanes) and lavapipe (8); wide heads fill a thread and its compiler sooner.
+    const most = lanes === 8 ? 2 : 4;
+    const QUERIES = D > 32 ? 1 : D > 16 ? Math.min(2, most) : most;
+    return { overrides: { THREADS: lanes, QUERIES }, groups: Math.ceil(T / (lanes * QUERIES)) };
+  }
+  const groups = Math.ceil(T / THREADS);
+  return { overrides: { THREADS: 8 * Math.ceil(T / groups / 8) }, groups };
+}
 
 function attention(sizes: Sizes, layer: number, entry: string, products: number, bytes: number): Dispatch {
-  const { R, N, T, C, H, D } = sizes;
+  const { R, B, N, T, C, H, D, kernels } = sizes;
+  const { overrides, groups } = attentionGrid(T, D, kernels.attention);
   const bindings: Record<string, Record<number, string>> = {
     forward: { 1: `qkv.${layer}`, 2: `mix.${layer}`, 3: `lse.${layer}` },
     backward_q: {
@@ -21,11 +39,12 @@ function attention(sizes: Sizes, layer: number, entry: string, products: number,
   return {
     label: `${layer}.attention.${entry}`,
     shader: 'attention',
+    text: attentionVariants[kernels.attention].family,
     entry,
-    overrides: { N, T, C, H, D },
+    overrides: { N, T, C, H, D, ...overrides },
     bindings: bindings[entry] ?? {},
     uniform: null,
-    grid: [Math.ceil((N * H) / 64), 1, R],
+    grid: [groups, B * H, R],
     flops: 2 * products * R * N * C * ((T + 1) / 2),
     bytes,
   };
