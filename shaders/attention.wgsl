@@ -2,8 +2,8 @@
 // forward: online softmax over s <= t, keeping the log-sum-exp. backward: probabilities recomputed from it;
 //   dS = P (dO v^T - delta), delta = sum(dO O); dq = dS k / sqrt(D), dk = dS^T q / sqrt(D), dv = P^T dO; rotary undone.
 // shapes   qkv (R,N,3C) rotated   mix (R,N,5C), columns 0..C   lse delta (R,N,H)   da (R,N,C)   dy (R,N,7C), columns 0..3C
-// grid     (T / (THREADS QUERIES) rounded up, N/T H, R); a workgroup has neighbouring queries (forward, backward_q) or
-//          keys (backward_kv) of one head of one sequence, QUERIES a thread; what is wholly in the future is not visited
+// grid     (T / POSITIONS rounded up, N/T H, R); a workgroup has neighbouring queries (forward, backward_q) or keys
+//          (backward_kv, KEY_PARTS workgroups in x for the same keys) of one head of one sequence; future never visited
 // bytes    forward 4 R N (4 C + H)   backward_q 4 R N (6 C + 2 H)   backward_kv 4 R N (6 C + 2 H), beside cached re-reads
 // writes   forward mix[:, :C] =, lse =   backward_q dy[:, :C] =, delta =   backward_kv dy[:, C:3C] =
 // sizes    override N, T, C, H, D (a multiple of 4, at most 64), THREADS; those of the family (prelude/attention_*)
@@ -67,5 +67,6 @@ fn backward_q(@builtin(workgroup_id) group: vec3u, thread: Thread) {
 
 @compute @workgroup_size(THREADS)
 fn backward_kv(@builtin(workgroup_id) group: vec3u, thread: Thread) {
-  attend_back_to_keys(thread, place_of(group));
+  let tile = vec3u(group.x / KEY_PARTS, group.yz);
+  attend_back_to_keys(thread, place_of(tile), group.x % KEY_PARTS);
 }

@@ -3,6 +3,7 @@
 // sees it loads that key once for all of them, into scalar registers.
 
 override POSITIONS: u32 = THREADS; // of a workgroup
+override KEY_PARTS: u32 = 1u; // 2: gradients of the same keys and values in a workgroup each
 
 struct Thread {
   @builtin(local_invocation_id) local: vec3u,
@@ -112,10 +113,21 @@ fn attend_back_to_queries(thread: Thread, place: Place) {
   store_dy(dy_at(row, place.head), unrotated(scaled(SCALE, dq), t));
 }
 
-// From the last query down to the own position: all threads are then at the same query, whose vectors a GPU loads once.
-fn attend_back_to_keys(thread: Thread, place: Place) {
+// Gradients of keys and of values together keep 4 D numbers a thread in registers. In two workgroups they need one more
+// product of each pair, but less of a GPU's registers: it holds more threads at once, and each is shorter.
+fn attend_back_to_keys(thread: Thread, place: Place, part: u32) {
   let t = place.first + thread.local.x;
   if (t >= T) { return; }
+  if (KEY_PARTS == 1u) {
+    attend_back_to_key_and_value(place, t);
+  } else {
+    attend_back_to_key(place, t, part == 0u);
+    attend_back_to_value(place, t, part == 1u);
+  }
+}
+
+// From the last query down to the own position: all threads are then at the same query, whose vectors a GPU loads once.
+fn attend_back_to_key_and_value(place: Place, t: u32) {
   let row = place.sequence + t;
   let k = load_qkv(k_at(row, place.head));
   let v = load_qkv(v_at(row, place.head));
@@ -132,4 +144,32 @@ fn attend_back_to_keys(thread: Thread, place: Place) {
   }
   store_dy(dy_at(row, place.head) + C / 4u, unrotated(scaled(SCALE, dk), t));
   store_dy(dy_at(row, place.head) + C / 2u, dv);
+}
+
+// A loop of no turns costs nothing anywhere; a branch around it would cost software adapters both its sides.
+fn attend_back_to_key(place: Place, t: u32, mine: bool) {
+  let row = place.sequence + t;
+  let k = load_qkv(k_at(row, place.head));
+  let v = load_qkv(v_at(row, place.head));
+  var dk = HeadVector();
+  for (var i = select(0u, T, mine); i > t; i--) {
+    let query = place.sequence + i - 1u;
+    let q = load_qkv(q_at(query, place.head));
+    let weight = exp(fma(dot_product(k, q), SCALE, -lse[query * H + place.head]));
+    let ds = weight * (dot_product(v, load_da(da_at(query, place.head))) - delta[query * H + place.head]);
+    dk = add_scaled(ds, q, dk);
+  }
+  if (mine) { store_dy(dy_at(row, place.head) + C / 4u, unrotated(scaled(SCALE, dk), t)); }
+}
+
+fn attend_back_to_value(place: Place, t: u32, mine: bool) {
+  let row = place.sequence + t;
+  let k = load_qkv(k_at(row, place.head));
+  var dv = HeadVector();
+  for (var i = select(0u, T, mine); i > t; i--) {
+    let query = place.sequence + i - 1u;
+    let weight = exp(fma(dot_product(k, load_qkv(q_at(query, place.head))), SCALE, -lse[query * H + place.head]));
+    dv = add_scaled(weight, load_da(da_at(query, place.head)), dv);
+  }
+  if (mine) { store_dy(dy_at(row, place.head) + C / 2u, dv); }
 }

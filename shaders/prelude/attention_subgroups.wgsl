@@ -6,6 +6,7 @@ enable subgroups;
 
 override QUERIES: u32 = 2u; // 1, 2 or 4 queries (keys) a thread, THREADS apart: broadcasts are shared between them
 override POSITIONS: u32 = THREADS * QUERIES; // of a workgroup
+const KEY_PARTS = 1u; // gradients of keys and of values come from the same workgroup
 
 struct Thread {
   @builtin(local_invocation_id) local: vec3u,
@@ -218,7 +219,7 @@ fn store_key(place: Place, x: Key) {
   store_dy(at + C / 2u, x.dv);
 }
 
-fn attend_back_to_keys(thread: Thread, place: Place) {
+fn attend_back_to_keys(thread: Thread, place: Place, part: u32) {
   var x0 = key_at(place, position(thread, place, 0u));
   var x1 = Key();
   var x2 = Key();

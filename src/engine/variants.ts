@@ -26,12 +26,16 @@ export const productVariants = {
 
 export type ProductVariant = keyof typeof productVariants;
 
-/** Forms of attention. */
+/**
+ * Forms of attention; `keyParts` workgroups make the gradients of the same keys and values. Split, they need less of a
+ * GPU's registers and more arithmetic.
+ */
 export const attentionVariants = {
-  registers: { family: 'registers', lanes: 1 },
-  'subgroups/4': { family: 'subgroups', lanes: 4 },
-  'subgroups/8': { family: 'subgroups', lanes: 8 },
-} as const satisfies Record<string, Pick<Variant, 'family' | 'lanes'>>;
+  registers: { family: 'registers', lanes: 1, keyParts: 1 },
+  'registers split': { family: 'registers', lanes: 1, keyParts: 2 },
+  'subgroups/4': { family: 'subgroups', lanes: 4, keyParts: 1 },
+  'subgroups/8': { family: 'subgroups', lanes: 8, keyParts: 1 },
+} as const satisfies Record<string, Pick<Variant, 'family' | 'lanes'> & { readonly keyParts: 1 | 2 }>;
 
 export type AttentionVariant = keyof typeof attentionVariants;
 

@@ -7,22 +7,22 @@ import { type AttentionVariant, attentionVariants } from '../variants';
 /** Threads of a workgroup at most, where nothing else sets them. */
 const THREADS = 64;
 
-/** Workgroups over T positions of a sequence in the form `name`. Depends on the shape alone, never on R. */
+/** How T positions of a sequence are spread in the form `name`. Depends on the shape alone, never on R. */
 function attentionGrid(T: number, D: number, name: AttentionVariant) {
-  const { family, lanes } = attentionVariants[name];
+  const { family, lanes, keyParts } = attentionVariants[name];
   if (family === 'subgroups') {
     // As measured best on SwiftShader (4 lanes) and lavapipe (8); wide heads fill a thread and its compiler sooner.
     const most = lanes === 8 ? 2 : 4;
     const QUERIES = D > 32 ? 1 : D > 16 ? Math.min(2, most) : most;
-    return { overrides: { THREADS: lanes, QUERIES }, groups: Math.ceil(T / (lanes * QUERIES)) };
+    return { overrides: { THREADS: lanes, QUERIES }, forKeys: {}, groups: Math.ceil(T / (lanes * QUERIES)), keyParts };
   }
   const groups = Math.ceil(T / THREADS);
-  return { overrides: { THREADS: 8 * Math.ceil(T / groups / 8) }, groups };
+  return { overrides: { THREADS: 8 * Math.ceil(T / groups / 8) }, forKeys: { KEY_PARTS: keyParts }, groups, keyParts };
 }
 
 function attention(sizes: Sizes, layer: number, entry: string, products: number, bytes: number): Dispatch {
   const { R, B, N, T, C, H, D, kernels } = sizes;
-  const { overrides, groups } = attentionGrid(T, D, kernels.attention);
+  const { overrides, forKeys, groups, keyParts } = attentionGrid(T, D, kernels.attention);
   const bindings: Record<string, Record<number, string>> = {
     forward: { 1: `qkv.${layer}`, 2: `mix.${layer}`, 3: `lse.${layer}` },
     backward_q: {
@@ -41,10 +41,10 @@ function attention(sizes: Sizes, layer: number, entry: string, products: number,
     shader: 'attention',
     text: attentionVariants[kernels.attention].family,
     entry,
-    overrides: { N, T, C, H, D, ...overrides },
+    overrides: { N, T, C, H, D, ...overrides, ...(entry === 'backward_kv' ? forKeys : {}) },
     bindings: bindings[entry] ?? {},
     uniform: null,
-    grid: [groups, B * H, R],
+    grid: [entry === 'backward_kv' ? keyParts * groups : groups, B * H, R],
     flops: 2 * products * R * N * C * ((T + 1) / 2),
     bytes,
   };
