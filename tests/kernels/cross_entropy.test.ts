@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { crossEntropy } from '../../src/engine/kernels/cross_entropy';
 import { crossEntropyBackward, crossEntropyForward } from '../../src/engine/reference/cross_entropy';
+import { plainChoice, uniformChoice } from '../../src/engine/variants';
 import { batchOf, EPS, expectWithin, noise, play, shapes } from './play';
 import { DIVISION, Expected, expError, expectSame, logError } from './tolerance';
 
@@ -66,5 +67,16 @@ describe.each(shapes)('cross entropy, $name', ({ name, sizes }) => {
       return pError / N + (1 + DIVISION) * EPS * Math.abs(d);
     });
     new Expected().put(0, gradient, tolerances).check(what, out.logits);
+  });
+
+  test.each(['losses', 'gradient'] as const)('%s: eight threads a row give the bits of one', async (entry) => {
+    const { batch, logits } = world(2);
+    const spread = { ...sizes, kernels: uniformChoice('tiles 32x32', plainChoice.attention) };
+    const wide = crossEntropy(spread, entry);
+    expect(wide.overrides.LANES).toBe(8);
+    const names = ['row_loss', 'logits'] as const;
+    const plain = await play(sizes, [crossEntropy(sizes, entry)], { batch, logits }, names);
+    const got = await play(sizes, [wide], { batch, logits }, names);
+    for (const one of names) expectSame(`cross_entropy.${entry} ${name} ${one}`, got[one], plain[one]);
   });
 });

@@ -1,13 +1,14 @@
 // layernorm.wgsl against its twin with weight 1 and bias 0: the affine part is fold.wgsl's.
 
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   layernormBackward as backwardDispatch,
   layernormForward as forwardDispatch,
 } from '../../src/engine/kernels/layernorm';
 import { layernormBackward, layernormForward } from '../../src/engine/reference/layernorm';
+import { plainChoice, uniformChoice } from '../../src/engine/variants';
 import { EPS, eachRun, expectWithin, noise, ofRun, play, shapes } from './play';
-import { DIVISION, Expected, INVERSE_SQRT } from './tolerance';
+import { DIVISION, Expected, expectSame, INVERSE_SQRT } from './tolerance';
 
 const mean = (values: Float32Array, f: (value: number, i: number) => number): number =>
   values.reduce((sum, value, i) => sum + f(value, i), 0) / values.length;
@@ -79,5 +80,16 @@ describe.each(shapes)('layernorm, $name', ({ name, sizes }) => {
       }
     }
     new Expected().put(0, twin, tolerances).check(`layernorm.backward ${name} ${place}`, dx);
+  });
+
+  test('eight threads a row give the bits of one', async () => {
+    const spread = { ...sizes, kernels: uniformChoice('tiles 32x32', plainChoice.attention) };
+    const inputs = { x: noise(rows * C, 1, 3), dxhat: noise(rows * C, 5) };
+    const names = ['xhat.final', 'rstd.final', 'dx'] as const;
+    const both = (of: typeof sizes) => [forwardDispatch(of, 'final'), backwardDispatch(of, 'final')];
+    expect(both(spread).map(({ overrides }) => overrides.LANES)).toEqual([8, 8]);
+    const plain = await play(sizes, both(sizes), inputs, names);
+    const wide = await play(sizes, both(spread), inputs, names);
+    for (const one of names) expectSame(`layernorm ${name} ${one}`, wide[one], plain[one]);
   });
 });

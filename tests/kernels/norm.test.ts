@@ -13,6 +13,8 @@ describe.each(shapes)('norm, $name', ({ name, sizes }) => {
   const clip = 1;
   const both = norm(sizes, clip);
   const [squares, finish] = both;
+  // Terms of one sign: a square and an addition each in one of four sums, then two levels of additions.
+  const squaresError = (Math.ceil(P / (4 * NORM_PARTIALS)) + 1 + 2) * EPS;
 
   /** A gradient of the given norm; what lies behind the P parameters does not count, and is huge. */
   function gradientOf(norms: readonly number[]) {
@@ -34,12 +36,10 @@ describe.each(shapes)('norm, $name', ({ name, sizes }) => {
     const twin = eachRun(R, (r) => {
       const own = ofRun(gradient, F, r, 0, P);
       const terms = Array.from({ length: NORM_PARTIALS }, (): number[] => []);
-      for (const [i, g] of own.entries()) terms[i % NORM_PARTIALS]!.push(g);
+      for (const [i, g] of own.entries()) terms[Math.floor(i / 4) % NORM_PARTIALS]!.push(g);
       return terms.map((t) => globalNorm(t) ** 2);
     });
-    // Terms of one sign: a square and an addition each.
-    const most = Math.ceil(P / NORM_PARTIALS);
-    new Expected().put(0, twin, budget((most + 1) * EPS, twin)).check(`norm.squares ${name}`, norm_partial);
+    new Expected().put(0, twin, budget(squaresError, twin)).check(`norm.squares ${name}`, norm_partial);
   });
 
   test('finish: loss, norm, factor, flag', async () => {
@@ -70,7 +70,7 @@ describe.each(shapes)('norm, $name', ({ name, sizes }) => {
       const twin = globalNorm(ofRun(gradient, F, r, 0, P));
       const loss = meanOf(ofRun(row_loss, N, r));
       const factor = clipScale(twin, clip);
-      const normError = EPS * ((Math.ceil(P / NORM_PARTIALS) + 1 + NORM_PARTIALS / 64 + 6) / 2 + SQRT);
+      const normError = (squaresError + EPS * (NORM_PARTIALS / 64 + 6)) / 2 + EPS * SQRT;
       const lossError = EPS * (Math.ceil(N / 64) + 6 + DIVISION) * loss;
       const factorError = factor === 1 ? 0 : factor * (normError + EPS * (2 + DIVISION));
       expected.put(4 * r, [loss, twin, factor, 1], [lossError, twin * normError, factorError, 0]);

@@ -49,7 +49,7 @@ function foldDispatch(sizes: Sizes, layout: ParameterLayout, matrix: FoldedMatri
   const { R, C, P, F } = sizes;
   const { M, GROUPS, SPLIT, BIAS, layers, uniform } = foldShape(sizes, layout, matrix);
   const all = { M, K: C, GROUPS, SPLIT, P, F };
-  const threads = entry === 'unfold_affine' ? GROUPS * C : M;
+  const threads = { fold: M, unfold_affine: GROUPS * C, unfold_matrix: M * C }[entry] / 4;
   return {
     label: `${matrix}.${entry}`,
     shader: 'fold',
