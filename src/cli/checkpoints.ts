@@ -4,6 +4,8 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { parseKernels } from '../engine/tuning';
+import type { KernelChoice } from '../engine/variants';
 import type { CheckpointStore, CorpusStamp, NodeResult } from '../train/checkpoints';
 import type { Evaluation, FinalLosses } from '../train/events';
 import { readIfThere, writeJson, writeWhole } from './files';
@@ -29,6 +31,7 @@ interface CheckpointRecord {
   readonly evaluations: readonly Evaluation[];
   readonly final: FinalLosses;
   readonly corpora: readonly CorpusStamp[];
+  readonly kernels: KernelChoice | null;
 }
 
 export function fileCheckpoints(options: FileCheckpointOptions): CheckpointStore {
@@ -60,6 +63,7 @@ export function fileCheckpoints(options: FileCheckpointOptions): CheckpointStore
         evaluations: result.evaluations,
         final: result.final,
         corpora: result.corpora ?? [],
+        kernels: result.kernels ?? null,
       };
       await writeWhole(filePath(folder, result.node, 'bin'), bin);
       await writeJson(filePath(folder, result.node, 'json'), { sha256: digest(record, bin), record });
@@ -100,7 +104,14 @@ export async function readCheckpoint(folder: string, node: string, parameters: n
   const part = (i: number) => floats.slice(i * parameters, (i + 1) * parameters);
   const state = { parameters: part(0), firstMoment: part(1), secondMoment: part(2), step: record.optimizerStep };
   const { adapter, evaluations, final, corpora } = record;
-  return { adapter, result: { v: 1, node, state, evaluations, losses: floats.slice(3 * parameters), final, corpora } };
+  const rest = {
+    evaluations,
+    losses: floats.slice(3 * parameters),
+    final,
+    corpora,
+    kernels: parseKernels(record.kernels),
+  };
+  return { adapter, result: { v: 1, node, state, ...rest } };
 }
 
 /** The record if the digest vouches for it and the floats: only what this program wrote whole has it. */

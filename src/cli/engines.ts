@@ -2,11 +2,13 @@
 // all there is and the model is small.
 
 import { createWebGpuEngine } from '../engine/device';
-import { type AdapterReport, type Engine, EngineError } from '../engine/engine';
+import { type AdapterReport, type Engine, EngineError, type LockstepShape } from '../engine/engine';
 import { type ModelShape, parameterCount } from '../engine/model';
 import { createReferenceEngine } from '../engine/reference/engine';
+import { faultySentence } from '../engine/tuning';
 import type { EngineChoice } from './arguments';
 import { adapterCure, findGpu } from './device';
+import { cacheFolder, fileTunings } from './tunings';
 
 /** P of the XS model: what plain JavaScript trains in minutes. */
 const mostReferenceParameters = 45_000;
@@ -26,7 +28,7 @@ async function adapterEngine(choice: EngineChoice, model: ModelShape, say: (line
   const { found, attempts } = await findGpu();
   if (found) {
     if (found.driver !== null) say(`Graphics driver: ${found.driver}.`);
-    return createWebGpuEngine(found.gpu);
+    return createWebGpuEngine(found.gpu, { tunings: fileTunings(cacheFolder()) });
   }
   for (const attempt of attempts) say(attempt);
   if (choice === 'webgpu') throw new EngineError('no-adapter', `No graphics adapter was found. ${adapterCure}`);
@@ -46,4 +48,13 @@ async function adapterEngine(choice: EngineChoice, model: ModelShape, say: (line
 export function adapterName(adapter: AdapterReport): string {
   const name = adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || adapter.kind;
   return adapter.isFallback ? `${name} (software: right, but slow)` : name;
+}
+
+/** What the kernels of a shape were chosen from; nothing where there is no choice. */
+export async function kernelLines(engine: Engine, shape: LockstepShape): Promise<string[]> {
+  const tuning = await engine.tuning(shape);
+  if (!tuning) return [];
+  const forms = new Set([...Object.values(tuning.kernels.products), `attention ${tuning.kernels.attention}`]);
+  const faulty = faultySentence(tuning);
+  return [`Kernels, the fastest here: ${[...forms].join(', ')}.`, ...(faulty ? [faulty] : [])];
 }

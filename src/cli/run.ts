@@ -7,12 +7,12 @@ import { type ModelShape, parameterCount } from '../engine/model';
 import { armPath, type Plan, plan } from '../experiment/plan';
 import { train } from '../train/loop';
 import { collector } from '../train/results';
-import { modelShape } from '../train/shape';
+import { lockstepShape, modelShape } from '../train/shape';
 import type { RunCommand } from './arguments';
 import { fileCheckpoints } from './checkpoints';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
-import { adapterName, openEngine } from './engines';
+import { adapterName, kernelLines, openEngine } from './engines';
 import { chosenExperiment } from './experiments';
 import { writeJson } from './files';
 import { checkpointsFolder, resultsFile, setAsideOthers } from './folder';
@@ -33,6 +33,7 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
   await setAsideOthers(folder, whole, progress.line);
   progress.line(planLine(whole, model, folder));
   try {
+    for (const line of await kernelLines(engine, lockstepShape(experiment, 1))) progress.line(line);
     const checkpoints = checkpointsIn(folder, model, engine.adapter, progress);
     for await (const event of train(whole, engine, data, { checkpoints, signal })) {
       gathered.collect(event);

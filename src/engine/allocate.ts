@@ -8,11 +8,8 @@ function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 20)} MB`;
 }
 
-/**
- * All buffers of `bufferWords` by name.
- * @throws EngineError `limits` when one is larger than the device allows, `out-of-memory` when the GPU refuses
- */
-export async function allocate(device: GPUDevice, sizes: Sizes): Promise<Map<string, GPUBuffer>> {
+/** @throws EngineError `limits` when a buffer would be larger than the device allows */
+export function checkLimits(device: GPUDevice, sizes: Sizes): void {
   const words = bufferWords(sizes);
   const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
   const [largest, most] = [...words].reduce((a, b) => (b[1] > a[1] ? b : a));
@@ -23,6 +20,15 @@ export async function allocate(device: GPUDevice, sizes: Sizes): Promise<Map<str
       `${need}; this GPU allows ${megabytes(limit)}. Train fewer runs at once or a smaller model.`,
     );
   }
+}
+
+/**
+ * All buffers of `bufferWords` by name.
+ * @throws EngineError as `checkLimits` does, and `out-of-memory` when the GPU refuses
+ */
+export async function allocate(device: GPUDevice, sizes: Sizes): Promise<Map<string, GPUBuffer>> {
+  checkLimits(device, sizes);
+  const words = bufferWords(sizes);
   device.pushErrorScope('out-of-memory');
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   const buffers = new Map(

@@ -1,8 +1,11 @@
 // The WebGPU engine: finds an adapter, asks it for a device, opens locksteps on it.
 
-import { type AdapterReport, type Engine, EngineError } from './engine';
+import { type AdapterReport, type Engine, EngineError, type LockstepShape } from './engine';
 import { type LockstepHost, openLockstep } from './lockstep';
 import { PipelineCache } from './pipeline';
+import { tune } from './tuner';
+import { canRun, parseTuning, type Tuning, type TuningStore, tuningKey } from './tuning';
+import { type KernelChoice, plainChoice } from './variants';
 import { watchDevice } from './watch';
 
 export interface WebGpuOptions {
@@ -10,6 +13,10 @@ export interface WebGpuOptions {
   readonly clock?: () => number;
   /** How long the GPU may be silent before it counts as hung. */
   readonly stallSeconds?: number;
+  /** Keeps what was measured from one start to the next. */
+  readonly tunings?: TuningStore;
+  /** Takes the form of each kernel that runs everywhere instead of measuring which is fastest. */
+  readonly plain?: boolean;
 }
 
 /** The adapter's own description of itself. */
@@ -29,18 +36,20 @@ async function requestAdapter(gpu: GPU): Promise<GPUAdapter> {
   throw new EngineError('no-adapter', `WebGPU is here but found no usable graphics card${reason}.`);
 }
 
-/** What the kernels can use of an adapter: its largest buffers, and subgroups where it has them. */
+/** What can be used of an adapter: its largest buffers, and where it has them subgroups and the clock of the bench. */
 export function deviceNeeds({ limits, features }: Pick<GPUAdapter, 'limits' | 'features'>): GPUDeviceDescriptor {
   const { maxBufferSize, maxStorageBufferBindingSize } = limits;
   return {
     requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
-    requiredFeatures: features.has('subgroups') ? ['subgroups'] : [],
+    requiredFeatures: (['subgroups', 'timestamp-query'] as const).filter((name) => features.has(name)),
   };
 }
 
 /** The machine's WebGPU device and what works on it. */
 export interface WebGpuHost extends LockstepHost {
   readonly adapter: AdapterReport;
+  /** Measured once a shape, or found in the store; `again` measures anew. Null where nothing is to be measured. */
+  tuning(shape: LockstepShape, again?: boolean): Promise<Tuning | null>;
 }
 
 /**
@@ -58,7 +67,35 @@ export async function openHost(gpu: GPU, options: WebGpuOptions = {}): Promise<W
   }
   const watch = watchDevice(device, options.stallSeconds ?? 120);
   const clock = options.clock ?? (() => performance.now());
-  return { adapter: reportAdapter(adapter), device, cache: new PipelineCache(device), watch, clock };
+  const base = { adapter: reportAdapter(adapter), device, cache: new PipelineCache(device), watch, clock };
+  const kept = new Map<string, Promise<Tuning>>();
+  const tuning = async (shape: LockstepShape, again = false): Promise<Tuning | null> => {
+    if (options.plain) return null;
+    const key = tuningKey(base.adapter, shape);
+    const known = kept.get(key);
+    if (known && !again) return known;
+    const found = storedOrMeasured({ ...base, choose }, shape, options.tunings, again);
+    kept.set(key, found);
+    found.catch(() => kept.delete(key));
+    return found;
+  };
+  const choose = async (shape: LockstepShape): Promise<KernelChoice> => (await tuning(shape))?.kernels ?? plainChoice;
+  return { ...base, choose, tuning };
+}
+
+async function storedOrMeasured(
+  host: LockstepHost & { readonly adapter: AdapterReport },
+  shape: LockstepShape,
+  store: TuningStore | undefined,
+  again: boolean,
+): Promise<Tuning> {
+  // A store that fails costs two seconds, not the run.
+  const stored = again ? null : await store?.get(tuningKey(host.adapter, shape)).catch(() => null);
+  const tuning = parseTuning(stored, tuningKey(host.adapter, shape));
+  if (tuning && canRun(host.device, tuning.kernels)) return tuning;
+  const measured = await host.watch.guard(tune(host, shape));
+  await store?.put(measured).catch(() => {});
+  return measured;
 }
 
 /** The engine on the machine's WebGPU device; throws as `openHost` does. */
@@ -68,6 +105,7 @@ export async function createWebGpuEngine(gpu: GPU, options: WebGpuOptions = {}):
     adapter: host.adapter,
     lost: host.watch.lost,
     open: (shape, progress) => openLockstep(host, shape, progress),
+    tuning: host.tuning,
     destroy() {
       host.watch.close();
       host.device.destroy();

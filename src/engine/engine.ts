@@ -4,6 +4,7 @@
 
 import type { ModelShape } from './model';
 import type { AdamW } from './optimizer';
+import type { Tuning } from './tuning';
 import type { KernelChoice } from './variants';
 
 /** What the machine offers, in words that can be shown and saved with a run. */
@@ -56,6 +57,8 @@ export interface StepOutput {
 /** R runs of one shape on one device. All memory is allocated when it is opened. */
 export interface Lockstep {
   readonly shape: LockstepShape;
+  /** The forms of the kernels, to be recorded with what is trained; null where there is only one. */
+  readonly kernels: KernelChoice | null;
   /** Bytes of device memory held. */
   readonly bytes: number;
   /** Replaces the state of one run. */
@@ -84,6 +87,8 @@ export interface Engine {
   readonly adapter: AdapterReport;
   /** Compiles and allocates; `progress` hears compiled and total pipelines. Rejects with `EngineError`. */
   open(shape: LockstepShape, progress?: (done: number, total: number) => void): Promise<Lockstep>;
+  /** What was measured to choose the kernels of a shape, measured now if need be; null where there is no choice. */
+  tuning(shape: LockstepShape, again?: boolean): Promise<Tuning | null>;
   /** Resolves with a sentence when the device is lost; never for the reference engine. */
   readonly lost: Promise<string>;
   destroy(): void;

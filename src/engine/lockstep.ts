@@ -1,6 +1,6 @@
 // R runs on a WebGPU device: the captured step, its buffers, and the traffic in and out.
 
-import { allocate } from './allocate';
+import { allocate, checkLimits } from './allocate';
 import { RING, rotaryTable } from './buffers';
 import {
   EngineError,
@@ -17,6 +17,8 @@ import { foldPass, forwardPass, learnPass, lossPass } from './passes';
 import { type Captured, capture, type PipelineCache } from './pipeline';
 import { type Copy, Pace, type Play, readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
+import { canRun } from './tuning';
+import type { KernelChoice } from './variants';
 import type { DeviceWatch } from './watch';
 
 export interface LockstepHost {
@@ -25,6 +27,8 @@ export interface LockstepHost {
   readonly watch: DeviceWatch;
   /** Milliseconds, for pacing submissions only. */
   readonly clock: () => number;
+  /** The forms of the kernels for a shape; depends on it alone, never on R. */
+  choose(shape: LockstepShape): Promise<KernelChoice>;
 }
 
 /** Submissions that may be on their way at once. */
@@ -45,7 +49,9 @@ export async function openLockstep(
 ): Promise<Lockstep> {
   const problems = modelProblems(shape.model);
   if (problems.length > 0) throw new EngineError('limits', problems.join(' '));
-  const sizes = sizesOf(shape);
+  checkLimits(host.device, sizesOf(shape));
+  const kernels = shape.kernels && canRun(host.device, shape.kernels) ? shape.kernels : await host.choose(shape);
+  const sizes = sizesOf({ ...shape, kernels });
   const layout = parameterLayout(shape.model);
   const lists = {
     fold: foldPass(sizes, layout),
@@ -74,6 +80,7 @@ export async function openLockstep(
 
 class WebGpuLockstep implements Lockstep {
   readonly shape: LockstepShape;
+  readonly kernels: KernelChoice;
   readonly bytes: number;
   readonly #host: LockstepHost;
   readonly #sizes: Sizes;
@@ -96,6 +103,7 @@ class WebGpuLockstep implements Lockstep {
   ) {
     this.#host = host;
     this.shape = shape;
+    this.kernels = sizes.kernels;
     this.#sizes = sizes;
     this.#passes = passes;
     this.#buffers = buffers;

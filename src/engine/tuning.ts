@@ -1,9 +1,129 @@
-// Which forms of the kernels an adapter can run.
+// Which forms of the kernels an adapter runs: a value that is measured once (tuner.ts), kept, and recorded with what was
+// trained. It depends on the adapter, on the text of the kernels and on the shape of a run, never on R.
 
-import { type ProductVariant, productVariants } from './variants';
+import type { AdapterReport, LockstepShape } from './engine';
+import { shaderSource, shaderTexts } from './shaders';
+import {
+  type AttentionVariant,
+  attentionVariants,
+  type KernelChoice,
+  type Product,
+  type ProductVariant,
+  products,
+  productVariants,
+} from './variants';
+
+/** One form of one kernel, tried alone at the shape of a run. */
+export interface Tried {
+  readonly kernel: Product | 'attention';
+  readonly form: ProductVariant | AttentionVariant;
+  /** Of all its dispatches once; null where it was not measured. */
+  readonly milliseconds: number | null;
+  /** Why it is not used: it does not compile here, or gives other numbers than the CPU twin. A sentence. */
+  readonly fault: string | null;
+}
+
+export interface Tuning {
+  readonly v: 1;
+  /** Adapter, kernels and shape it holds for. */
+  readonly key: string;
+  readonly kernels: KernelChoice;
+  readonly tried: readonly Tried[];
+  /** What the measurement took. */
+  readonly milliseconds: number;
+}
+
+/** Keeps tunings from one start to the next. What it returns is checked; what it loses is measured again. */
+export interface TuningStore {
+  get(key: string): Promise<unknown>;
+  put(tuning: Tuning): Promise<void>;
+}
+
+/** Threads of a subgroup that kernels may count on; 1 where there are none. */
+function lanesOf(device: GPUDevice): number {
+  return device.features.has('subgroups') ? (device.adapterInfo.subgroupMinSize ?? 1) : 1;
+}
+
+function runsOn(device: GPUDevice, { lanes }: { readonly lanes: number }): boolean {
+  return lanes === 1 || lanes <= lanesOf(device);
+}
 
 /** Forms of a product that `device` can run: subgroups need the feature, and as many threads as share their loads. */
 export function availableProducts(device: GPUDevice): ProductVariant[] {
-  const lanes = device.features.has('subgroups') ? (device.adapterInfo.subgroupMinSize ?? 1) : 1;
-  return (Object.keys(productVariants) as ProductVariant[]).filter((name) => productVariants[name].lanes <= lanes);
+  return (Object.keys(productVariants) as ProductVariant[]).filter((name) => runsOn(device, productVariants[name]));
+}
+
+export function availableAttention(device: GPUDevice): AttentionVariant[] {
+  return (Object.keys(attentionVariants) as AttentionVariant[]).filter((name) =>
+    runsOn(device, attentionVariants[name]),
+  );
+}
+
+/** Whether every kernel of an earlier run can run here again. */
+export function canRun(device: GPUDevice, { attention, products: chosen }: KernelChoice): boolean {
+  const forms = availableProducts(device);
+  return availableAttention(device).includes(attention) && Object.values(chosen).every((form) => forms.includes(form));
+}
+
+/** FNV-1a of every kernel's text: tunings of other texts are not used. */
+function textsFingerprint(): string {
+  let hash = 0x811c9dc5;
+  for (const text of shaderTexts) {
+    const source = shaderSource(text);
+    for (let i = 0; i < source.length; i++) hash = Math.imul(hash ^ source.charCodeAt(i), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+let fingerprint: string | undefined;
+
+export function tuningKey(adapter: AdapterReport, { model, batch }: LockstepShape): string {
+  fingerprint ??= textsFingerprint();
+  const { vendor, architecture, description } = adapter;
+  const { width, layers, heads, context, vocabulary } = model;
+  const shape = `C${width} L${layers} H${heads} T${context} V${vocabulary} B${batch}`;
+  return `${[vendor, architecture, description].join('/')} ${fingerprint} ${shape}`;
+}
+
+/** What a person should know of forms that were dropped, or null. */
+export function faultySentence({ tried }: Tuning): string | null {
+  const faulty = tried.filter(({ fault }) => fault !== null);
+  if (faulty.length === 0) return null;
+  const names = faulty.map(({ kernel, form }) => `${kernel} (${form})`).join(', ');
+  return `Some kernels do not compute rightly on this graphics card and are not used: ${names}. Others took their place.`;
+}
+
+/** A choice as it was recorded, or null when it is not one (of this version). */
+export function parseKernels(value: unknown): KernelChoice | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { attention, products: chosen } = value as Partial<Record<string, unknown>>;
+  if (typeof attention !== 'string' || !Object.hasOwn(attentionVariants, attention)) return null;
+  if (typeof chosen !== 'object' || chosen === null) return null;
+  const forms = products.map((name) => (chosen as Partial<Record<string, unknown>>)[name]);
+  if (!forms.every((form) => typeof form === 'string' && Object.hasOwn(productVariants, form))) return null;
+  const pairs = products.map((name, i) => [name, forms[i]]);
+  return { attention: attention as AttentionVariant, products: Object.fromEntries(pairs) };
+}
+
+/** A tuning from a store, or null when it is not one for `key`. */
+export function parseTuning(value: unknown, key: string): Tuning | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { v, key: held, kernels, tried, milliseconds } = value as Partial<Record<string, unknown>>;
+  const choice = parseKernels(kernels);
+  if (v !== 1 || held !== key || choice === null || !Array.isArray(tried) || typeof milliseconds !== 'number')
+    return null;
+  return { v: 1, key, kernels: choice, tried: tried.flatMap((one) => parseTried(one) ?? []), milliseconds };
+}
+
+function parseTried(value: unknown): Tried | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { kernel, form, milliseconds, fault } = value as Partial<Record<string, unknown>>;
+  if (kernel !== 'attention' && !products.includes(kernel as Product)) return null;
+  if (!Object.hasOwn(productVariants, String(form)) && !Object.hasOwn(attentionVariants, String(form))) return null;
+  return {
+    kernel: kernel as Tried['kernel'],
+    form: form as Tried['form'],
+    milliseconds: typeof milliseconds === 'number' ? milliseconds : null,
+    fault: typeof fault === 'string' ? fault : null,
+  };
 }

@@ -14,11 +14,11 @@ export interface Database {
   clear(): Promise<void>;
 }
 
-/** The browser's own database. Opened at the first call, so that a refusal is a rejected promise. */
-export function browserDatabase(): Database {
+/** A database of the browser's own. Opened at the first call, so that a refusal is a rejected promise. */
+export function browserDatabase(name = 'rewarm-checkpoints', table = 'nodes'): Database {
   let opened: UseStore | undefined;
   const store = () => {
-    opened ??= createStore('rewarm-checkpoints', 'nodes');
+    opened ??= createStore(name, table);
     return opened;
   };
   return {

@@ -2,6 +2,7 @@
 // them (memory, the browser's storage, files) implements CheckpointStore.
 
 import type { RunState } from '../engine/engine';
+import type { KernelChoice } from '../engine/variants';
 import type { Evaluation, FinalLosses } from './events';
 
 /** A corpus as it was when it was trained on. */
@@ -24,6 +25,8 @@ export interface NodeResult {
   readonly final: FinalLosses;
   /** The text it was trained and measured on. When it is there and the text has changed since, the result is not used. */
   readonly corpora?: readonly CorpusStamp[];
+  /** The forms of the kernels that trained it, which go on with it; null where there is only one. */
+  readonly kernels?: KernelChoice | null;
 }
 
 export interface CheckpointStore {

@@ -1,5 +1,6 @@
 // What a training run tells the outside world, as plain values that survive postMessage.
 
+import type { KernelChoice } from '../engine/variants';
 import type { Plan } from '../experiment/plan';
 
 /** Both validation losses after `step` steps of a stage. */
@@ -40,7 +41,13 @@ export type TrainEvent =
       readonly tokensPerSecond: number | null;
       readonly secondsLeft: number | null;
     }
-  | { readonly kind: 'node-finished'; readonly node: string; readonly final: FinalLosses }
+  | {
+      readonly kind: 'node-finished';
+      readonly node: string;
+      readonly final: FinalLosses;
+      /** The forms of the kernels that trained it; null where there is only one. */
+      readonly kernels: KernelChoice | null;
+    }
   /** One node could not go on (for example its loss was not a number); nodes below it are lost, others go on. */
   | { readonly kind: 'node-failed'; readonly node: string; readonly step: number; readonly message: string }
   | { readonly kind: 'finished' };

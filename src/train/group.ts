@@ -35,8 +35,20 @@ export interface Start {
   readonly state: RunState;
 }
 
-/** Trains all of them to their ends, or until the context says stop. A group that does not fit is halved. */
+/**
+ * Trains all of them to their ends, or until the context says stop. A group that does not fit is halved; one whose runs
+ * began with different kernels is parted, so that each goes on with its own.
+ */
 export async function* trainGroup(starts: readonly Start[], context: GroupContext): AsyncGenerator<TrainEvent, void> {
+  const parts = new Map<string, Start[]>();
+  for (const one of starts) {
+    const key = JSON.stringify(one.run.kernels);
+    parts.set(key, [...(parts.get(key) ?? []), one]);
+  }
+  for (const part of parts.values()) yield* trainAlike(part, context);
+}
+
+async function* trainAlike(starts: readonly Start[], context: GroupContext): AsyncGenerator<TrainEvent, void> {
   const group = new Group(context);
   try {
     try {
@@ -44,8 +56,8 @@ export async function* trainGroup(starts: readonly Start[], context: GroupContex
     } catch (error) {
       if (starts.length === 1 || !tooLarge(error)) throw error;
       const half = Math.ceil(starts.length / 2);
-      yield* trainGroup(starts.slice(0, half), context);
-      yield* trainGroup(starts.slice(half), context);
+      yield* trainAlike(starts.slice(0, half), context);
+      yield* trainAlike(starts.slice(half), context);
       return;
     }
     if (context.stopped()) return;
@@ -84,8 +96,10 @@ class Group {
     const { engine, experiment, stopped } = this.context;
     if (stopped()) return;
     this.pace = new Pace();
-    this.lockstep = yield* opened(engine, lockstepShape(experiment, starts.length));
+    const kernels = starts[0]?.run.kernels ?? null;
+    this.lockstep = yield* opened(engine, lockstepShape(experiment, starts.length, kernels));
     this.runs = starts.map(({ run }) => run);
+    for (const run of this.runs) run.kernels = this.lockstep.kernels;
     for (const [i, { state }] of starts.entries()) this.lockstep.write(i, state);
   }
 
@@ -171,7 +185,7 @@ class Group {
       if (final === undefined || failed.has(run) || !ended.includes(run)) continue;
       if (isNumber(final)) {
         await this.context.finish(run, { state: await this.engaged().read(i), final });
-        yield { kind: 'node-finished', node: run.node.id, final };
+        yield { kind: 'node-finished', node: run.node.id, final, kernels: run.kernels };
       } else {
         failed.set(run, this.unmeasurable());
       }

@@ -103,7 +103,8 @@ function start(tree: Tree, node: PlanNode): Start {
     return { run: new NodeRun(node, batchTokens, null), state: initialState(modelShape(experiment.model), node.seed) };
   }
   const state = node.stage.optimizer === 'reset' ? withFreshOptimizer(parent.state.parameters) : parent.state;
-  return { run: new NodeRun(node, batchTokens, parent.evaluations.at(-1) ?? null), state };
+  const { evaluations, kernels = null } = parent;
+  return { run: new NodeRun(node, batchTokens, { end: evaluations.at(-1) ?? null, kernels }), state };
 }
 
 /** The events of a stage that was trained before, as if it were trained now. */
@@ -116,7 +117,7 @@ function* replayed(tree: Tree, progress: Progress, node: PlanNode, result: NodeR
     yield { kind: 'evaluated', node: node.id, evaluation };
     firstStep = evaluation.step;
   }
-  yield { kind: 'node-finished', node: node.id, final: result.final };
+  yield { kind: 'node-finished', node: node.id, final: result.final, kernels: result.kernels ?? null };
   progress.found(tree.tokens(node.stage.steps), tree.evaluationTokens(node));
   tree.done(node, result);
   yield progress.event();

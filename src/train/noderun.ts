@@ -1,6 +1,7 @@
 // One stage while it is trained: the losses it has seen, what was measured, and how it ends.
 
 import type { RunState, StepOutput } from '../engine/engine';
+import type { KernelChoice } from '../engine/variants';
 import type { PlanNode } from '../experiment/plan';
 import { learningRate } from '../experiment/schedule';
 import type { CorpusStamp, NodeResult } from './checkpoints';
@@ -15,20 +16,30 @@ export interface RunFailure {
   readonly reason: string;
 }
 
+/** What a stage takes over from the one before it, beside its weights. */
+export interface Parent {
+  /** Validation losses at its end, where they are known. */
+  readonly end: FinalLosses | null;
+  readonly kernels: KernelChoice | null;
+}
+
 export class NodeRun {
   readonly node: PlanNode;
   /** Validation losses at step 0 where they are known: those of the parent's end. */
   readonly inherited: FinalLosses | null;
+  /** The forms of the kernels that train it: at first those of its parent, if it has one. */
+  kernels: KernelChoice | null;
   readonly evaluations: Evaluation[] = [];
   private readonly losses: Float32Array;
   private readonly batchTokens: number;
   /** First step whose loss is not yet part of an evaluation. */
   private since = 0;
 
-  constructor(node: PlanNode, batchTokens: number, inherited: FinalLosses | null) {
+  constructor(node: PlanNode, batchTokens: number, parent: Parent | null) {
     this.node = node;
     this.batchTokens = batchTokens;
-    this.inherited = inherited;
+    this.inherited = parent?.end ?? null;
+    this.kernels = parent?.kernels ?? null;
     this.losses = new Float32Array(node.stage.steps);
   }
 
@@ -87,7 +98,7 @@ export class NodeRun {
   }
 
   result(state: RunState, final: FinalLosses, corpora: readonly CorpusStamp[]): NodeResult {
-    const { node, evaluations, losses } = this;
-    return { v: 1, node: node.id, state, evaluations, losses, final, corpora };
+    const { node, evaluations, losses, kernels } = this;
+    return { v: 1, node: node.id, state, evaluations, losses, final, corpora, kernels };
   }
 }

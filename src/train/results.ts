@@ -2,6 +2,7 @@
 // entry for every arm and seed, its evaluations over the whole path, the shared beginning included.
 
 import type { AdapterReport } from '../engine/engine';
+import type { KernelChoice } from '../engine/variants';
 import { armPath, type Plan, type PlanNode } from '../experiment/plan';
 import type { Arm, Experiment, Stage } from '../experiment/spec';
 import type { CorpusStamp } from './checkpoints';
@@ -24,6 +25,8 @@ export interface ArmResult {
   readonly evaluations: readonly Evaluation[];
   /** On the full validation sets after the last stage; null when the arm did not get there. */
   readonly final: FinalLosses | null;
+  /** The forms of the kernels that trained its last stage; null where there is only one, or it is not done. */
+  readonly kernels: KernelChoice | null;
   readonly failure?: ArmFailure;
 }
 
@@ -54,6 +57,7 @@ export interface Collector {
 interface NodeRecord {
   readonly evaluations: Evaluation[];
   final: FinalLosses | null;
+  kernels: KernelChoice | null;
   failure: ArmFailure | null;
 }
 
@@ -77,6 +81,7 @@ export function collector(origin: Origin): Collector {
           break;
         case 'node-finished':
           record(event.node).final = event.final;
+          record(event.node).kernels = event.kernels;
           break;
         case 'node-failed':
           // A stage can fail before it starts.
@@ -97,7 +102,7 @@ export function collector(origin: Origin): Collector {
 }
 
 function emptyRecord(): NodeRecord {
-  return { evaluations: [], final: null, failure: null };
+  return { evaluations: [], final: null, kernels: null, failure: null };
 }
 
 function stageName(plan: Plan | null, node: string): string {
@@ -118,6 +123,7 @@ function armResult(arm: Arm, seed: number, path: readonly PlanNode[], record: (n
   const records = path.map((node) => record(node.id));
   const evaluations = records.flatMap((stage) => stage.evaluations);
   const failure = records.find((stage) => stage.failure !== null)?.failure ?? null;
-  const result = { id, label, seed, init, stages, evaluations, final: records.at(-1)?.final ?? null };
+  const { final = null, kernels = null } = records.at(-1) ?? {};
+  const result = { id, label, seed, init, stages, evaluations, final, kernels };
   return failure === null ? result : { ...result, failure };
 }

@@ -3,6 +3,7 @@
 import type { LockstepShape } from '../engine/engine';
 import type { ModelShape } from '../engine/model';
 import { paperAdamW } from '../engine/optimizer';
+import type { KernelChoice } from '../engine/variants';
 import { vocabulary } from '../experiment/cost';
 import type { Experiment, ModelSpec } from '../experiment/spec';
 
@@ -10,6 +11,12 @@ export function modelShape(model: ModelSpec): ModelShape {
   return { ...model, vocabulary };
 }
 
-export function lockstepShape(experiment: Experiment, runs: number): LockstepShape {
-  return { model: modelShape(experiment.model), runs, batch: experiment.batch, optimizer: paperAdamW };
+/** @param kernels those that the runs began with, or null for the engine's choice */
+export function lockstepShape(
+  experiment: Experiment,
+  runs: number,
+  kernels: KernelChoice | null = null,
+): LockstepShape {
+  const shape = { model: modelShape(experiment.model), runs, batch: experiment.batch, optimizer: paperAdamW };
+  return kernels ? { ...shape, kernels } : shape;
 }

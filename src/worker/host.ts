@@ -2,11 +2,13 @@
 
 import { CorpusError } from '../data/manifest';
 import { type Engine, EngineError } from '../engine/engine';
+import { faultySentence } from '../engine/tuning';
 import { parseExperiment, SpecError } from '../experiment/parse';
 import { plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import type { BrowserCheckpoints } from '../storage/checkpoints';
 import { train } from '../train/loop';
+import { lockstepShape } from '../train/shape';
 import { Driver } from './driver';
 import { Estimates } from './estimates';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
@@ -50,6 +52,7 @@ export class LabHost {
   readonly #options: HostOptions;
   readonly #text: TextLibrary;
   readonly #estimates = new Estimates();
+  readonly #reported = new Set<string>();
   #opened: OpenMachine | null = null;
   #driver: Driver | null = null;
   /** The end of the queue of commands that need the engine. */
@@ -111,6 +114,7 @@ export class LabHost {
   async #measure(experiment: Experiment): Promise<LabReply> {
     try {
       const { engine } = await this.#machine();
+      await this.#reportKernels(engine, experiment);
       const known = await this.#options.checkpoints.names();
       return {
         kind: 'measured',
@@ -124,6 +128,15 @@ export class LabHost {
       if (error instanceof EngineError) this.#forgetMachine();
       return { kind: 'measured', seconds: null };
     }
+  }
+
+  /** Says once which kernels compute wrongly here and are therefore not used. */
+  async #reportKernels(engine: Engine, experiment: Experiment): Promise<void> {
+    const tuning = await engine.tuning(lockstepShape(parseExperiment(experiment), 1));
+    const message = tuning && faultySentence(tuning);
+    if (!message || this.#reported.has(message)) return;
+    this.#reported.add(message);
+    this.#options.push({ kind: 'fault', fault: 'shader', message, fatal: false });
   }
 
   #forgetMachine(): void {
@@ -179,7 +192,7 @@ export class LabHost {
       fatal: false,
     });
     this.#forgetMachine();
-    const reopened = await openWebGpu(surroundings.gpu).catch(() => null);
+    const reopened = await openWebGpu(surroundings.gpu, surroundings.tunings).catch(() => null);
     if (reopened) return this.#replace(reopened).engine;
     throw new EngineError('device-lost', `The graphics card did not come back. ${afterLoss}`);
   }

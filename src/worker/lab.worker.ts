@@ -2,6 +2,7 @@
 
 import { expose } from 'comlink';
 import { BrowserCheckpoints, browserDatabase } from '../storage/checkpoints';
+import { browserTunings } from '../storage/tunings';
 import { LabHost } from './host';
 import { Outbox } from './outbox';
 import type { LabListener, LabWorker } from './protocol';
@@ -25,7 +26,8 @@ const lab: LabWorker = {
     const checkpoints = new BrowserCheckpoints(browserDatabase(), (message) =>
       outbox.push({ kind: 'fault', fault: 'storage', message, fatal: false }),
     );
-    const surroundings = { secure: isSecureContext, gpu: navigator.gpu as GPU | undefined };
+    const tunings = browserTunings(browserDatabase('rewarm-kernels', 'tunings'));
+    const surroundings = { secure: isSecureContext, gpu: navigator.gpu as GPU | undefined, tunings };
     connected(new LabHost({ base, surroundings, checkpoints, push: (event) => outbox.push(event), fetch: fetchFile }));
   },
   command: async (command) => {

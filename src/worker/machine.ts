@@ -3,6 +3,7 @@
 import { createWebGpuEngine } from '../engine/device';
 import { type Engine, EngineError } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/engine';
+import type { TuningStore } from '../engine/tuning';
 import type { Machine, Obstacle } from './protocol';
 
 export interface OpenMachine {
@@ -36,6 +37,7 @@ export function withPatience<T>(work: Promise<T>, ms: number, sentence: string):
 export interface Surroundings {
   readonly secure: boolean;
   readonly gpu: GPU | undefined;
+  readonly tunings?: TuningStore;
 }
 
 function obstacleOf(error: unknown): Obstacle {
@@ -69,19 +71,19 @@ async function limitsOf(gpu: GPU): Promise<Machine['limits']> {
 }
 
 /** WebGPU or a rejection. */
-export async function openWebGpu(gpu: GPU): Promise<OpenMachine> {
+export async function openWebGpu(gpu: GPU, tunings?: TuningStore): Promise<OpenMachine> {
   const sentence = `The browser did not answer within ${patienceMs / 1000} seconds when asked for a graphics card.`;
   const limits = await withPatience(limitsOf(gpu), patienceMs, sentence);
-  const engine = await withPatience(createWebGpuEngine(gpu), patienceMs, sentence);
+  const engine = await withPatience(createWebGpuEngine(gpu, tunings ? { tunings } : {}), patienceMs, sentence);
   return { engine, machine: { adapter: engine.adapter, obstacle: null, detail: null, limits } };
 }
 
 /** The best this machine has. Never rejects. */
-export async function openMachine({ secure, gpu }: Surroundings): Promise<OpenMachine> {
+export async function openMachine({ secure, gpu, tunings }: Surroundings): Promise<OpenMachine> {
   if (!secure) return openReference('insecure', null);
   if (!gpu) return openReference('no-webgpu', null);
   try {
-    return await openWebGpu(gpu);
+    return await openWebGpu(gpu, tunings);
   } catch (error) {
     return openReference(obstacleOf(error), error instanceof Error ? error.message : String(error));
   }

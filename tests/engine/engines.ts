@@ -10,8 +10,9 @@ import { noise } from '../kernels/play';
 
 let engine: Promise<Engine> | undefined;
 
+/** With the plain form of every kernel; forms.test.ts and tuner.test.ts are about the others. */
 export function webGpuEngine(): Promise<Engine> {
-  engine ??= createWebGpuEngine(testGpu());
+  engine ??= createWebGpuEngine(testGpu(), { plain: true });
   return engine;
 }
 

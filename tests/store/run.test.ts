@@ -37,7 +37,8 @@ const train = (event: TrainEvent): LabEvent => ({ kind: 'train', event });
 const started = (node: string, cached = false) => train({ kind: 'node-started', node, cached });
 const evaluated = (node: string, ...values: Parameters<typeof evaluation>) =>
   train({ kind: 'evaluated', node, evaluation: evaluation(...values) });
-const finished = (node: string, d0: number, d1: number) => train({ kind: 'node-finished', node, final: { d0, d1 } });
+const finished = (node: string, d0: number, d1: number) =>
+  train({ kind: 'node-finished', node, final: { d0, d1 }, kernels: null });
 
 function running(seeds: readonly number[] = [1]) {
   const store = createRunStore();

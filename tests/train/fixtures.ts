@@ -87,7 +87,10 @@ export function watchedEngine(troubles: Troubles = {}): { engine: Engine; log: E
     log.alive++;
     return watched(lockstep, log, troubles);
   };
-  return { engine: { adapter: inner.adapter, lost: inner.lost, destroy: () => inner.destroy(), open }, log };
+  return {
+    engine: { adapter: inner.adapter, lost: inner.lost, destroy: () => inner.destroy(), tuning: inner.tuning, open },
+    log,
+  };
 }
 
 function watched(inner: Lockstep, log: EngineLog, { lostAfter = Number.POSITIVE_INFINITY }: Troubles): Lockstep {
@@ -95,6 +98,7 @@ function watched(inner: Lockstep, log: EngineLog, { lostAfter = Number.POSITIVE_
   let open = true;
   return {
     shape: inner.shape,
+    kernels: inner.kernels,
     bytes: inner.bytes,
     write(run, state) {
       log.written.push({ runs, run, state: structuredClone(state) });

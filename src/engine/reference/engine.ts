@@ -32,6 +32,7 @@ export function createReferenceEngine(): Engine {
       progress?.(1, 1);
       return lockstep;
     },
+    tuning: async () => null,
     lost: new Promise<string>(() => {}),
     destroy: () => {
       for (const lockstep of opened) lockstep.destroy();
@@ -49,6 +50,7 @@ interface MutableRunState {
 
 class ReferenceLockstep implements Lockstep {
   readonly shape: LockstepShape;
+  readonly kernels = null;
   /** The states; what a pass needs besides is allocated anew each time. */
   readonly bytes: number;
   private readonly states: MutableRunState[];

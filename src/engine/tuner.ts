@@ -1,0 +1,229 @@
+// Picks the form of each kernel by trying it on this very adapter: first its numbers against the CPU twin's, then its
+// time. Takes about two seconds at most for measuring; what is then left takes the form that won among its like, which
+// still has to show right numbers.
+
+import { bufferWords } from './buffers';
+import { type AdapterReport, EngineError, type LockstepShape } from './engine';
+import type { LockstepHost } from './lockstep';
+import { parameterLayout } from './model';
+import { type Captured, capture } from './pipeline';
+import { readBack, submit } from './run';
+import { type Sizes, sizesOf } from './sizes';
+import { type Content, type KnownResult, type Trial, trialsOf } from './trials';
+import { availableAttention, availableProducts, type Tried, type Tuning, tuningKey } from './tuning';
+import { type AttentionVariant, type KernelChoice, type Product, type ProductVariant, plainChoice } from './variants';
+
+export interface TunedHost extends LockstepHost {
+  readonly adapter: AdapterReport;
+}
+
+/** Measuring stops after this long. */
+const BUDGET_MS = 2000;
+/** A measurement repeats the kernel until it takes about this long. */
+const SAMPLE_MS = 8;
+const MOST_REPEATS = 32;
+
+type Form = ProductVariant | AttentionVariant;
+
+/** Forms worth trying, the likeliest first. Workgroup memory is many times slower on software adapters. */
+function candidates({ device, adapter }: TunedHost, name: Trial['name']): Form[] {
+  const widest = (forms: readonly Form[]) => {
+    const lanes = forms.filter((form) => form.startsWith('subgroups'));
+    const most = lanes.some((form) => form.startsWith('subgroups/8')) ? 'subgroups/8' : 'subgroups/4';
+    return lanes.filter((form) => form.startsWith(most));
+  };
+  if (name === 'attention') {
+    const forms = availableAttention(device);
+    return adapter.isFallback ? [...widest(forms), 'registers'] : ['registers', ...widest(forms)];
+  }
+  const forms = availableProducts(device);
+  if (adapter.isFallback) return [...widest(forms), 'registers 8x8'];
+  return ['tiles 64x64', 'tiles 32x32', 'registers 8x8', ...widest(forms).slice(0, 1)];
+}
+
+function withForm(name: Trial['name'], form: Form): KernelChoice {
+  if (name === 'attention') return { ...plainChoice, attention: form as AttentionVariant };
+  return { ...plainChoice, products: { ...plainChoice.products, [name]: form as ProductVariant } };
+}
+
+/** Small numbers of both signs, by a 32-bit mixing function. */
+function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length }, (_, i) => {
+    let h = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(seed + 1, 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);
+    return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32 - 0.5;
+  });
+}
+
+/** Inputs by name, made when first asked for. */
+function contents(words: ReadonlyMap<string, number>): (buffer: string) => Float32Array<ArrayBuffer> {
+  const made = new Map<string, Float32Array<ArrayBuffer>>();
+  const names = [...words.keys()];
+  return (name) => {
+    const known = made.get(name);
+    if (known) return known;
+    const length = words.get(name) ?? 0;
+    const zero = name === 'x' || name === 'up.0';
+    // Every position turned by an angle of zero.
+    const unturned = () => Float32Array.from({ length }, (_, i) => (i % 2 === 0 ? 1 : 0));
+    const content =
+      name === 'rotary' ? unturned() : zero ? new Float32Array(length) : noise(length, names.indexOf(name));
+    made.set(name, content);
+    return content;
+  };
+}
+
+/** Measures and chooses. Rejects with EngineError when no form of a kernel gives right numbers, or the device is lost. */
+export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tuning> {
+  const begin = host.clock();
+  const sizes = sizesOf({ ...shape, runs: 1 });
+  const bench = new TrialBench(host, sizes);
+  const tried: Tried[] = [];
+  const chosen = new Map<Trial['name'], Form>();
+  try {
+    for (const trial of trialsOf(sizes, parameterLayout(shape.model), bench.content)) {
+      const known = trial.known();
+      const order = likeliest(candidates(host, trial.name), chosen, trial.name);
+      const results: Tried[] = [];
+      for (const form of order) {
+        const inTime = host.clock() - begin < BUDGET_MS;
+        if (!inTime && results.some(({ fault }) => fault === null)) break;
+        results.push(await bench.attempt(trial, form, known, inTime));
+      }
+      const best = fastest(results);
+      if (!best) throw new EngineError('shader', faultOf(trial.name, results));
+      chosen.set(trial.name, best.form);
+      tried.push(...results);
+    }
+  } finally {
+    bench.destroy();
+  }
+  const { attention, ...forms } = Object.fromEntries(chosen) as Record<Product, ProductVariant> & {
+    attention: AttentionVariant;
+  };
+  const kernels = { attention, products: forms };
+  return { v: 1, key: tuningKey(host.adapter, shape), kernels, tried, milliseconds: host.clock() - begin };
+}
+
+/** What won for a kernel of the same pass goes first, so that it is what is used when time runs out. */
+function likeliest(forms: readonly Form[], chosen: ReadonlyMap<Trial['name'], Form>, name: Trial['name']): Form[] {
+  const pass = name.split('.')[1];
+  const winner = [...chosen].find(([other]) => other.split('.')[1] === pass)?.[1];
+  return winner && forms.includes(winner) ? [winner, ...forms.filter((form) => form !== winner)] : [...forms];
+}
+
+function fastest(results: readonly Tried[]): Tried | undefined {
+  const right = results.filter(({ fault }) => fault === null);
+  const time = ({ milliseconds }: Tried) => milliseconds ?? Number.POSITIVE_INFINITY;
+  return right.reduce<Tried | undefined>((best, one) => (best && time(best) <= time(one) ? best : one), undefined);
+}
+
+function faultOf(name: string, results: readonly Tried[]): string {
+  const reasons = results.map(({ form, fault }) => `${form}: ${fault}`).join(' ');
+  return `No form of ${name} works on this adapter, so it cannot be trained on. ${reasons}`;
+}
+
+/** Buffers of one run, and the trials played on them. */
+class TrialBench {
+  readonly content: Content;
+  readonly #host: LockstepHost;
+  readonly #words: ReadonlyMap<string, number>;
+  readonly #contents: (buffer: string) => Float32Array<ArrayBuffer>;
+  readonly #buffers = new Map<string, GPUBuffer>();
+  readonly #owned: GPUBuffer[] = [];
+
+  constructor(host: LockstepHost, sizes: Sizes) {
+    this.#host = host;
+    this.#words = bufferWords(sizes);
+    this.#contents = contents(this.#words);
+    this.content = this.#contents;
+  }
+
+  /** Tries one form: right numbers first, then, if there is time, how long it takes. */
+  async attempt(trial: Trial, form: Form, known: readonly KnownResult[], measure: boolean): Promise<Tried> {
+    const tried = { kernel: trial.name, form, milliseconds: null };
+    const compiled = await this.#captured(trial, form);
+    if (typeof compiled === 'string') return { ...tried, fault: compiled };
+    const { device } = this.#host;
+    for (const name of trial.inputs) device.queue.writeBuffer(this.#buffer(name), 0, this.#contents(name));
+    submit(device, [{ before: [], dispatches: compiled, after: [] }]);
+    const fault = await this.#compare(known);
+    if (fault !== null || !measure) return { ...tried, fault };
+    return { ...tried, milliseconds: await this.#time(compiled, known[0]?.buffer ?? 'x'), fault };
+  }
+
+  async #captured(trial: Trial, form: Form): Promise<readonly Captured[] | string> {
+    const { device, cache } = this.#host;
+    const dispatches = trial.dispatches(withForm(trial.name, form));
+    device.pushErrorScope('out-of-memory');
+    for (const name of new Set(dispatches.flatMap(({ bindings }) => Object.values(bindings)))) this.#buffer(name);
+    const refused = await device.popErrorScope();
+    if (refused) throw new EngineError('out-of-memory', 'The GPU has no memory for even one run of this model.');
+    // A text that this adapter's compiler refuses must not count as a fault of the device.
+    device.pushErrorScope('validation');
+    try {
+      const { captured, uniforms } = await capture(device, cache, dispatches, this.#buffers);
+      this.#owned.push(uniforms);
+      return captured;
+    } catch (error) {
+      if (error instanceof EngineError && error.fault === 'shader') return error.message;
+      throw error;
+    } finally {
+      await device.popErrorScope();
+    }
+  }
+
+  #buffer(name: string): GPUBuffer {
+    const known = this.#buffers.get(name);
+    if (known) return known;
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    const size = 4 * (this.#words.get(name) ?? 0);
+    const buffer = this.#host.device.createBuffer({ label: `${name} (tuning)`, size, usage });
+    this.#buffers.set(name, buffer);
+    this.#owned.push(buffer);
+    return buffer;
+  }
+
+  /** The first result that is further from the twin's than rounding can take it, as a sentence. */
+  async #compare(known: readonly KnownResult[]): Promise<string | null> {
+    for (const name of new Set(known.map(({ buffer }) => buffer))) {
+      const actual = await this.#read(name, this.#words.get(name) ?? 0);
+      const wrong = known.find(
+        ({ buffer, index, value, tolerance }) =>
+          buffer === name && !(Math.abs((actual[index] ?? Number.NaN) - value) <= tolerance),
+      );
+      if (wrong) return `It gives ${actual[wrong.index]} where the CPU twin has ${wrong.value} (${name}).`;
+    }
+    return null;
+  }
+
+  async #read(name: string, floats: number): Promise<Float32Array> {
+    const { device, watch } = this.#host;
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    const back = device.createBuffer({ label: `${name} back`, size: 4 * floats, usage });
+    const copy = { from: this.#buffer(name), fromOffset: 0, to: back, toOffset: 0, size: 4 * floats };
+    submit(device, [{ before: [copy], dispatches: [], after: [] }]);
+    const values = await readBack(watch, back, floats);
+    back.destroy();
+    return values;
+  }
+
+  /** Milliseconds of all dispatches once: the better of two samples. */
+  async #time(captured: readonly Captured[], result: string): Promise<number> {
+    const { device, clock } = this.#host;
+    const sample = async (count: number) => {
+      const begin = clock();
+      const dispatches = new Array<readonly Captured[]>(count).fill(captured).flat();
+      submit(device, [{ before: [], dispatches, after: [] }]);
+      await this.#read(result, 4);
+      return (clock() - begin) / count;
+    };
+    const once = await sample(1);
+    const repeats = Math.max(1, Math.min(MOST_REPEATS, Math.round(SAMPLE_MS / once)));
+    return repeats === 1 ? Math.min(once, await sample(1)) : Math.min(await sample(repeats), await sample(repeats));
+  }
+
+  destroy(): void {
+    for (const buffer of this.#owned) buffer.destroy();
+  }
+}

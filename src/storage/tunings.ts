@@ -1,0 +1,11 @@
+// Which kernels were measured fastest on this adapter, kept in this browser so that it is measured once.
+
+import type { TuningStore } from '../engine/tuning';
+import type { Database } from './checkpoints';
+
+export function browserTunings(database: Database): TuningStore {
+  return {
+    get: (key) => database.get(key),
+    put: (tuning) => database.set(tuning.key, tuning),
+  };
+}
