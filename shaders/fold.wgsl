@@ -2,29 +2,30 @@
 //   y = W (gain xhat + shift) + b = W' xhat + b'   with   W' = W diag(gain),  b' = b + W shift
 //   from G = dY^T xhat and db:  dW = G diag(gain) + db shift^T,  dgain = sum_m W G,  dshift = W^T db
 // so that LayerNorm's own gradients never need a pass over the N rows.
-// shapes   per layer: W G (M,K)  b db (M)  gain shift (groups,K); row m belongs to the last group whose first row is <= m
-//          (in_proj: rows 0..3C read LN1, 3C..7C read LN2; head: one group and no b)
-// grid     x in workgroups of 64, rounded up; y layers, z R
-//          fold M/4: four rows a thread   unfold_affine groups*K/4: four columns   unfold_matrix M*K/4: four numbers
-// bytes    fold 8 R layers M K   unfold_affine 4 R layers M K   unfold_matrix 8 R layers M K
+// shapes   in_proj of each layer: W G (7C,C), b db (7C); rows 0..3C read LN1, 3C..7C read LN2, each gain | shift (2,C)
+//          head: W G (V,C), no b, but b' and db (V) after the P parameters; reads the final LayerNorm
+// grid     x in workgroups of 64, rounded up for the larger matrix; y the L layers, then the head; z R
+//          fold M/4: four rows a thread   unfold_affine groups*C/4: four columns   unfold_matrix M*C/4: four numbers
+// bytes    fold 8 R (7 L C^2 + V C)   unfold_affine and unfold_matrix 12 R (7 L C^2 + V C)
 // writes   fold W' =, b' =   unfold_affine dgain =, dshift =   unfold_matrix dW = in place of G
-// sizes    override M, K, SPLIT (multiples of 4; SPLIT is the first row of the second group), GROUPS, BIAS (0: no b), P, F (floats a run)
+// sizes    override C, L, V, P, F (floats a run)
 
-override M: u32;
-override K: u32;
-override GROUPS: u32;
-override SPLIT: u32;
-override BIAS: u32;
+override C: u32;
+override L: u32;
+override V: u32;
 override P: u32;
 override F: u32;
+override ROW: u32 = C / 4u; // vec4s of a row
 
 struct Place {
   weight: u32, // first float of the first layer's W
   weight_stride: u32, // floats from one layer's W to the next
   bias: u32, // the same for b; for b' and db in folded parameters and gradient
   bias_stride: u32,
-  affine: u32, // first float of gain; then shift; the next group's gain follows
+  affine: u32, // first float of LN1's gain; then its shift, LN2's gain, LN2's shift
   affine_stride: u32,
+  head_weight: u32,
+  head_affine: u32,
 }
 
 @group(0) @binding(0) var<uniform> place: Place;
@@ -32,65 +33,80 @@ struct Place {
 @group(0) @binding(2) var<storage, read_write> folded: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> gradient: array<vec4f>;
 
-fn group_of(m: u32) -> u32 {
-  return select(0u, 1u, GROUPS == 2u && m >= SPLIT);
+struct Matrix {
+  rows: u32,
+  split: u32, // first row of the second group; `rows` where there is one
+  groups: u32,
+  weight: u32, // vec4s from the start of a run to W, b and the first gain
+  bias: u32,
+  affine: u32,
+}
+
+fn matrix_of(y: u32) -> Matrix {
+  if (y == L) { return Matrix(V, V, 1u, place.head_weight / 4u, P / 4u, place.head_affine / 4u); }
+  return Matrix(
+    7u * C, 3u * C, 2u, (place.weight + y * place.weight_stride) / 4u,
+    (place.bias + y * place.bias_stride) / 4u, (place.affine + y * place.affine_stride) / 4u);
+}
+
+// First vec4 of the gain that row m reads.
+fn gain_of(matrix: Matrix, m: u32) -> u32 {
+  return matrix.affine + select(0u, 2u * ROW, m >= matrix.split);
 }
 
 // Four rows a thread, so that their biases are one vec4.
 @compute @workgroup_size(64)
 fn fold(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= M / 4u) { return; }
-  let w = K / 4u;
-  let gain = (id.z * P + place.affine + id.y * place.affine_stride) / 4u + group_of(4u * id.x) * 2u * w;
-  let rows = (place.weight + id.y * place.weight_stride) / 4u + id.x * K;
-  let bias = (place.bias + id.y * place.bias_stride) / 4u + id.x;
+  let matrix = matrix_of(id.y);
+  if (id.x >= matrix.rows / 4u) { return; }
+  let gain = id.z * P / 4u + gain_of(matrix, 4u * id.x);
+  let rows = matrix.weight + id.x * C;
   var moved = mat4x4f();
-  for (var k = 0u; k < w; k++) {
+  for (var k = 0u; k < ROW; k++) {
     let g = parameters[gain + k];
-    let s = parameters[gain + w + k];
+    let s = parameters[gain + ROW + k];
     for (var r = 0u; r < 4u; r++) {
-      let weights = parameters[id.z * P / 4u + rows + r * w + k];
-      folded[id.z * F / 4u + rows + r * w + k] = weights * g;
+      let weights = parameters[id.z * P / 4u + rows + r * ROW + k];
+      folded[id.z * F / 4u + rows + r * ROW + k] = weights * g;
       moved[r] = fma(weights, s, moved[r]);
     }
   }
   let columns = transpose(moved);
   var sum = (columns[0] + columns[1]) + (columns[2] + columns[3]);
-  if (BIAS == 1u) { sum += parameters[id.z * P / 4u + bias]; }
-  folded[id.z * F / 4u + bias] = sum;
+  if (id.y < L) { sum += parameters[id.z * P / 4u + matrix.bias + id.x]; }
+  folded[id.z * F / 4u + matrix.bias + id.x] = sum;
 }
 
 @compute @workgroup_size(64)
 fn unfold_affine(@builtin(global_invocation_id) id: vec3u) {
-  let w = K / 4u;
-  if (id.x >= GROUPS * w) { return; }
-  let group = id.x / w;
-  let column = (place.weight + id.y * place.weight_stride) / 4u + id.x % w;
-  let bias = (id.z * F + place.bias + id.y * place.bias_stride) / 4u;
-  let first = group * SPLIT;
-  let end = select(M, SPLIT, GROUPS == 2u && group == 0u);
+  let matrix = matrix_of(id.y);
+  if (id.x >= matrix.groups * ROW) { return; }
+  let group = id.x / ROW;
+  let column = matrix.weight + id.x % ROW;
+  let bias = id.z * F / 4u + matrix.bias;
+  let end = select(matrix.rows, matrix.split, group == 0u);
   var gain = vec4f();
   var shift = vec4f();
-  for (var m = first; m < end; m += 4u) {
+  for (var m = group * matrix.split; m < end; m += 4u) {
     let db = gradient[bias + m / 4u];
     for (var r = 0u; r < 4u; r++) {
-      let weights = parameters[id.z * P / 4u + column + (m + r) * w];
-      gain = fma(weights, gradient[id.z * F / 4u + column + (m + r) * w], gain);
+      let weights = parameters[id.z * P / 4u + column + (m + r) * ROW];
+      gain = fma(weights, gradient[id.z * F / 4u + column + (m + r) * ROW], gain);
       shift = fma(weights, vec4f(db[r]), shift);
     }
   }
-  let affine = (id.z * F + place.affine + id.y * place.affine_stride) / 4u + group * 2u * w + id.x % w;
+  let affine = id.z * F / 4u + matrix.affine + group * 2u * ROW + id.x % ROW;
   gradient[affine] = gain;
-  gradient[affine + w] = shift;
+  gradient[affine + ROW] = shift;
 }
 
 @compute @workgroup_size(64)
 fn unfold_matrix(@builtin(global_invocation_id) id: vec3u) {
-  let w = K / 4u;
-  if (id.x >= M * w) { return; }
-  let m = id.x / w;
-  let gain = (id.z * P + place.affine + id.y * place.affine_stride) / 4u + group_of(m) * 2u * w + id.x % w;
-  let i = (id.z * F + place.weight + id.y * place.weight_stride) / 4u + id.x;
-  let db = gradient[(id.z * F + place.bias + id.y * place.bias_stride) / 4u + m / 4u][m % 4u];
-  gradient[i] = fma(gradient[i], parameters[gain], db * parameters[gain + w]);
+  let matrix = matrix_of(id.y);
+  if (id.x >= matrix.rows * ROW) { return; }
+  let m = id.x / ROW;
+  let gain = id.z * P / 4u + gain_of(matrix, m) + id.x % ROW;
+  let i = id.z * F / 4u + matrix.weight + id.x;
+  let db = gradient[id.z * F / 4u + matrix.bias + m / 4u][m % 4u];
+  gradient[i] = fma(gradient[i], parameters[gain], db * parameters[gain + ROW]);
 }

@@ -19,7 +19,7 @@ import type { Product } from './variants';
 
 /** Folded weights from the parameters; once whenever the weights have changed. */
 export function foldPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
-  return [fold(sizes, layout, 'in_proj'), fold(sizes, layout, 'head')];
+  return [fold(sizes, layout)];
 }
 
 /** From tokens to logits. */
@@ -89,7 +89,7 @@ function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
       layernormBackward(sizes, l),
     );
   }
-  return [...pass, embeddingBackward(sizes), ...unfold(sizes, layout, 'in_proj'), ...unfold(sizes, layout, 'head')];
+  return [...pass, embeddingBackward(sizes), ...unfold(sizes, layout)];
 }
 
 /** From logits to new weights; after `forwardPass`. */
