@@ -12,10 +12,22 @@ export interface Copy {
   readonly size: number;
 }
 
+/** The device's own clock at both ends of a pass: where it is written, and a buffer for the two 64-bit nanoseconds. */
+export interface Stamps {
+  readonly set: GPUQuerySet;
+  readonly into: GPUBuffer;
+}
+
+/** What an encoder needs of a captured dispatch. */
+export interface Playable extends Pick<Captured, 'pipeline' | 'group'> {
+  readonly dispatch: Pick<Captured['dispatch'], 'grid'>;
+}
+
 /** One item of a submission: copies first, then a compute pass, then copies. */
 export interface Play {
   readonly before: readonly Copy[];
-  readonly dispatches: readonly Captured[];
+  readonly dispatches: readonly Playable[];
+  readonly stamps?: Stamps | null;
   readonly after: readonly Copy[];
 }
 
@@ -28,16 +40,18 @@ function encodeCopies(encoder: GPUCommandEncoder, copies: readonly Copy[]): void
 /** Encodes `plays` in order and submits them at once. */
 export function submit(device: GPUDevice, plays: readonly Play[]): void {
   const encoder = device.createCommandEncoder();
-  for (const { before, dispatches, after } of plays) {
+  for (const { before, dispatches, stamps, after } of plays) {
     encodeCopies(encoder, before);
     if (dispatches.length > 0) {
-      const pass = encoder.beginComputePass();
+      const both = { beginningOfPassWriteIndex: 0, endOfPassWriteIndex: 1 };
+      const pass = encoder.beginComputePass(stamps ? { timestampWrites: { querySet: stamps.set, ...both } } : {});
       for (const { pipeline, group, dispatch } of dispatches) {
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, group);
         pass.dispatchWorkgroups(...dispatch.grid);
       }
       pass.end();
+      if (stamps) encoder.resolveQuerySet(stamps.set, 0, 2, stamps.into, 0);
     }
     encodeCopies(encoder, after);
   }
