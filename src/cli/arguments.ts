@@ -130,7 +130,7 @@ function benchCommand(positionals: readonly string[], flags: ReadonlyMap<string,
   return {
     verb: 'bench',
     scales: scales.split(',').map((name) => oneOf('--scale', name.trim(), scaleNames)),
-    runs: numberList('--runs', flags.get('runs') ?? '1,4', 1, 64),
+    runs: numberList('--runs', flags.get('runs') ?? '1,4,8', 1, 64),
     isa: isa ? families.split(',').map((name) => oneOf('--families', name.trim(), familyNames)) : null,
     json: flags.has('json'),
   };

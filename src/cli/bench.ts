@@ -1,52 +1,55 @@
 // `bench`: what a training step costs on this machine, as tables for people or as JSON.
 
-import { benchStep, type StepBench } from '../engine/bench';
+import { type BenchReport, type BenchResult, chosenWords, rateOf, runBench } from '../engine/bench_report';
 import { openHost } from '../engine/device';
 import { EngineError } from '../engine/engine';
-import { paperAdamW } from '../engine/optimizer';
-import { vocabulary } from '../experiment/cost';
-import { scales } from '../experiment/scales';
-import type { ScaleName } from '../experiment/spec';
+import { benchCase } from '../train/bench';
 import type { BenchCommand } from './arguments';
 import { type Console, exitCode } from './console';
 import { adapterCure, findGpu } from './device';
 import { adapterName } from './engines';
 import { isa } from './isa/isa';
 import { aligned } from './table';
-
-interface Bench extends StepBench {
-  readonly scale: ScaleName;
-  readonly runs: number;
-}
+import { cacheFolder, fileTunings } from './tunings';
 
 export async function bench(command: BenchCommand, console: Console): Promise<number> {
   if (command.isa) return isa(command, command.isa, console);
   const { stdout, stderr, signal } = console;
   const { found } = await findGpu();
   if (!found) throw new EngineError('no-adapter', `No graphics adapter was found. ${adapterCure}`);
-  const host = await openHost(found.gpu);
+  const host = await openHost(found.gpu, { tunings: fileTunings(cacheFolder()) });
   stderr.write(`Adapter: ${adapterName(host.adapter)}.\n`);
-  const results: Bench[] = [];
-  for (const scale of command.scales) {
-    for (const runs of command.runs) {
-      if (signal.aborted) return exitCode.stopped;
-      const { model, batch } = scales[scale];
-      const shape = { model: { ...model, vocabulary }, runs, batch, optimizer: paperAdamW };
-      const result = { scale, runs, ...(await benchStep(host, shape)) };
-      results.push(result);
-      if (!command.json) stdout.write(`${described(result)}\n\n`);
-    }
-  }
-  if (command.json) stdout.write(`${JSON.stringify({ v: 1, adapter: host.adapter, results }, null, 2)}\n`);
+  const cases = command.scales.flatMap((scale) => command.runs.map((runs) => benchCase(scale, runs)));
+  let shown = -1;
+  const show = (report: BenchReport) => {
+    if (shown < 0) stdout.write(`${ceilingLines(report)}\n\n`);
+    else stdout.write(`${described(report, report.results[shown])}\n\n`);
+    shown += 1;
+  };
+  const report = await runBench(host, cases, { signal, ...(command.json ? {} : { report: show }) });
   host.watch.close();
   host.device.destroy();
+  if (!report) return exitCode.stopped;
+  stdout.write(command.json ? `${JSON.stringify(report, null, 2)}\n` : `${headlineLines(report)}\n`);
   return exitCode.done;
 }
 
 const digits = (value: number, most: number) => value.toFixed(value < 10 ? 2 : most);
-const rate = (amount: number, milliseconds: number) => digits(amount / milliseconds / 1e6, 1);
+const rate = (amount: number, milliseconds: number) => digits(rateOf(amount, milliseconds), 1);
+const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-function described(result: Bench): string {
+function ceilingLines({ ceilings, timedBy }: BenchReport): string {
+  const { fma, fmaLoop, copy } = ceilings;
+  const clock = timedBy === 'timestamps' ? "the device's own clock (timestamp-query)" : 'repeated submissions';
+  return (
+    `Ceilings: ${digits(fma, 1)} GFLOP/s of multiply-adds from registers (${digits(fmaLoop, 1)} in a plain loop), ` +
+    `${digits(copy, 1)} GB/s copying.\nKernels are timed by ${clock}, steps from start to read-back.`
+  );
+}
+
+/** One line for the step, one for the forms, then a table of kernels, the dearest first. */
+export function described({ ceilings }: Pick<BenchReport, 'ceilings'>, result: BenchResult | undefined): string {
+  if (!result) return '';
   const { scale, runs, time, tokensPerSecond, dispatches, flops, bytes, memory, kernels } = result;
   const alone = kernels.reduce((sum, kernel) => sum + kernel.time.median, 0);
   const rows = [...kernels]
@@ -56,16 +59,42 @@ function described(result: Bench): string {
       String(of.dispatches),
       digits(of.time.median, 1),
       `${digits(of.time.least, 1)}-${digits(of.time.most, 1)}`,
-      `${Math.round((100 * of.time.median) / alone)} %`,
+      percent(of.time.median / alone),
       rate(of.flops, of.time.median),
+      percent(rateOf(of.flops, of.time.median) / ceilings.fma),
+      (of.bytes / 1e6).toFixed(1),
       rate(of.bytes, of.time.median),
+      percent(rateOf(of.bytes, of.time.median) / ceilings.copy),
       '',
     ]);
   const range = `${digits(time.least, 1)}-${digits(time.most, 1)}`;
+  const heading = [
+    'kernel',
+    'dispatches',
+    'ms',
+    'least-most',
+    'share',
+    'GFLOP/s',
+    'of fma',
+    'MB',
+    'GB/s',
+    'of copy',
+    '',
+  ];
   return [
     `${scale}, ${runs} ${runs === 1 ? 'run' : 'runs'}: ${digits(time.median, 1)} ms a step (${range}), ` +
       `${Math.round(tokensPerSecond).toLocaleString('en')} tokens/s, ${rate(flops, time.median)} GFLOP/s, ` +
       `${dispatches} dispatches, ${(bytes / 1e6).toFixed(0)} MB moved, ${(memory / 2 ** 20).toFixed(0)} MB held`,
-    aligned([['kernel', 'dispatches', 'ms', 'least-most', 'share', 'GFLOP/s', 'GB/s', ''], ...rows]),
+    `kernels: ${chosenWords(result)}`,
+    aligned([heading, ...rows]),
   ].join('\n');
+}
+
+function headlineLines({ headline }: BenchReport): string {
+  if (!headline) return 'The two headline ratios are those of scale S with one run, which was not measured.';
+  const { bestMatmul, stepRate, stepShareOfMatmul, matmulShareOfCeiling } = headline;
+  return (
+    `S, 1 run: the step does ${digits(stepRate, 1)} useful GFLOP/s, ${percent(stepShareOfMatmul)} of its best matrix ` +
+    `product (${bestMatmul.kernel}, ${digits(bestMatmul.rate, 1)}); that is ${percent(matmulShareOfCeiling)} of the ceiling.`
+  );
 }

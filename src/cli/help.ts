@@ -53,10 +53,14 @@ SAMPLE  continues a text with one checkpoint of DIR
   --temperature X    0 takes the likeliest byte each time (0.8 when left out)
   --sample-seed N    another number, another text (1 when left out)
 
-BENCH   times a training step on this machine, whole and kernel by kernel (also: npm run bench)
-  --scale LIST       XS,S when left out
-  --runs LIST        runs in lockstep: 1,4 when left out
+BENCH   times a training step on this machine, whole and kernel by kernel (also: npm run bench, or #/bench of the page)
+  --scale LIST       XS,S when left out; M takes minutes on a software adapter
+  --runs LIST        runs in lockstep: 1,4,8 when left out
   --json             the same numbers as JSON on stdout
+  First come the ceilings of the adapter, then shares of them: multiply-adds that read nothing, and a plain copy.
+  Bytes count what a kernel must read and write once; caches make shares of the copy above 100 % possible.
+  The last line, at scale S with one run: useful operations of the whole step, over the rate of the fastest product
+  of the largest kind (in_proj), and that over the ceiling.
   Times are medians of five samples, with the least and the most. Close other programs first.
   --isa              times nothing, and shows what the compiler of AMD's graphics cards makes of every kernel:
                      registers, spills, occupancy, multiply-adds. Needs Linux, gcc and Mesa 25, but no card.

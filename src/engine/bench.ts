@@ -2,23 +2,17 @@
 // repeated samples with their spread; operations and bytes are counted from the dispatches, so they hold on any GPU.
 
 import { allocate } from './allocate';
+import { type KernelTimer, sampled, type Timing } from './bench_time';
 import type { Dispatch } from './dispatch';
-import { EngineError, type LockstepShape, type StepInput } from './engine';
+import type { LockstepShape, StepInput } from './engine';
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch } from './kernels/embedding';
 import { type LockstepHost, openLockstep } from './lockstep';
 import { parameterLayout } from './model';
 import { trainPass } from './passes';
 import { type Captured, capture } from './pipeline';
-import { readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
-
-/** Median and extremes of repeated samples, milliseconds. */
-export interface Timing {
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
-}
+import type { KernelChoice } from './variants';
 
 export interface Cost {
   readonly dispatches: number;
@@ -29,7 +23,7 @@ export interface Cost {
 }
 
 export interface KernelBench extends Cost {
-  /** Kernel and entry point, summed over the layers: `in_proj.forward`. */
+  /** Kernel and entry point, summed over the layers: `in_proj.forward`. Weight gradients go by their product. */
   readonly kernel: string;
   readonly time: Timing;
 }
@@ -39,85 +33,107 @@ export interface StepBench extends Cost {
   readonly tokensPerSecond: number;
   /** Bytes of device memory held by the lockstep. */
   readonly memory: number;
+  /** Of `flops`, those of matrix products and attention, nothing counted twice because it is recomputed. */
+  readonly usefulFlops: number;
+  /** The form of each kernel that has several. */
+  readonly chosen: KernelChoice;
   readonly kernels: readonly KernelBench[];
 }
 
-const SAMPLES = 5;
-/** A sample repeats the work until it takes about this long, so that the clock's grain does not matter. */
-const SAMPLE_MS = 20;
-const MOST_REPEATS = 64;
+/** Hears what is measured next; throws to end the measurement. */
+export type BenchStep = (what: string) => void;
 
 /** Times one training step of R runs, whole and kernel by kernel. */
-export async function benchStep(host: LockstepHost, shape: LockstepShape): Promise<StepBench> {
+export async function benchStep(
+  host: LockstepHost,
+  timer: KernelTimer,
+  wanted: LockstepShape,
+  step: BenchStep = () => {},
+): Promise<StepBench> {
+  step('choosing kernels');
+  const shape = { ...wanted, kernels: wanted.kernels ?? (await host.choose(wanted)) };
   const sizes = sizesOf(shape);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  const lockstep = await openLockstep(host, shape);
-  const { parameters, windows } = content(sizes);
-  const zero = new Float32Array(sizes.P);
-  for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
-  const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
-  const time = await timed(host.clock, (count) => lockstep.train(new Array<StepInput>(count).fill(input)));
-  const memory = lockstep.bytes;
-  lockstep.destroy();
-  const kernels = await benchKernels(host, shape, dispatches);
+  step('the whole step');
+  const { time, memory } = await timeStep(host, shape, sizes, () => step('the whole step'));
+  const kernels = await benchKernels(host, timer, shape, dispatches, step);
   const tokensPerSecond = (1000 * sizes.R * sizes.N) / time.median;
-  return { ...costOf(dispatches), time, tokensPerSecond, memory, kernels };
+  const usefulFlops = usefulFlopsOf(dispatches);
+  return { ...costOf(dispatches), time, tokensPerSecond, memory, usefulFlops, chosen: shape.kernels, kernels };
+}
+
+async function timeStep(host: LockstepHost, shape: LockstepShape, sizes: Sizes, before: () => void) {
+  const lockstep = await openLockstep(host, shape);
+  try {
+    const { parameters, windows } = content(sizes);
+    const zero = new Float32Array(sizes.P);
+    for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
+    const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
+    const time = await sampled(async (count) => {
+      before();
+      const begin = host.clock();
+      await lockstep.train(new Array<StepInput>(count).fill(input));
+      return (host.clock() - begin) / count;
+    });
+    return { time, memory: lockstep.bytes };
+  } finally {
+    lockstep.destroy();
+  }
 }
 
 async function benchKernels(
   host: LockstepHost,
+  timer: KernelTimer,
   shape: LockstepShape,
   dispatches: readonly Dispatch[],
+  step: BenchStep,
 ): Promise<KernelBench[]> {
-  const { device, cache, watch, clock } = host;
+  const { device, cache } = host;
   const sizes = sizesOf(shape);
   const buffers = await allocate(device, sizes);
   const { captured, uniforms } = await capture(device, cache, dispatches, buffers);
-  const back = device.createBuffer({ size: 16, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-  const stats = buffers.get('stats');
-  if (!stats) throw new EngineError('shader', 'The step has no statistics to read back.');
-  const after = [{ from: stats, fromOffset: 0, to: back, toOffset: 0, size: 16 }];
-  const play = async (list: readonly Captured[]) => {
-    submit(device, [{ before: [], dispatches: list, after }]);
-    await readBack(watch, back, 4);
-  };
-  fill(device, sizes, shape, buffers);
-  // One whole step, so that every kernel finds the numbers of a real one.
-  await play(captured);
-  const kernels = new Map<string, Captured[]>();
-  for (const one of captured) {
-    const name = `${one.dispatch.shader}.${one.dispatch.entry}`;
-    kernels.set(name, [...(kernels.get(name) ?? []), one]);
+  try {
+    fill(device, sizes, shape, buffers);
+    // One whole step, so that every kernel finds the numbers of a real one.
+    await timer.play(captured);
+    const kernels = new Map<string, Captured[]>();
+    for (const one of captured) {
+      const name = kernelOf(one.dispatch);
+      kernels.set(name, [...(kernels.get(name) ?? []), one]);
+    }
+    const results: KernelBench[] = [];
+    for (const [kernel, list] of kernels) {
+      step(kernel);
+      const time = await timer.time(list);
+      results.push({ kernel, time, ...costOf(list.map(({ dispatch }) => dispatch)) });
+    }
+    return results;
+  } finally {
+    for (const buffer of [...buffers.values(), uniforms]) buffer.destroy();
   }
-  const results: KernelBench[] = [];
-  for (const [kernel, list] of kernels) {
-    const time = await timed(clock, (count) => play(new Array<readonly Captured[]>(count).fill(list).flat()));
-    results.push({ kernel, time, ...costOf(list.map(({ dispatch }) => dispatch)) });
-  }
-  for (const buffer of [...buffers.values(), uniforms, back]) buffer.destroy();
-  return results;
+}
+
+/** `in_proj.forward`; for weight gradients, which share a shader, `in_proj.weight_gradient.partial`. */
+export function kernelOf({ shader, entry, label }: Pick<Dispatch, 'shader' | 'entry' | 'label'>): string {
+  return shader === 'weight_gradient' ? label.replace(/^\d+\./, '') : `${shader}.${entry}`;
+}
+
+/**
+ * Operations that training needs: products forward, to their inputs and to their weights, and six products an attention
+ * (two forward, four backward). Attention's backward kernels compute probabilities again, which is not counted.
+ */
+function usefulFlopsOf(dispatches: readonly Dispatch[]): number {
+  const parts = dispatches.map(({ shader, entry, flops }) => {
+    if (shader === 'attention') return entry === 'forward' ? 3 * flops : 0;
+    if (shader === 'weight_gradient') return entry === 'partial' ? flops : 0;
+    return shader === 'in_proj' || shader === 'out_proj' || shader === 'head' ? flops : 0;
+  });
+  return parts.reduce((sum, flops) => sum + flops, 0);
 }
 
 function costOf(dispatches: readonly Dispatch[]): Cost {
   const sum = (of: (dispatch: Dispatch) => number) => dispatches.reduce((total, dispatch) => total + of(dispatch), 0);
   return { dispatches: dispatches.length, flops: sum(({ flops }) => flops), bytes: sum(({ bytes }) => bytes) };
-}
-
-/** Milliseconds of one unit of `work`, which is given how many units to do at once. */
-async function timed(clock: () => number, work: (count: number) => Promise<unknown>): Promise<Timing> {
-  const measure = async (count: number) => {
-    const begin = clock();
-    await work(count);
-    return (clock() - begin) / count;
-  };
-  await measure(1);
-  const once = await measure(1);
-  const repeats = Math.max(1, Math.min(MOST_REPEATS, Math.round(SAMPLE_MS / once)));
-  const samples: number[] = [];
-  for (let i = 0; i < SAMPLES; i++) samples.push(await measure(repeats));
-  samples.sort((a, b) => a - b);
-  const [least = 0, , median = 0, , most = 0] = samples;
-  return { median, least, most };
 }
 
 /** Small weights of both signs and tokens spread over the vocabulary: what matters to the time, not to the loss. */

@@ -1,0 +1,140 @@
+// A whole measurement: the adapter's ceilings, then every case, then what they say together. The command line prints
+// the report and the page draws it; both are the same value.
+
+import { benchStep, type StepBench } from './bench';
+import { type Ceilings, measureCeilings } from './bench_probes';
+import { KernelTimer, type TimedBy } from './bench_time';
+import { type AdapterReport, EngineError, type LockstepShape } from './engine';
+import type { LockstepHost } from './lockstep';
+
+/** What is to be measured; `scale` is the name of the model's size. */
+export interface BenchCase {
+  readonly scale: string;
+  readonly shape: LockstepShape;
+}
+
+export interface BenchResult extends StepBench {
+  readonly scale: string;
+  readonly runs: number;
+}
+
+/** The two ratios that say how good the engine is on an adapter, and what they are made of. GFLOP/s. */
+export interface Headline {
+  readonly scale: string;
+  readonly runs: number;
+  /** The fastest kernel that computes the model's largest product, in_proj: forward, to its input or to its weights. */
+  readonly bestMatmul: { readonly kernel: string; readonly rate: number };
+  /** Useful operations of the whole step over its time. */
+  readonly stepRate: number;
+  readonly stepShareOfMatmul: number;
+  readonly matmulShareOfCeiling: number;
+}
+
+export interface BenchReport {
+  readonly v: 1;
+  readonly adapter: AdapterReport;
+  /** How kernels and probes are timed; whole steps always by the page's clock. */
+  readonly timedBy: TimedBy;
+  readonly ceilings: Ceilings;
+  readonly results: readonly BenchResult[];
+  /** Null while scale S with one run is not measured. */
+  readonly headline: Headline | null;
+  readonly stepShareOfMatmul: number | null;
+  readonly matmulShareOfCeiling: number | null;
+}
+
+export interface BenchProgress {
+  /** Cases that are done, and all of them. */
+  readonly done: number;
+  readonly total: number;
+  /** What is measured now, in words. */
+  readonly what: string;
+}
+
+export interface BenchListener {
+  progress?(progress: BenchProgress): void;
+  /** Hears the report each time it has grown. */
+  report?(report: BenchReport): void;
+  readonly signal?: AbortSignal;
+}
+
+/** The kernels of the largest product of a block, 2 N 7C C operations. */
+const largestProduct: readonly string[] = ['in_proj.forward', 'in_proj.backward', 'in_proj.weight_gradient.partial'];
+
+/** GFLOP/s or GB/s. */
+export function rateOf(amount: number, milliseconds: number): number {
+  return amount / milliseconds / 1e6;
+}
+
+/** The headline where it is defined: at scale S with one run, in the same measurement as the ceilings. */
+export function headlineOf(ceilings: Ceilings, results: readonly BenchResult[]): Headline | null {
+  const result = results.find(({ scale, runs }) => scale === 'S' && runs === 1);
+  if (!result) return null;
+  const rates = result.kernels
+    .filter(({ kernel }) => largestProduct.includes(kernel))
+    .map(({ kernel, flops, time }) => ({ kernel, rate: rateOf(flops, time.median) }));
+  const bestMatmul = rates.reduce((best, one) => (one.rate > best.rate ? one : best));
+  const stepRate = rateOf(result.usefulFlops, result.time.median);
+  return {
+    scale: result.scale,
+    runs: result.runs,
+    bestMatmul,
+    stepRate,
+    stepShareOfMatmul: stepRate / bestMatmul.rate,
+    matmulShareOfCeiling: bestMatmul.rate / ceilings.fma,
+  };
+}
+
+export function reportOf(
+  adapter: AdapterReport,
+  timedBy: TimedBy,
+  ceilings: Ceilings,
+  results: readonly BenchResult[],
+): BenchReport {
+  const headline = headlineOf(ceilings, results);
+  const { stepShareOfMatmul = null, matmulShareOfCeiling = null } = headline ?? {};
+  return { v: 1, adapter, timedBy, ceilings, results, headline, stepShareOfMatmul, matmulShareOfCeiling };
+}
+
+/**
+ * Measures the ceilings, then every case in order.
+ * @returns the report, or null when `signal` ended it; what was measured until then was given to `report`
+ */
+export async function runBench(
+  host: LockstepHost & { readonly adapter: AdapterReport },
+  cases: readonly BenchCase[],
+  { progress, report: heard, signal }: BenchListener = {},
+): Promise<BenchReport | null> {
+  const timer = new KernelTimer(host);
+  let done = 0;
+  const step = (place: string) => (what: string) => {
+    signal?.throwIfAborted();
+    progress?.({ done, total: cases.length, what: `${place}: ${what}` });
+  };
+  try {
+    const ceilings = await measureCeilings(host, timer, step('ceiling'));
+    const results: BenchResult[] = [];
+    let report = reportOf(host.adapter, timer.by, ceilings, results);
+    heard?.(report);
+    for (const { scale, shape } of cases) {
+      const { runs } = shape;
+      results.push({ scale, runs, ...(await benchStep(host, timer, shape, step(`${scale}, R = ${runs}`))) });
+      done += 1;
+      report = reportOf(host.adapter, timer.by, ceilings, [...results]);
+      heard?.(report);
+    }
+    signal?.throwIfAborted();
+    return report;
+  } catch (error) {
+    if (signal?.aborted && !(error instanceof EngineError)) return null;
+    throw error;
+  } finally {
+    timer.destroy();
+  }
+}
+
+/** `in_proj.forward subgroups/8 16x4, ..., attention subgroups/8`: what was chosen for each kernel. */
+export function chosenWords({ chosen }: Pick<StepBench, 'chosen'>): string {
+  const forms = Object.entries(chosen.products).map(([product, form]) => `${product} ${form}`);
+  return [...forms, `attention ${chosen.attention}`].join(', ');
+}
