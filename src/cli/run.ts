@@ -3,9 +3,11 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { AdapterReport } from '../engine/engine';
+import { lockstepBytes } from '../engine/memory';
 import { type ModelShape, parameterCount } from '../engine/model';
 import { armPath, type Plan, plan } from '../experiment/plan';
 import { train } from '../train/loop';
+import { largestGroup } from '../train/measure';
 import { collector } from '../train/results';
 import { lockstepShape, modelShape } from '../train/shape';
 import type { RunCommand } from './arguments';
@@ -63,11 +65,13 @@ function checkpointsIn(folder: string, model: ModelShape, adapter: AdapterReport
   });
 }
 
-function planLine({ experiment, tokens }: Plan, model: ModelShape, folder: string): string {
+function planLine(whole: Plan, model: ModelShape, folder: string): string {
+  const { experiment, tokens } = whole;
   const { arms, seeds } = experiment;
   const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
+  const memory = `${Math.ceil(lockstepBytes(lockstepShape(experiment, largestGroup(whole))) / 2 ** 20)} MB of GPU memory`;
   const work = `${count(arms.length, 'arm')}, ${count(seeds.length, 'seed')}, ${count(tokens, 'training token')}`;
-  return `${experiment.name}: ${work}, ${count(parameterCount(model), 'parameter')}. Writing to ${folder}.`;
+  return `${experiment.name}: ${work}, ${count(parameterCount(model), 'parameter')}, ${memory}. Writing to ${folder}.`;
 }
 
 function tableRows(whole: Plan, { finals, failed }: RunView): TableRow[] {

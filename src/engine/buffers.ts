@@ -53,6 +53,14 @@ export function bufferWords(sizes: Sizes): Map<string, number> {
   return words;
 }
 
+/** Submissions that may be on their way at once, each with a buffer to read its losses from. */
+export const IN_FLIGHT = 2;
+
+/** Words of the buffers that are mapped to read back: statistics of a submission, and the widest other read. */
+export function backWords({ R, N, B, V, P }: Sizes): { stats: number; wide: number } {
+  return { stats: RING * R * 4, wide: Math.max(RING * R * N, 3 * P, B * V) };
+}
+
 /**
  * Rotary table (T, D) as cos, sin, cos, sin of neighbouring pairs; dimensions that are not rotated have cos 1, sin 0.
  * Made here because WGSL's own sine is only good to 2^-11 and only within [-pi, pi].

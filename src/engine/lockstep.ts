@@ -1,7 +1,7 @@
 // R runs on a WebGPU device: the captured step, its buffers, and the traffic in and out.
 
 import { allocate, checkLimits } from './allocate';
-import { RING, rotaryTable } from './buffers';
+import { backWords, IN_FLIGHT, RING, rotaryTable } from './buffers';
 import {
   EngineError,
   type Lockstep,
@@ -13,7 +13,7 @@ import {
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch } from './kernels/embedding';
 import { modelProblems, parameterLayout } from './model';
-import { foldPass, forwardPass, learnPass, lossPass } from './passes';
+import { allPasses } from './passes';
 import { type Captured, capture, type PipelineCache } from './pipeline';
 import { type Copy, Pace, type Play, readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
@@ -30,9 +30,6 @@ export interface LockstepHost {
   /** The forms of the kernels for a shape; depends on it alone, never on R. */
   choose(shape: LockstepShape): Promise<KernelChoice>;
 }
-
-/** Submissions that may be on their way at once. */
-const IN_FLIGHT = 2;
 
 interface Passes {
   readonly fold: readonly Captured[];
@@ -53,12 +50,7 @@ export async function openLockstep(
   const kernels = shape.kernels && canRun(host.device, shape.kernels) ? shape.kernels : await host.choose(shape);
   const sizes = sizesOf({ ...shape, kernels });
   const layout = parameterLayout(shape.model);
-  const lists = {
-    fold: foldPass(sizes, layout),
-    forward: forwardPass(sizes, layout),
-    learn: learnPass(sizes, layout, shape.optimizer),
-    loss: lossPass(sizes),
-  };
+  const lists = allPasses(sizes, layout, shape.optimizer);
   await host.watch.guard(host.cache.compile(Object.values(lists).flat(), progress));
   const buffers = await host.watch.guard(allocate(host.device, sizes));
   const uniforms: GPUBuffer[] = [];
@@ -109,11 +101,11 @@ class WebGpuLockstep implements Lockstep {
     this.#buffers = buffers;
     this.#pace = new Pace(RING, host.clock);
     this.#taken = new Uint32Array(sizes.R);
-    const { R, N, B, V, P } = sizes;
+    const { stats, wide } = backWords(sizes);
     const mappable = (label: string, words: number) =>
       host.device.createBuffer({ label, size: 4 * words, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-    this.#statsBack = Array.from({ length: IN_FLIGHT }, (_, i) => mappable(`stats back ${i}`, RING * R * 4));
-    this.#wideBack = mappable('wide back', Math.max(RING * R * N, 3 * P, B * V));
+    this.#statsBack = Array.from({ length: IN_FLIGHT }, (_, i) => mappable(`stats back ${i}`, stats));
+    this.#wideBack = mappable('wide back', wide);
     this.#owned = [...buffers.values(), ...uniforms, ...this.#statsBack, this.#wideBack];
     this.bytes = this.#owned.reduce((sum, buffer) => sum + buffer.size, 0);
     this.#upload('rotary', 0, rotaryTable(shape.model));

@@ -107,6 +107,16 @@ export function lossPass(sizes: Sizes): Dispatch[] {
   return [crossEntropy(sizes, 'losses')];
 }
 
+/** What a lockstep captures: each dispatch once, whatever it is played for. */
+export function allPasses(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW) {
+  return {
+    fold: foldPass(sizes, layout),
+    forward: forwardPass(sizes, layout),
+    learn: learnPass(sizes, layout, optimizer),
+    loss: lossPass(sizes),
+  };
+}
+
 /** One whole training step. */
 export function trainPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
   return [...foldPass(sizes, layout), ...forwardPass(sizes, layout), ...learnPass(sizes, layout, optimizer)];

@@ -92,6 +92,11 @@ export class PipelineCache {
 /** Bytes between two uniform structs: the largest offset alignment that a device may ask for. */
 const UNIFORM_STRIDE = 256;
 
+/** Bytes of the uniforms of so many dispatches that are captured together. */
+export function uniformBytes(dispatches: number): number {
+  return UNIFORM_STRIDE * Math.max(1, dispatches);
+}
+
 /** Bind groups and uniforms of `dispatches`, whose pipelines must have been compiled. */
 export async function capture(
   device: GPUDevice,
@@ -99,7 +104,7 @@ export async function capture(
   dispatches: readonly Dispatch[],
   buffers: ReadonlyMap<string, GPUBuffer>,
 ): Promise<{ captured: Captured[]; uniforms: GPUBuffer }> {
-  const words = new Uint32Array((UNIFORM_STRIDE / 4) * Math.max(1, dispatches.length));
+  const words = new Uint32Array(uniformBytes(dispatches.length) / 4);
   const uniforms = device.createBuffer({
     label: 'uniforms',
     size: words.byteLength,

@@ -2,6 +2,7 @@
 
 import { plan } from '../experiment/plan';
 import type { LabCommand, LabPort, LabReply } from '../worker/protocol';
+import { type BenchStore, createBenchStore } from './bench';
 import { toExperiment } from './experiment';
 import { isSlow, scalesOffered } from './machine';
 import { type ArmEntry, armId, armOfDraft, canonicalArm, type RecipeState, type RecipeStore } from './recipe';
@@ -10,6 +11,7 @@ import { afterEnd, isActive, type RunStore } from './run';
 export interface Lab {
   readonly recipe: RecipeStore;
   readonly run: RunStore;
+  readonly bench: BenchStore;
   /** Looks at the machine, then measures; from then on measures again when the recipe changes. */
   open(): Promise<void>;
   /** Adds the draft if it is new and trains everything that is not trained yet. */
@@ -40,8 +42,10 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
     }
   };
 
+  const bench = createBenchStore(command);
   port.listen((events) => {
     run.take(events);
+    bench.take(events);
     if (events.some((event) => event.kind === 'machine')) fitScale(recipe, run);
   });
   const measure = measuring(command, recipe, run);
@@ -61,6 +65,7 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
   return {
     recipe,
     run,
+    bench,
     open: async () => {
       const reply = await command({ kind: 'detect' });
       if (reply?.kind !== 'machine') return;
@@ -98,8 +103,8 @@ function measuring(command: (request: LabCommand) => Promise<LabReply | null>, r
     run.setState({ estimate: { kind: 'measuring' } });
     const reply = await command({ kind: 'measure', experiment: toExperiment(setting, armsToRun({ draft, arms })) });
     if (mine !== asked) return;
-    const seconds = reply?.kind === 'measured' ? reply.seconds : null;
-    run.setState({ estimate: seconds === null ? { kind: 'unknown' } : { kind: 'known', seconds } });
+    const { seconds, bytes } = reply?.kind === 'measured' ? reply : { seconds: null, bytes: null };
+    run.setState({ estimate: seconds === null ? { kind: 'unknown' } : { kind: 'known', seconds, bytes } });
   };
   const cancel = () => {
     asked++;

@@ -12,7 +12,7 @@ export type Phase = 'idle' | 'compiling' | 'running' | 'paused' | 'stopped' | 'f
 export type Estimate =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'measuring' }
-  | { readonly kind: 'known'; readonly seconds: number };
+  | { readonly kind: 'known'; readonly seconds: number /** Device memory. */; readonly bytes: number | null };
 
 export interface NodeStatus {
   readonly state: 'training' | 'reused' | 'done' | 'failed';
@@ -118,6 +118,9 @@ function afterEvent(state: RunState, event: LabEvent, book: SeriesBook): RunStat
       return isActive(state.phase) ? { ...state, phase: 'paused' } : state;
     case 'resumed':
       return state.phase === 'paused' ? { ...state, phase: 'running' } : state;
+    case 'bench-progress':
+    case 'bench-report':
+      return state;
     case 'fault': {
       const notice = { fault: event.fault, message: event.message };
       return { ...state, notice, phase: event.fatal && isActive(state.phase) ? 'failed' : state.phase };

@@ -8,6 +8,7 @@ import { evaluationTokens } from '../experiment/evaluation';
 import type { Plan, PlanNode } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import { initialState } from './initialize';
+import { mostRuns } from './loop';
 import type { Clock } from './progress';
 import { lockstepShape } from './shape';
 
@@ -96,6 +97,11 @@ export function estimateSeconds(plan: Plan, speed: Speed): number {
     seconds += speed.serial ? times.reduce((a, b) => a + b, 0) / speed.runs : Math.max(...times) * groups;
   }
   return seconds;
+}
+
+/** R of the largest group that the plan trains in lockstep; 0 for an empty one. */
+export function largestGroup(plan: Plan): number {
+  return Math.min(mostRuns, Math.max(0, ...levels(plan).map((level) => level.length)));
 }
 
 /** Stages that are trained at the same time: those of equal depth. */

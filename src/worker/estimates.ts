@@ -1,9 +1,10 @@
 // How long a plan takes here, measured once for each model and number of runs; stages that are kept cost nothing.
 
 import type { Engine } from '../engine/engine';
+import { lockstepBytes } from '../engine/memory';
 import type { Plan } from '../experiment/plan';
-import { mostRuns } from '../train/loop';
-import { estimateSeconds, measureSpeed, type Speed } from '../train/measure';
+import { estimateSeconds, largestGroup, measureSpeed, type Speed } from '../train/measure';
+import { lockstepShape } from '../train/shape';
 
 /** The plan without stages that are known, and its share of the evaluations. */
 export function remaining(plan: Plan, known: ReadonlySet<string>): Plan {
@@ -13,24 +14,26 @@ export function remaining(plan: Plan, known: ReadonlySet<string>): Plan {
   return { ...plan, nodes, tokens: plan.tokens * share, evaluationTokens: plan.evaluationTokens * share };
 }
 
-function widest(plan: Plan): number {
-  const atDepth = new Map<number, number>();
-  for (const { stageIndex } of plan.nodes) atDepth.set(stageIndex, (atDepth.get(stageIndex) ?? 0) + 1);
-  return Math.max(0, ...atDepth.values());
+/** What is left of a plan. */
+export interface Estimate {
+  readonly seconds: number;
+  /** Device memory of the largest group of runs; null where there is no device, or nothing to train. */
+  readonly bytes: number | null;
 }
 
 export class Estimates {
   readonly #speeds = new Map<string, Speed>();
 
-  async seconds(plan: Plan, engine: Engine, known: ReadonlySet<string>): Promise<number> {
+  async of(plan: Plan, engine: Engine, known: ReadonlySet<string>): Promise<Estimate> {
     const left = remaining(plan, known);
-    if (left.nodes.length === 0) return 0;
-    const runs = Math.min(mostRuns, widest(left));
+    if (left.nodes.length === 0) return { seconds: 0, bytes: null };
+    const runs = largestGroup(left);
     const { model, batch } = plan.experiment;
     const key = JSON.stringify([model, batch, runs]);
     const speed = this.#speeds.get(key) ?? (await measureSpeed(engine, plan.experiment, runs));
     this.#speeds.set(key, speed);
-    return estimateSeconds(left, speed);
+    const bytes = engine.adapter.kind === 'webgpu' ? lockstepBytes(lockstepShape(plan.experiment, runs)) : null;
+    return { seconds: estimateSeconds(left, speed), bytes };
   }
 
   /** For when the machine has changed. */

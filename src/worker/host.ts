@@ -9,10 +9,11 @@ import type { Experiment } from '../experiment/spec';
 import type { BrowserCheckpoints } from '../storage/checkpoints';
 import { train } from '../train/loop';
 import { lockstepShape } from '../train/shape';
+import { bench } from './bench';
 import { Driver } from './driver';
 import { Estimates } from './estimates';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
-import type { Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
+import type { BenchChoice, Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
 import { type Fetch, TextLibrary } from './text';
 
 export interface HostOptions {
@@ -55,6 +56,7 @@ export class LabHost {
   readonly #reported = new Set<string>();
   #opened: OpenMachine | null = null;
   #driver: Driver | null = null;
+  #bench: AbortController | null = null;
   /** The end of the queue of commands that need the engine. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -74,6 +76,7 @@ export class LabHost {
           this.#options.push({ kind: paused ? 'paused' : 'resumed' }),
         );
         this.#driver = driver;
+        this.#bench?.abort();
         return this.#next(async () => ({ kind: 'ended', end: await this.#start(command.experiment, driver) }));
       }
       case 'pause':
@@ -88,6 +91,11 @@ export class LabHost {
       case 'stop':
         this.#driver?.stop();
         return { kind: 'ok' };
+      case 'bench':
+        return this.#startBench(command.cases);
+      case 'stop-bench':
+        this.#bench?.abort();
+        return { kind: 'ok' };
       default:
         return command satisfies never;
     }
@@ -97,6 +105,16 @@ export class LabHost {
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  /** Never beside a run: both would be slower, and the figures those of half a machine. */
+  async #startBench(cases: readonly BenchChoice[]): Promise<LabReply> {
+    if (this.#driver) return { kind: 'benched', end: 'failed', message: 'A run is on. Stop it, or wait for its end.' };
+    const abort = new AbortController();
+    this.#bench?.abort();
+    this.#bench = abort;
+    const { surroundings, push } = this.#options;
+    return this.#next(() => bench(surroundings, cases, push, abort.signal));
   }
 
   async #machine(): Promise<OpenMachine> {
@@ -116,17 +134,14 @@ export class LabHost {
       const { engine } = await this.#machine();
       await this.#reportKernels(engine, experiment);
       const known = await this.#options.checkpoints.names();
-      return {
-        kind: 'measured',
-        seconds: await this.#estimates.seconds(plan(parseExperiment(experiment)), engine, known),
-      };
+      return { kind: 'measured', ...(await this.#estimates.of(plan(parseExperiment(experiment)), engine, known)) };
     } catch (error) {
       if (error instanceof EngineError && error.fault === 'shader') {
         this.#replace(openReference('shader', error.message));
         return this.#measure(experiment);
       }
       if (error instanceof EngineError) this.#forgetMachine();
-      return { kind: 'measured', seconds: null };
+      return { kind: 'measured', seconds: null, bytes: null };
     }
   }
 

@@ -1,7 +1,9 @@
 // What crosses the border between the page and the worker: commands one way, events the other, all plain values.
 
+import type { BenchReport } from '../engine/bench_report';
+import type { BenchProgress } from '../engine/bench_run';
 import type { AdapterReport, EngineFault } from '../engine/engine';
-import type { Experiment } from '../experiment/spec';
+import type { Experiment, ScaleName } from '../experiment/spec';
 import type { TrainEvent } from '../train/events';
 
 export type LabCommand =
@@ -15,16 +17,29 @@ export type LabCommand =
   | { readonly kind: 'resume' }
   /** One training step, then pause. */
   | { readonly kind: 'step' }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  /** Measures the adapter; answered with `benched`. Refused while a run is on; a run that starts ends it. */
+  | { readonly kind: 'bench'; readonly cases: readonly BenchChoice[] }
+  | { readonly kind: 'stop-bench' };
+
+/** A model's size and how many runs train together. */
+export interface BenchChoice {
+  readonly scale: ScaleName;
+  readonly runs: number;
+}
+
+export type BenchEnd = 'finished' | 'stopped' | 'failed';
 
 export type RunEnd = 'finished' | 'stopped' | 'failed';
 
 export type LabReply =
   | { readonly kind: 'ok' }
   | { readonly kind: 'machine'; readonly machine: Machine }
-  /** Seconds the untrained part of the experiment would take; null when that could not be measured. */
-  | { readonly kind: 'measured'; readonly seconds: number | null }
-  | { readonly kind: 'ended'; readonly end: RunEnd };
+  /** Seconds the untrained part of the experiment would take, and the device memory; null when that is not known. */
+  | { readonly kind: 'measured'; readonly seconds: number | null; readonly bytes: number | null }
+  | { readonly kind: 'ended'; readonly end: RunEnd }
+  /** `message`: why it failed. What was measured before came as events. */
+  | { readonly kind: 'benched'; readonly end: BenchEnd; readonly message: string | null };
 
 /** Why the WebGPU engine is not used; null when it is. */
 export type Obstacle = 'insecure' | 'no-webgpu' | 'no-adapter' | 'shader' | 'limits' | 'other';
@@ -45,6 +60,8 @@ export type LabEvent =
   | { readonly kind: 'machine'; readonly machine: Machine }
   | { readonly kind: 'paused' }
   | { readonly kind: 'resumed' }
+  | { readonly kind: 'bench-progress'; readonly progress: BenchProgress }
+  | { readonly kind: 'bench-report'; readonly report: BenchReport }
   /** Something a person should read. `fatal`: the run cannot go on. */
   | { readonly kind: 'fault'; readonly fault: Fault; readonly message: string; readonly fatal: boolean };
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createWebGpuEngine } from '../../src/engine/device';
+import { lockstepBytes } from '../../src/engine/memory';
 import { parameterLayout } from '../../src/engine/model';
 import { trainPass } from '../../src/engine/passes';
 import { sizesOf } from '../../src/engine/sizes';
@@ -110,6 +111,7 @@ describe('the captured step', () => {
     await lockstep.train(inputs);
     await lockstep.evaluate(windows);
     expect(made.bytes).toBe(lockstep.bytes);
+    expect(lockstepBytes(shape)).toBe(lockstep.bytes);
     const before = { ...made };
     for (let i = 0; i < 50; i++) {
       await lockstep.train(inputs);

@@ -26,7 +26,7 @@ function port(): Port {
     send: () => undefined,
     answer: async (command) => {
       if (command.kind === 'detect') return { kind: 'machine', machine };
-      if (command.kind === 'measure') return { kind: 'measured', seconds: 40 };
+      if (command.kind === 'measure') return { kind: 'measured', seconds: 40, bytes: 9 };
       if (command.kind === 'start') return { kind: 'ended', end: 'finished' };
       return { kind: 'ok' };
     },
@@ -55,7 +55,7 @@ describe('before Run', () => {
     const { lab: it, kinds } = lab();
     await it.open();
     expect(kinds()).toEqual(['detect', 'measure']);
-    expect(it.run.getState().estimate).toEqual({ kind: 'known', seconds: 40 });
+    expect(it.run.getState().estimate).toEqual({ kind: 'known', seconds: 40, bytes: 9 });
     expect(it.recipe.getState().setting.scale).toBe('S');
   });
 
@@ -74,7 +74,8 @@ describe('before Run', () => {
     const { lab: it, worker } = lab();
     await it.open();
     const answers: ((seconds: number) => void)[] = [];
-    worker.answer = () => new Promise((resolve) => answers.push((seconds) => resolve({ kind: 'measured', seconds })));
+    worker.answer = () =>
+      new Promise((resolve) => answers.push((seconds) => resolve({ kind: 'measured', seconds, bytes: null })));
     it.recipe.getState().change({ replayPercent: 5 });
     await vi.advanceTimersByTimeAsync(1000);
     it.recipe.getState().change({ replayPercent: 25 });
@@ -83,7 +84,7 @@ describe('before Run', () => {
     await vi.runAllTimersAsync();
     answers[0]?.(99);
     await vi.runAllTimersAsync();
-    expect(it.run.getState().estimate).toEqual({ kind: 'known', seconds: 7 });
+    expect(it.run.getState().estimate).toEqual({ kind: 'known', seconds: 7, bytes: null });
   });
 
   test('a machine that is too small for the chosen size gets the largest it can train, and says so', async () => {

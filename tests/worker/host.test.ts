@@ -79,7 +79,11 @@ describe('training', () => {
     await host({ database }).command({ kind: 'start', experiment: first, stepwise: false });
     events = [];
     const lab = host({ database });
-    expect(await lab.command({ kind: 'measure', experiment: first })).toEqual({ kind: 'measured', seconds: 0 });
+    expect(await lab.command({ kind: 'measure', experiment: first })).toEqual({
+      kind: 'measured',
+      seconds: 0,
+      bytes: null,
+    });
     await lab.command({ kind: 'start', experiment: second, stepwise: false });
     const cached = ofKind('node-started').map((event) => event.kind === 'node-started' && event.cached);
     expect(cached.filter(Boolean)).toHaveLength(2);
