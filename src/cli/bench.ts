@@ -1,6 +1,7 @@
 // `bench`: what a training step costs on this machine, as tables for people or as JSON.
 
-import { type BenchReport, type BenchResult, chosenWords, rateOf, runBench } from '../engine/bench_report';
+import { type BenchReport, type BenchResult, chosenWords, rateOf } from '../engine/bench_report';
+import { runBench } from '../engine/bench_run';
 import { openHost } from '../engine/device';
 import { EngineError } from '../engine/engine';
 import { benchCase } from '../train/bench';

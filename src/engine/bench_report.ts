@@ -1,17 +1,9 @@
-// A whole measurement: the adapter's ceilings, then every case, then what they say together. The command line prints
-// the report and the page draws it; both are the same value.
+// What a measurement says: a plain value that the command line prints and the page draws, and the two ratios in it.
 
-import { benchStep, type StepBench } from './bench';
-import { type Ceilings, measureCeilings } from './bench_probes';
-import { KernelTimer, type TimedBy } from './bench_time';
-import { type AdapterReport, EngineError, type LockstepShape } from './engine';
-import type { LockstepHost } from './lockstep';
-
-/** What is to be measured; `scale` is the name of the model's size. */
-export interface BenchCase {
-  readonly scale: string;
-  readonly shape: LockstepShape;
-}
+import type { StepBench } from './bench';
+import type { Ceilings } from './bench_probes';
+import type { TimedBy } from './bench_time';
+import type { AdapterReport } from './engine';
 
 export interface BenchResult extends StepBench {
   readonly scale: string;
@@ -41,21 +33,6 @@ export interface BenchReport {
   readonly headline: Headline | null;
   readonly stepShareOfMatmul: number | null;
   readonly matmulShareOfCeiling: number | null;
-}
-
-export interface BenchProgress {
-  /** Cases that are done, and all of them. */
-  readonly done: number;
-  readonly total: number;
-  /** What is measured now, in words. */
-  readonly what: string;
-}
-
-export interface BenchListener {
-  progress?(progress: BenchProgress): void;
-  /** Hears the report each time it has grown. */
-  report?(report: BenchReport): void;
-  readonly signal?: AbortSignal;
 }
 
 /** The kernels of the largest product of a block, 2 N 7C C operations. */
@@ -94,43 +71,6 @@ export function reportOf(
   const headline = headlineOf(ceilings, results);
   const { stepShareOfMatmul = null, matmulShareOfCeiling = null } = headline ?? {};
   return { v: 1, adapter, timedBy, ceilings, results, headline, stepShareOfMatmul, matmulShareOfCeiling };
-}
-
-/**
- * Measures the ceilings, then every case in order.
- * @returns the report, or null when `signal` ended it; what was measured until then was given to `report`
- */
-export async function runBench(
-  host: LockstepHost & { readonly adapter: AdapterReport },
-  cases: readonly BenchCase[],
-  { progress, report: heard, signal }: BenchListener = {},
-): Promise<BenchReport | null> {
-  const timer = new KernelTimer(host);
-  let done = 0;
-  const step = (place: string) => (what: string) => {
-    signal?.throwIfAborted();
-    progress?.({ done, total: cases.length, what: `${place}: ${what}` });
-  };
-  try {
-    const ceilings = await measureCeilings(host, timer, step('ceiling'));
-    const results: BenchResult[] = [];
-    let report = reportOf(host.adapter, timer.by, ceilings, results);
-    heard?.(report);
-    for (const { scale, shape } of cases) {
-      const { runs } = shape;
-      results.push({ scale, runs, ...(await benchStep(host, timer, shape, step(`${scale}, R = ${runs}`))) });
-      done += 1;
-      report = reportOf(host.adapter, timer.by, ceilings, [...results]);
-      heard?.(report);
-    }
-    signal?.throwIfAborted();
-    return report;
-  } catch (error) {
-    if (signal?.aborted && !(error instanceof EngineError)) return null;
-    throw error;
-  } finally {
-    timer.destroy();
-  }
 }
 
 /** `in_proj.forward subgroups/8 16x4, ..., attention subgroups/8`: what was chosen for each kernel. */

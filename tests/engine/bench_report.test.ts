@@ -2,7 +2,8 @@
 
 import { expect, it } from 'vitest';
 import type { Ceilings } from '../../src/engine/bench_probes';
-import { type BenchReport, type BenchResult, headlineOf, reportOf, runBench } from '../../src/engine/bench_report';
+import { type BenchReport, type BenchResult, headlineOf, reportOf } from '../../src/engine/bench_report';
+import { runBench } from '../../src/engine/bench_run';
 import { openHost } from '../../src/engine/device';
 import { plainChoice } from '../../src/engine/variants';
 import { testGpu } from '../adapter';

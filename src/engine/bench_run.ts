@@ -1,0 +1,66 @@
+// A whole measurement: the adapter's ceilings, then every case, then what they say together.
+
+import { benchStep } from './bench';
+import { measureCeilings } from './bench_probes';
+import { type BenchReport, type BenchResult, reportOf } from './bench_report';
+import { KernelTimer } from './bench_time';
+import { type AdapterReport, EngineError, type LockstepShape } from './engine';
+import type { LockstepHost } from './lockstep';
+
+/** What is to be measured; `scale` is the name of the model's size. */
+export interface BenchCase {
+  readonly scale: string;
+  readonly shape: LockstepShape;
+}
+
+export interface BenchProgress {
+  /** Cases that are done, and all of them. */
+  readonly done: number;
+  readonly total: number;
+  /** What is measured now, in words. */
+  readonly what: string;
+}
+
+export interface BenchListener {
+  progress?(progress: BenchProgress): void;
+  /** Hears the report each time it has grown. */
+  report?(report: BenchReport): void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Measures the ceilings, then every case in order.
+ * @returns the report, or null when `signal` ended it; what was measured until then was given to `report`
+ */
+export async function runBench(
+  host: LockstepHost & { readonly adapter: AdapterReport },
+  cases: readonly BenchCase[],
+  { progress, report: heard, signal }: BenchListener = {},
+): Promise<BenchReport | null> {
+  const timer = new KernelTimer(host);
+  let done = 0;
+  const step = (place: string) => (what: string) => {
+    signal?.throwIfAborted();
+    progress?.({ done, total: cases.length, what: `${place}: ${what}` });
+  };
+  try {
+    const ceilings = await measureCeilings(host, timer, step('ceiling'));
+    const results: BenchResult[] = [];
+    let report = reportOf(host.adapter, timer.by, ceilings, results);
+    heard?.(report);
+    for (const { scale, shape } of cases) {
+      const { runs } = shape;
+      results.push({ scale, runs, ...(await benchStep(host, timer, shape, step(`${scale}, R = ${runs}`))) });
+      done += 1;
+      report = reportOf(host.adapter, timer.by, ceilings, [...results]);
+      heard?.(report);
+    }
+    signal?.throwIfAborted();
+    return report;
+  } catch (error) {
+    if (signal?.aborted && !(error instanceof EngineError)) return null;
+    throw error;
+  } finally {
+    timer.destroy();
+  }
+}
