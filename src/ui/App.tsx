@@ -1,6 +1,6 @@
-// The frame of the page: header, banner, the Lab or About, and the keys.
+// The frame of the page: header, banner, the Lab, About or the bench, and the keys.
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { isActive } from '../store/run';
 import { About } from './About';
@@ -15,6 +15,9 @@ import { useKeys } from './keyboard';
 import { Lab } from './Lab';
 import { Shortcuts } from './Shortcuts';
 import { useTheme } from './theme';
+
+/** Few look at it, so it is fetched when it is opened. */
+const Bench = lazy(() => import('./bench/Bench'));
 
 /** How far the run is, in the tab's title. */
 function useTitle(): void {
@@ -39,23 +42,27 @@ function useLeaveQuestion(): void {
 
 export function App() {
   const lab = useLab();
-  const about = useHash() === '#/about';
+  const hash = useHash();
+  const about = hash === '#/about';
+  const bench = hash === '#/bench';
   const [theme, toggleTheme] = useTheme();
   const [tables, setTables] = useState(false);
   const keys = useRef<HTMLDialogElement>(null);
   useTitle();
   useLeaveQuestion();
   useKeys(
-    useMemo(
-      () => ({
+    useMemo(() => {
+      const list = { '?': () => keys.current?.showModal() };
+      // There a run would end what is being measured.
+      if (bench) return list;
+      return {
         ' ': () => void (isActive(lab.run.getState().phase) ? lab.pauseOrResume() : lab.start()),
         s: () => void lab.step(),
         n: () => void (isActive(lab.run.getState().phase) || lab.recipe.getState().addDraft()),
         t: () => setTables((shown) => !shown),
-        '?': () => keys.current?.showModal(),
-      }),
-      [lab],
-    ),
+        ...list,
+      };
+    }, [lab, bench]),
   );
   return (
     <>
@@ -64,7 +71,7 @@ export function App() {
           Re<i>warm</i>
         </a>
         <nav aria-label="Pages">
-          <a href="#/" aria-current={about ? undefined : 'page'}>
+          <a href="#/" aria-current={about || bench ? undefined : 'page'}>
             Lab
           </a>
           <a href="#/about" aria-current={about ? 'page' : undefined}>
@@ -79,8 +86,14 @@ export function App() {
         </button>
       </header>
       <Banner />
-      <ErrorBoundary FallbackComponent={PageFault} resetKeys={[about]}>
-        {about ? <About /> : <Lab tables={tables} onTables={setTables} />}
+      <ErrorBoundary FallbackComponent={PageFault} resetKeys={[hash]}>
+        {about && <About />}
+        {bench && (
+          <Suspense fallback={<main />}>
+            <Bench />
+          </Suspense>
+        )}
+        {!about && !bench && <Lab tables={tables} onTables={setTables} />}
       </ErrorBoundary>
       <Shortcuts dialog={keys} />
       <Announcer />

@@ -1,7 +1,8 @@
-// How components reach the lab, and one hook for each of its two stores.
+// How components reach the lab, and one hook for each of its stores.
 
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { BenchState } from '../store/bench';
 import type { Lab } from '../store/lab';
 import type { RecipeState } from '../store/recipe';
 import type { RunState } from '../store/run';
@@ -22,4 +23,8 @@ export function useRecipe<T>(select: (state: RecipeState) => T): T {
 
 export function useRun<T>(select: (state: RunState) => T): T {
   return useStore(useLab().run, select);
+}
+
+export function useBench<T>(select: (state: BenchState) => T): T {
+  return useStore(useLab().bench, select);
 }

@@ -12,7 +12,7 @@ export interface OpenMachine {
 }
 
 /** How long a browser may take to find an adapter and a device. */
-const patienceMs = 10_000;
+export const patienceMs = 10_000;
 
 const reportedLimits = [
   'maxBufferSize',

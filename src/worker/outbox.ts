@@ -13,6 +13,7 @@ export interface Clock {
 
 /** True when `event` makes an earlier one like it pointless. */
 function replaces(event: LabEvent, earlier: LabEvent): boolean {
+  if (event.kind === 'bench-progress' || event.kind === 'bench-report') return earlier.kind === event.kind;
   if (event.kind !== 'train' || earlier.kind !== 'train') return false;
   const { kind } = event.event;
   return (kind === 'progress' || kind === 'compiling') && earlier.event.kind === kind;

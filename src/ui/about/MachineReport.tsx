@@ -49,6 +49,9 @@ export function MachineReport() {
           ))}
         </dl>
       )}
+      <p className={styles.more}>
+        <a href="#/bench">Bench</a>: how fast it trains, kernel by kernel.
+      </p>
     </section>
   );
 }
