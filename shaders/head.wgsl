@@ -11,11 +11,13 @@ override V: u32;
 override F: u32;
 override FORWARD_ROWS: u32 = N;
 override FORWARD_COLUMNS: u32 = V;
+override FORWARD_DEPTH: u32 = C;
 const FORWARD_LEFT_DEEP = true;
 const FORWARD_RIGHT_DEEP = true;
 const FORWARD_RAGGED = false;
 override BACKWARD_ROWS: u32 = N;
 override BACKWARD_COLUMNS: u32 = C;
+override BACKWARD_DEPTH: u32 = V;
 const BACKWARD_LEFT_DEEP = true;
 const BACKWARD_RIGHT_DEEP = false;
 const BACKWARD_RAGGED = false;
@@ -33,12 +35,12 @@ struct Place {
 
 fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn forward_left(i: u32) -> vec4f { return xhat[i]; }
-fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight + column * C) / 4u; }
+fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight) / 4u + column * (C / 4u); }
 fn forward_right(i: u32) -> vec4f { return folded[i]; }
 fn forward_initial(column: u32) -> vec4f { return folded[(run * F + place.bias + column) / 4u]; }
 
 fn forward_store(row: u32, column: u32, y: vec4f) {
-  logits[((run * N + row) * V + column) / 4u] = y;
+  logits[(run * N + row) * (V / 4u) + column / 4u] = y;
 }
 
 @compute @workgroup_size(WX, WY)
@@ -49,12 +51,12 @@ fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (V / 4u); }
 fn backward_left(i: u32) -> vec4f { return logits[i]; }
-fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight + k * C) / 4u; }
+fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight) / 4u + k * (C / 4u); }
 fn backward_right(i: u32) -> vec4f { return folded[i]; }
 fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
 fn backward_store(row: u32, column: u32, product: vec4f) {
-  dxhat[((run * N + row) * C + column) / 4u] = product;
+  dxhat[(run * N + row) * (C / 4u) + column / 4u] = product;
 }
 
 @compute @workgroup_size(WX, WY)

@@ -13,11 +13,13 @@ override F: u32;
 override FORWARD_ROWS: u32 = N;
 override FORWARD_COLUMNS: u32; // 3C from the first column for q, k and v, 4C from 3C for up: two dispatches
 override FIRST: u32;
+override FORWARD_DEPTH: u32 = C;
 const FORWARD_LEFT_DEEP = true;
 const FORWARD_RIGHT_DEEP = true;
 const FORWARD_RAGGED = false;
 override BACKWARD_ROWS: u32 = N;
 override BACKWARD_COLUMNS: u32 = C;
+override BACKWARD_DEPTH: u32 = 7u * C;
 const BACKWARD_LEFT_DEEP = true;
 const BACKWARD_RIGHT_DEEP = false;
 const BACKWARD_RAGGED = false;
@@ -39,7 +41,7 @@ struct Place {
 
 fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn forward_left(i: u32) -> vec4f { return xhat[i]; }
-fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight + (FIRST + column) * C) / 4u; }
+fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight) / 4u + (FIRST + column) * (C / 4u); }
 fn forward_right(i: u32) -> vec4f { return folded[i]; }
 
 fn forward_initial(column: u32) -> vec4f { return folded[(run * F + place.bias + FIRST + column) / 4u]; }
@@ -49,10 +51,10 @@ fn forward_store(row: u32, column: u32, y: vec4f) {
   if (FIRST == 0u) {
     let turn = select(
       vec4f(1.0, 0.0, 1.0, 0.0), rotary[(row % T) * (D / 4u) + (column % D) / 4u], column < 2u * C);
-    qkv[(n * 3u * C + column) / 4u] = y * turn.xxzz + vec4f(-y.y, y.x, -y.w, y.z) * turn.yyww;
+    qkv[n * (3u * C / 4u) + column / 4u] = y * turn.xxzz + vec4f(-y.y, y.x, -y.w, y.z) * turn.yyww;
   } else {
-    up[(n * 4u * C + column) / 4u] = y;
-    mix[(n * 5u * C + C + column) / 4u] = gelu(y);
+    up[n * C + column / 4u] = y;
+    mix[n * (5u * C / 4u) + (C + column) / 4u] = gelu(y);
   }
 }
 
@@ -64,12 +66,12 @@ fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (7u * C / 4u); }
 fn backward_left(i: u32) -> vec4f { return dy[i]; }
-fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight + k * C) / 4u; }
+fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight) / 4u + k * (C / 4u); }
 fn backward_right(i: u32) -> vec4f { return folded[i]; }
 fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
 fn backward_store(row: u32, column: u32, product: vec4f) {
-  dxhat[((run * N + row) * C + column) / 4u] = product;
+  dxhat[(run * N + row) * (C / 4u) + column / 4u] = product;
 }
 
 @compute @workgroup_size(WX, WY)

@@ -10,12 +10,14 @@ override C: u32;
 override P: u32;
 override FORWARD_ROWS: u32 = N;
 override FORWARD_COLUMNS: u32 = C;
+override FORWARD_DEPTH: u32 = 5u * C;
 const FORWARD_LEFT_DEEP = true;
 const FORWARD_RIGHT_DEEP = true;
 const FORWARD_RAGGED = false;
 override BACKWARD_ROWS: u32 = N;
 override BACKWARD_COLUMNS: u32; // C from the first column for attention, 4C from C for up: two dispatches
 override FIRST: u32;
+override BACKWARD_DEPTH: u32 = C;
 const BACKWARD_LEFT_DEEP = true;
 const BACKWARD_RIGHT_DEEP = false;
 const BACKWARD_RAGGED = false;
@@ -37,7 +39,7 @@ struct Place {
 
 fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (5u * C / 4u); }
 fn forward_left(i: u32) -> vec4f { return mix[i]; }
-fn forward_right_start(column: u32) -> u32 { return (run * P + place.weight + column * 5u * C) / 4u; }
+fn forward_right_start(column: u32) -> u32 { return (run * P + place.weight) / 4u + column * (5u * C / 4u); }
 fn forward_right(i: u32) -> vec4f { return parameters[i]; }
 fn forward_initial(column: u32) -> vec4f {
   return parameters[(run * P + place.attention_bias + column) / 4u]
@@ -45,7 +47,7 @@ fn forward_initial(column: u32) -> vec4f {
 }
 
 fn forward_store(row: u32, column: u32, y: vec4f) {
-  let i = ((run * N + row) * C + column) / 4u;
+  let i = (run * N + row) * (C / 4u) + column / 4u;
   x[i] = x[i] + y;
 }
 
@@ -57,16 +59,16 @@ fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn backward_left(i: u32) -> vec4f { return dx[i]; }
-fn backward_right_start(k: u32) -> u32 { return (run * P + place.weight + k * 5u * C + FIRST) / 4u; }
+fn backward_right_start(k: u32) -> u32 { return (run * P + place.weight + FIRST) / 4u + k * (5u * C / 4u); }
 fn backward_right(i: u32) -> vec4f { return parameters[i]; }
 fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
 fn backward_store(row: u32, column: u32, product: vec4f) {
   let n = run * N + row;
   if (FIRST == 0u) {
-    da[(n * C + column) / 4u] = product;
+    da[n * (C / 4u) + column / 4u] = product;
   } else {
-    dy[(n * 7u * C + 3u * C + column) / 4u] = product * gelu_derivative(up[(n * 4u * C + column) / 4u]);
+    dy[n * (7u * C / 4u) + (3u * C + column) / 4u] = product * gelu_derivative(up[n * C + column / 4u]);
   }
 }
 

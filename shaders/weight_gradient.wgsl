@@ -18,6 +18,7 @@ override SLICE: u32 = ((N + S - 1u) / S + 3u) / 4u * 4u; // rows of a slice, a m
 override STRIDE: u32 = M * K + M;
 override PARTIAL_ROWS: u32 = M;
 override PARTIAL_COLUMNS: u32 = K;
+override PARTIAL_DEPTH: u32 = SLICE | (N % SLICE);
 const PARTIAL_LEFT_DEEP = false;
 const PARTIAL_RIGHT_DEEP = false;
 override PARTIAL_RAGGED: bool = N % 4u != 0u;
@@ -43,7 +44,7 @@ fn partial_right(i: u32) -> vec4f { return x[i]; }
 fn partial_initial(k: u32) -> vec4f { return vec4f(); }
 
 fn partial_store(m: u32, k: u32, product: vec4f) {
-  partials[((run * S + slice) * STRIDE + m * K + k) / 4u] = product;
+  partials[(run * S + slice) * (STRIDE / 4u) + m * (K / 4u) + k / 4u] = product;
 }
 
 // Sums of four columns of the slice a thread.

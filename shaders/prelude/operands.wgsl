@@ -2,6 +2,7 @@
 // Included once a pass, under its name: `forward_` stands for `pass_`, `FORWARD_` for `PASS_`.
 // The kernel gives
 //   PASS_ROWS, PASS_COLUMNS       sizes; columns are a multiple of 4, rows too where left is not deep
+//   PASS_DEPTH                    what the length of every range of the depth is a multiple of, as far as powers of two go
 //   PASS_LEFT_DEEP                whether left is stored (rows, depth), else (depth, rows)
 //   pass_left_start(i)            vec4 index of the first number of left's row i as stored
 //   pass_left(i)                  a vec4 of left by index
