@@ -13,10 +13,10 @@ async function answer() {
   const { open } = await import(address);
   /** @type {import('./shape.mjs').Trainer} */
   const trainer = await open(shape);
-  const { what, parameters } = trainer;
+  const { what, parameters, kernels } = trainer;
   const measurement = await measure(trainer, shape.batch * shape.context);
   if (faults.length > 0) throw new Error(`${faults.length} WebGPU errors, the first: ${faults[0]}`);
-  return { adapter: handedOut.at(-1), what, parameters, ...measurement };
+  return { adapter: handedOut.at(-1), what, parameters, kernels, ...measurement };
 }
 
 /** @param {unknown} message */

@@ -16,6 +16,7 @@ export async function open(shape: Shape): Promise<Trainer> {
   return {
     what: 'GPT-NeoX decoder: parallel residual, rotary positions, untied head; AdamW with clipping',
     parameters: parameterCount(model),
+    kernels: lockstep.kernels,
     async train(steps) {
       const outputs = await lockstep.train(new Array<typeof step>(steps).fill(step));
       return outputs.at(-1)?.losses[0] ?? Number.NaN;

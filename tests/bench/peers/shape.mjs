@@ -15,6 +15,7 @@
  * @typedef {object} Trainer
  * @property {string} what its model and optimizer in one sentence
  * @property {number} parameters trained numbers
+ * @property {unknown} [kernels] the forms of its kernels that were chosen on this adapter before the clock started
  * @property {(steps: number) => Promise<number>} train takes training steps on the repeated batch, waits until they
  *   have run, and resolves with the loss that the last of them read back, nats a token
  */
