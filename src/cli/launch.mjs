@@ -30,4 +30,8 @@ if (stale || buildOnly) {
     build: { ssr: 'src/cli/lab.ts', outDir: 'build/cli', copyPublicDir: false, target: 'node20', minify: false },
   });
 }
-if (!buildOnly) await import(pathToFileURL(built).href);
+if (!buildOnly) {
+  // A process that starts itself again must start the same code, not build what was edited since.
+  process.argv[1] = built;
+  await import(pathToFileURL(built).href);
+}

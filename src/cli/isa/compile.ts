@@ -1,8 +1,9 @@
 // Compiles pipelines for a graphics card that is not there: starts the process that does it and cuts up what the driver
-// printed. The driver writes to a file, which unlike a pipe is never full and never out of order.
+// printed. Both ends are files: one is never full and never out of order when the driver writes to it, and never empty
+// for a moment when the process reads its orders, as a pipe is.
 
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EngineError } from '../../engine/engine';
@@ -35,10 +36,10 @@ export async function compileFor(
       RADV_FORCE_FAMILY: family,
       RADV_DEBUG: 'asm,shaderstats,nocache',
     };
-    const { stdout, text, code } = await runChild(join(folder, 'driver.txt'), env, JSON.stringify(pipelines), signal);
+    const { stdout, text, code } = await runChild(folder, env, JSON.stringify(pipelines), signal);
     const sections = splitSections(text);
     if (code !== 0) {
-      const reason = stdout || text.trimEnd().split('\n').at(-1);
+      const reason = stdout || reasonIn(text);
       if (sections.size === 0) throw missing(`AMD's driver does not start for ${family} (${reason})`);
       const { label } = pipelines[sections.size - 1] ?? { label: 'an unknown kernel' };
       throw new EngineError('shader', `The compiler for ${family} failed at ${label} (code ${code}): ${reason}`);
@@ -47,6 +48,12 @@ export async function compileFor(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The line that tells most of what a process printed before it ended: its exception, else the last one. */
+export function reasonIn(text: string): string | undefined {
+  const lines = text.trimEnd().split('\n');
+  return lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.at(-1);
 }
 
 /** What the driver printed of each pipeline, by its number. */
@@ -61,30 +68,32 @@ export function splitSections(text: string): Map<number, string> {
   return sections;
 }
 
+/** Runs this program once more, with `input` to read and its stderr in a file of `folder`. */
 function runChild(
-  file: string,
+  folder: string,
   env: Readonly<Record<string, string>>,
   input: string,
   signal: AbortSignal,
 ): Promise<Ended> {
   const entry = process.argv[1];
   if (entry === undefined) throw new EngineError('shader', 'Start this with "npm run bench -- --isa".');
-  const stderr = openSync(file, 'w');
+  const orders = join(folder, 'pipelines.json');
+  const printed = join(folder, 'driver.txt');
+  writeFileSync(orders, input);
+  const [stdin, stderr] = [openSync(orders, 'r'), openSync(printed, 'w')];
   const child = spawn(process.execPath, [entry], {
     env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', stderr],
+    stdio: [stdin, 'pipe', stderr],
     signal,
   });
   let stdout = '';
   child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
-  // A process that ends early does not read to the end; its exit says so.
-  child.stdin?.on('error', () => {});
-  child.stdin?.end(input);
   return new Promise((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) => {
+      closeSync(stdin);
       closeSync(stderr);
-      done({ stdout, text: readFileSync(file, 'utf8'), code });
+      done({ stdout, text: readFileSync(printed, 'utf8'), code });
     });
   });
 }
