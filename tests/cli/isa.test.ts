@@ -4,10 +4,10 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compileFor } from '../../src/cli/isa/compile';
+import { compileFor, reasonIn } from '../../src/cli/isa/compile';
 import { everyDispatch } from '../../src/cli/isa/isa';
 import { buildLayer, findRadv } from '../../src/cli/isa/layer';
-import { differentPipelines, missesOf } from '../../src/cli/isa/report';
+import { differentPipelines, missesOf, type Product } from '../../src/cli/isa/report';
 import { shaderSource } from '../../src/engine/shaders';
 import { lab, temporaryFolder } from './lab';
 
@@ -16,7 +16,7 @@ const pipelines = differentPipelines(everyDispatch('XS'), shaderSource);
 
 describe('the pipelines', () => {
   it('are as many as the engine would compile', () => {
-    const keys = everyDispatch('XS').map((d) => `${d.shader} ${d.entry} ${JSON.stringify(d.overrides)}`);
+    const keys = everyDispatch('XS').map((d) => `${d.shader} ${d.text} ${d.entry} ${JSON.stringify(d.overrides)}`);
     expect(pipelines).toHaveLength(new Set(keys).size);
     expect(pipelines.reduce((sum, { dispatches }) => sum + dispatches, 0)).toBe(keys.length);
   });
@@ -28,19 +28,21 @@ describe('the pipelines', () => {
     expect(names).toContain('cross_entropy.losses');
   });
 
-  it('are matrix products where they are', () => {
-    const products = pipelines.filter(({ product }) => product).map(({ label }) => label);
-    expect(products.sort()).toEqual([
+  it('are matrix products where they are, plain where a tile of 64x64 is only stored', () => {
+    const of = (kind: Product) => pipelines.filter(({ product }) => product === kind).map(({ label }) => label);
+    const stored = [
       'head.backward',
       'head.forward',
       'head.weight_gradient.partial',
       'in_proj.backward',
-      'in_proj.forward',
       'in_proj.weight_gradient.partial',
-      'out_proj.backward',
-      'out_proj.forward',
+      'out_proj.backward.attention',
       'out_proj.weight_gradient.partial',
-    ]);
+    ];
+    const changed = ['in_proj.forward.attention', 'in_proj.forward.mlp', 'out_proj.backward.mlp', 'out_proj.forward'];
+    expect(of('plain').sort()).toEqual(stored.map((name) => `${name} tiles 64x64`));
+    const small = [...stored, ...changed].map((name) => `${name} tiles 32x32`);
+    expect(of('fused').sort()).toEqual([...small, ...changed.map((name) => `${name} tiles 64x64`)].sort());
   });
 });
 
@@ -57,16 +59,18 @@ describe('the bars', () => {
     shader: work(85),
     loop: work(85),
   };
-  const missed = (changes: Partial<typeof good>, product = true) =>
+  const missed = (changes: Partial<typeof good>, product: Product = 'plain') =>
     missesOf('navi21', { ...good, ...changes }, product).map(({ bar }) => bar);
 
   it('are met exactly', () => expect(missed({})).toEqual([]));
   it('spills', () => expect(missed({ spilledSgprs: 1 })).toEqual(['spills']));
   it('subgroups', () => expect(missed({ subgroupsPerSimd: 15 })).toEqual(['subgroups']));
-  it('subgroups on GCN', () => expect(missesOf('polaris10', { ...good, subgroupsPerSimd: 4 }, true)).toEqual([]));
+  it('subgroups on GCN', () => expect(missesOf('polaris10', { ...good, subgroupsPerSimd: 4 }, 'plain')).toEqual([]));
   it('loop', () => expect(missed({ loop: work(84) })).toEqual(['multiply-adds in the loop']));
   it('shader', () => expect(missed({ shader: work(84) })).toEqual(['multiply-adds in the shader']));
-  it('of products only', () => expect(missed({ shader: work(0), loop: work(0) }, false)).toEqual([]));
+  it('shader of plain products only', () => expect(missed({ shader: work(84) }, 'fused')).toEqual([]));
+  it('loop of all products', () => expect(missed({ loop: work(84) }, 'fused')).toEqual(['multiply-adds in the loop']));
+  it('of products only', () => expect(missed({ shader: work(0), loop: work(0) }, 'no')).toEqual([]));
 });
 
 describe('where something is missing', () => {
@@ -89,6 +93,15 @@ describe('where something is missing', () => {
   it('names the packages of the compiler', () => {
     expect(() => buildLayer(folder, 'no-such-compiler')).toThrow(/^The C compiler no-such-compiler does not start: /);
     expect(() => buildLayer(folder, 'no-such-compiler')).toThrow(packages);
+  });
+});
+
+describe('a process that ends early', () => {
+  it('is explained by its exception, not by the last line under it', () => {
+    const printed =
+      'node:fs:448\n    return read();\n\nError: EAGAIN: unavailable, read\n    at main\n\nNode.js v20.20.2\n';
+    expect(reasonIn(printed)).toBe('Error: EAGAIN: unavailable, read');
+    expect(reasonIn('The driver stops.\n')).toBe('The driver stops.');
   });
 });
 

@@ -8,13 +8,14 @@ import { paperAdamW } from '../../engine/optimizer';
 import { lossPass, trainPass } from '../../engine/passes';
 import { shaderSource } from '../../engine/shaders';
 import { sizesOf } from '../../engine/sizes';
+import { type ProductVariant, plainChoice, uniformChoice } from '../../engine/variants';
 import { vocabulary } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
 import { type Console, exitCode } from '../console';
 import { aligned } from '../table';
 import { type FamilyName, families } from './families';
-import { bars, type FamilyReport, isaReport, leastShare, shareText } from './report';
+import { bars, type FamilyReport, isaReport, type KernelReport, leastShare, shareText } from './report';
 
 interface ScaleReport {
   readonly scale: ScaleName;
@@ -49,15 +50,36 @@ export async function isa(
   return exitCode.done;
 }
 
-/** A training step, its folding included, and an evaluation. */
+/** Forms of a product that graphics cards are offered (the others are for software adapters). */
+const forms = ['tiles 64x64', 'tiles 32x32'] as const satisfies ProductVariant[];
+
+/** A training step, its folding included, and an evaluation, in every form that a graphics card may be given. */
 export function everyDispatch(scale: ScaleName): Dispatch[] {
   const { model, batch } = scales[scale];
   const shape: LockstepShape = { model: { ...model, vocabulary }, runs: 1, batch, optimizer: paperAdamW };
-  const sizes = sizesOf(shape);
-  return [...trainPass(sizes, parameterLayout(shape.model), shape.optimizer), ...lossPass(sizes)];
+  const layout = parameterLayout(shape.model);
+  return forms.flatMap((form) => {
+    const sizes = sizesOf({ ...shape, kernels: uniformChoice(form, plainChoice.attention) });
+    const all = [...trainPass(sizes, layout, shape.optimizer), ...lossPass(sizes)];
+    return all.map((dispatch) =>
+      dispatch.text?.startsWith('tiles') ? { ...dispatch, label: `${dispatch.label} ${form}` } : dispatch,
+    );
+  });
 }
 
-const heading = ['kernel', 'VGPRs', 'spills V+S', 'LDS', 'subgroups', 'VALU', 'mul-adds', 'in shader', 'in loop', ''];
+const heading = [
+  'kernel',
+  'VGPRs',
+  'spills V+S',
+  'LDS',
+  'subgroups',
+  'VALU',
+  'mul-adds',
+  'in shader',
+  'in loop',
+  'judged by',
+  '',
+];
 
 function described(scale: ScaleName, { family, generation, kernels }: FamilyReport): string {
   const rows = kernels.map((kernel) => [
@@ -70,11 +92,15 @@ function described(scale: ScaleName, { family, generation, kernels }: FamilyRepo
     String(kernel.shader.multiplyAdds),
     shareText(kernel.shader),
     shareText(kernel.loop),
+    judgedBy(kernel),
     kernel.misses.length > 0 ? '*' : '',
   ]);
   const title = `${scale} on ${family} (${generation}); at least ${families[family].leastSubgroups} subgroups wanted`;
   return `${title}\n${aligned([heading, ...rows])}`;
 }
+
+const judgedBy = ({ product, loop }: KernelReport) =>
+  [product !== 'no' && loop ? 'loop' : '', product === 'plain' ? 'shader' : ''].filter(Boolean).join(', ');
 
 /** The last lines: which bars are missed how often, and by what. */
 function summary(results: readonly ScaleReport[]): string {
@@ -93,4 +119,6 @@ function summary(results: readonly ScaleReport[]): string {
 
 const legend = `subgroups: held at once by a SIMD. mul-adds: of the whole kernel. in shader, in loop: their share among the vector
 operations of the whole kernel, and of the loop that does most of them. Wanted: nothing spilled, the subgroups that
-stand over each table, and of a matrix product ${100 * leastShare} % multiply-adds both in the loop and in the shader.`;
+stand over each table, and ${100 * leastShare} % multiply-adds of what a matrix product is judged by: its loop (unless a short one was
+unrolled whole), and the shader too where a 64x64 tile is only stored. An instruction counts once, however often it
+runs, so in other shaders what stands before and after the loop outweighs one turn of it.`;

@@ -7,8 +7,16 @@ import { compileFor } from './compile';
 import { type FamilyName, families } from './families';
 import type { CompiledKernel, VectorWork } from './parse';
 
-/** Least share of multiply-adds among a matrix product's vector operations. */
+/** Least share of multiply-adds among a matrix product's vector operations, where it counts (`Product`). */
 export const leastShare = 0.85;
+
+/**
+ * What is expected of a kernel. Of every matrix product, that its loop is multiply-adds. Of a `plain` one, that the whole
+ * shader is too: a 64x64 tile that is only stored. Others are judged by the loop alone, since a count of instructions
+ * takes each once, however often it runs: beside one turn of the loop stands all the arithmetic that `fused` kernels do to
+ * results (rotation, GELU, residual), and the turn of a smaller tile is half as long as the same addresses before it.
+ */
+export type Product = 'no' | 'fused' | 'plain';
 
 export interface KernelReport extends CompiledKernel {
   /** Label of the first dispatch that plays it, without the layer: `in_proj.forward`. */
@@ -16,8 +24,7 @@ export interface KernelReport extends CompiledKernel {
   readonly overrides: Readonly<Record<string, number>>;
   /** Dispatches that play it. */
   readonly dispatches: number;
-  /** A matrix product, of which multiply-adds are expected. */
-  readonly product: boolean;
+  readonly product: Product;
   /** Empty when it meets every bar. */
   readonly misses: readonly Miss[];
 }
@@ -38,7 +45,7 @@ export interface FamilyReport {
 
 export interface Pipeline extends PipelineText {
   readonly dispatches: number;
-  readonly product: boolean;
+  readonly product: Product;
 }
 
 /**
@@ -59,7 +66,7 @@ export async function isaReport(
     progress(family, pipelines.length);
     const compiled = await compileFor(family, pipelines, signal);
     const kernels = compiled.map((result, i): KernelReport => {
-      const { label, constants, dispatches = 0, product = false } = pipelines[i] ?? { label: '', constants: {} };
+      const { label, constants, dispatches = 0, product = 'no' } = pipelines[i] ?? { label: '', constants: {} };
       const misses = missesOf(family, result, product);
       return { kernel: label, overrides: constants, dispatches, product, misses, ...result };
     });
@@ -86,7 +93,7 @@ export function differentPipelines(
       entry: dispatch.entry,
       constants: dispatch.overrides,
       dispatches: (known?.dispatches ?? 0) + 1,
-      product: isProduct(dispatch),
+      product: productOf(dispatch),
     });
   }
   return [...pipelines.values()];
@@ -95,14 +102,22 @@ export function differentPipelines(
 const productShaders: ReadonlySet<ShaderName> = new Set(['in_proj', 'out_proj', 'head', 'weight_gradient']);
 
 /** The sum of a weight gradient's slices is of the same shader and no product: it moves more bytes than it computes. */
-function isProduct({ shader, flops, bytes }: Dispatch): boolean {
-  return productShaders.has(shader) && flops > bytes;
+function productOf(dispatch: Dispatch): Product {
+  const { shader, flops, bytes, text } = dispatch;
+  if (!productShaders.has(shader) || flops <= bytes) return 'no';
+  return text === 'tiles_64' && !changesResults(dispatch) ? 'plain' : 'fused';
+}
+
+/** Whether the kernel does more to a result than store it. */
+function changesResults({ shader, entry, overrides }: Dispatch): boolean {
+  if (shader === 'in_proj') return entry === 'forward';
+  return shader === 'out_proj' && (entry === 'forward' || overrides['FIRST'] !== 0);
 }
 
 const share = ({ multiplyAdds, operations }: VectorWork) => multiplyAdds / operations;
 const percent = (value: number) => `${Math.round(100 * value)} %`;
 
-export function missesOf(family: FamilyName, kernel: CompiledKernel, product: boolean): Miss[] {
+export function missesOf(family: FamilyName, kernel: CompiledKernel, product: Product): Miss[] {
   const { spilledVgprs, spilledSgprs, subgroupsPerSimd, vgprs, ldsBytes, shader, loop } = kernel;
   const { leastSubgroups } = families[family];
   const misses: Miss[] = [];
@@ -113,10 +128,11 @@ export function missesOf(family: FamilyName, kernel: CompiledKernel, product: bo
     const why = `${vgprs} VGPRs, ${ldsBytes} bytes of LDS`;
     misses.push({ bar: 'subgroups', text: `${subgroupsPerSimd} of ${leastSubgroups} subgroups (${why})` });
   }
-  if (!product) return misses;
-  // A product without a loop has none to blame: the whole of it is its multiply-adds.
+  if (product === 'no') return misses;
+  // Where few turns were all unrolled there is no loop to judge.
   if (loop && share(loop) < leastShare) misses.push({ bar: bars[2], text: `loop ${lowShare(loop)}` });
-  if (share(shader) < leastShare) misses.push({ bar: bars[3], text: `shader ${lowShare(shader)}` });
+  if (product === 'plain' && share(shader) < leastShare)
+    misses.push({ bar: bars[3], text: `shader ${lowShare(shader)}` });
   return misses;
 }
 
