@@ -1,6 +1,6 @@
 // fma: how many multiply-adds a second this adapter does when it reads and writes nothing.
 // Each thread keeps chains x <- a x + b in registers, each from another start, and adds them up at the end; a and b
-// come from memory, so nothing can be computed in advance. A loop costs software adapters more than a multiply-add does,
+// come from memory, so nothing can be computed in advance. A loop costs software adapters more than a multiply-add,
 // so several are written out; which form is fastest depends on the adapter, and the fastest is its ceiling.
 // A loop's bound is read anew each time it is compared, so the inner one is a constant: 32 trips a round.
 //
