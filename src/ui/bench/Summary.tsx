@@ -27,8 +27,6 @@ export function Summary({ report, running }: { readonly report: BenchReport; rea
   const { ceilings, headline, timedBy } = report;
   return (
     <>
-      {headline && <Ratios headline={headline} />}
-      {!headline && !running && <p className={styles.note}>{headlineWords.missing}</p>}
       <section>
         <h2>{ceilingWords.title}</h2>
         <dl className={styles.facts}>
@@ -46,6 +44,8 @@ export function Summary({ report, running }: { readonly report: BenchReport; rea
           , steps from start to read-back.
         </p>
       </section>
+      {headline && <Ratios headline={headline} />}
+      {!headline && !running && <p className={styles.note}>{headlineWords.missing}</p>}
     </>
   );
 }

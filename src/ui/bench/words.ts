@@ -28,7 +28,7 @@ export const ceilingWords = {
 } as const;
 
 export const headlineWords = {
-  title: 'Size S, one run',
+  title: 'What the engine makes of it (size S, one run)',
   step: 'of its best matrix product. The useful operations of a whole training step (matrix products and attention, nothing recomputed) a second, over the rate of the fastest product of the largest kind.',
   matmul: 'of the ceiling. The rate of that product, over multiply-adds from registers.',
   missing: 'The two headline ratios are those of size S with one run: choose both to see them.',
