@@ -1,6 +1,6 @@
 // `bench`: what a training step costs on this machine, as tables for people or as JSON.
 
-import { type BenchReport, type BenchResult, chosenWords, rateOf } from '../engine/bench_report';
+import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../engine/bench_report';
 import { runBench } from '../engine/bench_run';
 import { openHost } from '../engine/device';
 import { EngineError } from '../engine/engine';
@@ -49,7 +49,7 @@ function ceilingLines({ ceilings, timedBy }: BenchReport): string {
 }
 
 /** One line for the step, one for the forms, then a table of kernels, the dearest first. */
-export function described({ ceilings }: Pick<BenchReport, 'ceilings'>, result: BenchResult | undefined): string {
+function described({ ceilings }: Pick<BenchReport, 'ceilings'>, result: BenchResult | undefined): string {
   if (!result) return '';
   const { scale, runs, time, tokensPerSecond, dispatches, flops, bytes, memory, kernels } = result;
   const alone = kernels.reduce((sum, kernel) => sum + kernel.time.median, 0);
@@ -88,6 +88,7 @@ export function described({ ceilings }: Pick<BenchReport, 'ceilings'>, result: B
       `${dispatches} dispatches, ${(bytes / 1e6).toFixed(0)} MB moved, ${(memory / 2 ** 20).toFixed(0)} MB held`,
     `kernels: ${chosenWords(result)}`,
     aligned([heading, ...rows]),
+    ...triedWords(result.tried).map(([kernel, forms]) => `tried for ${kernel}: ${forms}`),
   ].join('\n');
 }
 

@@ -50,7 +50,6 @@ export async function benchStep(
   wanted: LockstepShape,
   step: BenchStep = () => {},
 ): Promise<StepBench> {
-  step('choosing kernels');
   const shape = { ...wanted, kernels: wanted.kernels ?? (await host.choose(wanted)) };
   const sizes = sizesOf(shape);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);

@@ -4,10 +4,13 @@ import type { StepBench } from './bench';
 import type { Ceilings } from './bench_probes';
 import type { TimedBy } from './bench_time';
 import type { AdapterReport } from './engine';
+import type { Tried } from './tuning';
 
 export interface BenchResult extends StepBench {
   readonly scale: string;
   readonly runs: number;
+  /** What the kernels were chosen from, measured anew for the bench. */
+  readonly tried: readonly Tried[];
 }
 
 /** The two ratios that say how good the engine is on an adapter, and what they are made of. GFLOP/s. */
@@ -71,6 +74,24 @@ export function reportOf(
   const headline = headlineOf(ceilings, results);
   const { stepShareOfMatmul = null, matmulShareOfCeiling = null } = headline ?? {};
   return { v: 1, adapter, timedBy, ceilings, results, headline, stepShareOfMatmul, matmulShareOfCeiling };
+}
+
+/** What became of each form of each kernel, in words. */
+export function triedWords(tried: readonly Tried[]): [kernel: string, forms: string][] {
+  const said = ({ form, milliseconds, fault }: Tried) =>
+    fault !== null
+      ? `${form} dropped: ${fault}`
+      : milliseconds === null
+        ? `${form} right, not timed`
+        : `${form} ${milliseconds.toPrecision(3)} ms`;
+  const kernels = new Set(tried.map(({ kernel }) => kernel));
+  return [...kernels].map((name) => [
+    name,
+    tried
+      .filter(({ kernel }) => kernel === name)
+      .map(said)
+      .join(', '),
+  ]);
 }
 
 /** `in_proj.forward subgroups/8 16x4, ..., attention subgroups/8`: what was chosen for each kernel. */

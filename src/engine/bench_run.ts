@@ -4,8 +4,9 @@ import { benchStep } from './bench';
 import { measureCeilings } from './bench_probes';
 import { type BenchReport, type BenchResult, reportOf } from './bench_report';
 import { KernelTimer } from './bench_time';
-import { type AdapterReport, EngineError, type LockstepShape } from './engine';
-import type { LockstepHost } from './lockstep';
+import type { WebGpuHost } from './device';
+import { EngineError, type LockstepShape } from './engine';
+import type { Tuning } from './tuning';
 
 /** What is to be measured; `scale` is the name of the model's size. */
 export interface BenchCase {
@@ -33,7 +34,7 @@ export interface BenchListener {
  * @returns the report, or null when `signal` ended it; what was measured until then was given to `report`
  */
 export async function runBench(
-  host: LockstepHost & { readonly adapter: AdapterReport },
+  host: WebGpuHost,
   cases: readonly BenchCase[],
   { progress, report: heard, signal }: BenchListener = {},
 ): Promise<BenchReport | null> {
@@ -48,9 +49,16 @@ export async function runBench(
     const results: BenchResult[] = [];
     let report = reportOf(host.adapter, timer.by, ceilings, results);
     heard?.(report);
+    const tunings = new Map<string, Tuning | null>();
     for (const { scale, shape } of cases) {
       const { runs } = shape;
-      results.push({ scale, runs, ...(await benchStep(host, timer, shape, step(`${scale}, R = ${runs}`))) });
+      const say = step(`${scale}, R = ${runs}`);
+      say('choosing kernels');
+      // Anew, so that the bench shows what was measured now; once for all R, on which the choice does not depend.
+      const tuning = tunings.has(scale) ? (tunings.get(scale) ?? null) : await host.tuning(shape, true);
+      tunings.set(scale, tuning);
+      const chosen = tuning ? { ...shape, kernels: tuning.kernels } : shape;
+      results.push({ scale, runs, tried: tuning?.tried ?? [], ...(await benchStep(host, timer, chosen, say)) });
       done += 1;
       report = reportOf(host.adapter, timer.by, ceilings, [...results]);
       heard?.(report);

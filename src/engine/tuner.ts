@@ -81,7 +81,11 @@ export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tunin
   const tried: Tried[] = [];
   const chosen = new Map<Trial['name'], Form>();
   try {
-    for (const trial of trialsOf(sizes, parameterLayout(shape.model), bench.content)) {
+    const trials = trialsOf(sizes, parameterLayout(shape.model), bench.content);
+    await bench.precompile(trials, (trial) =>
+      candidates(host, trial.name).slice(0, trial.name.startsWith('in_') ? 2 : 1),
+    );
+    for (const trial of trials) {
       const known = trial.known();
       const order = likeliest(candidates(host, trial.name), chosen, trial.name);
       const results: Tried[] = [];
@@ -137,6 +141,18 @@ class TrialBench {
     this.#words = bufferWords(sizes);
     this.#contents = contents(this.#words);
     this.content = this.#contents;
+  }
+
+  /** Compiles what will be tried in any case, all at once, so that every core of the machine has something to do. */
+  async precompile(trials: readonly Trial[], forms: (trial: Trial) => Form[]): Promise<void> {
+    const { device, cache } = this.#host;
+    const dispatches = trials.flatMap((trial) =>
+      forms(trial).flatMap((form) => trial.dispatches(withForm(trial.name, form))),
+    );
+    device.pushErrorScope('validation');
+    // What fails is known again, with its reason, when it is tried.
+    await Promise.allSettled(dispatches.map((dispatch) => cache.pipeline(dispatch)));
+    await device.popErrorScope();
   }
 
   /** Tries one form: right numbers first, then, if there is time, how long it takes. */

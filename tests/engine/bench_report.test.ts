@@ -32,6 +32,7 @@ function result(scale: string, runs: number): BenchResult {
     bytes: 4e6,
     memory: 1,
     chosen: plainChoice,
+    tried: [],
     kernels: [
       // 30, 10, 20 and 12 GFLOP/s: the first is faster, and not of the largest product.
       kernel('head.forward', 3e8, 10),

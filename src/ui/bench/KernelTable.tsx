@@ -1,6 +1,6 @@
 // One measured case: the step in a sentence, then its kernels, the dearest first.
 
-import { type BenchReport, type BenchResult, chosenWords, rateOf } from '../../engine/bench_report';
+import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../../engine/bench_report';
 import { bytes, percent } from '../format';
 import styles from './Bench.module.css';
 import { digits, number } from './numbers';
@@ -66,7 +66,15 @@ export function KernelTable({ result, report }: { readonly result: BenchResult; 
       </section>
       <details>
         <summary>Forms of the kernels, chosen by measuring</summary>
-        <p>{chosenWords(result)}</p>
+        <p>Chosen: {chosenWords(result)}.</p>
+        <dl className={styles.facts}>
+          {triedWords(result.tried).map(([kernel, forms]) => (
+            <div key={kernel}>
+              <dt>{kernel}</dt>
+              <dd>{forms}</dd>
+            </div>
+          ))}
+        </dl>
       </details>
     </section>
   );
