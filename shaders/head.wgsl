@@ -37,7 +37,7 @@ fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn forward_left(i: u32) -> vec4f { return xhat[i]; }
 fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight) / 4u + column * (C / 4u); }
 fn forward_right(i: u32) -> vec4f { return folded[i]; }
-fn forward_initial(column: u32) -> vec4f { return folded[(run * F + place.bias + column) / 4u]; }
+fn forward_initial(column: u32) -> vec4f { return folded[(run * F + place.bias) / 4u + column / 4u]; }
 
 fn forward_store(row: u32, column: u32, y: vec4f) {
   logits[(run * N + row) * (V / 4u) + column / 4u] = y;

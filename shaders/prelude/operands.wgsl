@@ -71,7 +71,9 @@ fn pass_right_block(at: vec4u, k: u32, end: u32) -> mat4x4f {
 
 // A block of sums before the first product.
 fn pass_initial_block(column: u32) -> mat4x4f {
-  let initial = pass_initial(min(column, PASS_COLUMNS - 4u));
+  var within = column;
+  if (PASS_COLUMNS % GROUP_COLUMNS != 0u) { within = min(column, PASS_COLUMNS - 4u); }
+  let initial = pass_initial(within);
   return mat4x4f(initial, initial, initial, initial);
 }
 

@@ -115,7 +115,7 @@ function changesResults({ shader, entry, overrides }: Dispatch): boolean {
 }
 
 const share = ({ multiplyAdds, operations }: VectorWork) => multiplyAdds / operations;
-const percent = (value: number) => `${Math.round(100 * value)} %`;
+const percent = (value: number) => `${Math.floor(100 * value)} %`;
 
 export function missesOf(family: FamilyName, kernel: CompiledKernel, product: Product): Miss[] {
   const { spilledVgprs, spilledSgprs, subgroupsPerSimd, vgprs, ldsBytes, shader, loop } = kernel;
