@@ -1,11 +1,24 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { packCorpora } from './src/data/packing/plugin.ts';
 
+/** WGSL without its comments in what a visitor downloads; lines stay where they are, so that errors name the right one. */
+function bareShaders(): Plugin {
+  return {
+    name: 'bare-shaders',
+    apply: 'build',
+    enforce: 'post',
+    transform: {
+      filter: { id: /\.wgsl\?raw$/ },
+      handler: (code) => ({ code: code.replaceAll(/ *\/\/.*?(?=\\n)/g, ''), map: null }),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [packCorpora()],
+  plugins: [packCorpora(), bareShaders()],
   // Relative addresses, so that the built site works under any path.
   base: './',
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [bareShaders()] },
   build: {
     target: 'es2023',
     // tests/size.mjs holds the budget.

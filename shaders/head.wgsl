@@ -33,9 +33,12 @@ struct Place {
 @group(0) @binding(3) var<storage, read_write> logits: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> dxhat: array<vec4f>;
 
+// First vec4 of this run's W, read from the uniform once: some adapters load it anew at every use.
+var<private> weights: u32;
+
 fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn forward_left(i: u32) -> vec4f { return xhat[i]; }
-fn forward_right_start(column: u32) -> u32 { return (run * F + place.weight) / 4u + column * (C / 4u); }
+fn forward_right_start(column: u32) -> u32 { return weights + column * (C / 4u); }
 fn forward_right(i: u32) -> vec4f { return folded[i]; }
 fn forward_initial(column: u32) -> vec4f { return folded[(run * F + place.bias) / 4u + column / 4u]; }
 
@@ -46,12 +49,13 @@ fn forward_store(row: u32, column: u32, y: vec4f) {
 @compute @workgroup_size(WX, WY)
 fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   run = group.z;
+  weights = (run * F + place.weight) / 4u;
   forward_product(group, thread, 0u, C);
 }
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (V / 4u); }
 fn backward_left(i: u32) -> vec4f { return logits[i]; }
-fn backward_right_start(k: u32) -> u32 { return (run * F + place.weight) / 4u + k * (C / 4u); }
+fn backward_right_start(k: u32) -> u32 { return weights + k * (C / 4u); }
 fn backward_right(i: u32) -> vec4f { return folded[i]; }
 fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
@@ -62,5 +66,6 @@ fn backward_store(row: u32, column: u32, product: vec4f) {
 @compute @workgroup_size(WX, WY)
 fn backward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   run = group.z;
+  weights = (run * F + place.weight) / 4u;
   backward_product(group, thread, 0u, V);
 }

@@ -37,9 +37,12 @@ struct Place {
 @group(0) @binding(6) var<storage, read_write> da: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> dy: array<vec4f>;
 
+// First vec4 of this run's W, read from the uniform once: some adapters load it anew at every use.
+var<private> weights: u32;
+
 fn forward_left_start(row: u32) -> u32 { return (run * N + row) * (5u * C / 4u); }
 fn forward_left(i: u32) -> vec4f { return mix[i]; }
-fn forward_right_start(column: u32) -> u32 { return (run * P + place.weight) / 4u + column * (5u * C / 4u); }
+fn forward_right_start(column: u32) -> u32 { return weights + column * (5u * C / 4u); }
 fn forward_right(i: u32) -> vec4f { return parameters[i]; }
 fn forward_initial(column: u32) -> vec4f {
   return parameters[(run * P + place.attention_bias + column) / 4u]
@@ -54,12 +57,13 @@ fn forward_store(row: u32, column: u32, y: vec4f) {
 @compute @workgroup_size(WX, WY)
 fn forward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   run = group.z;
+  weights = (run * P + place.weight) / 4u;
   forward_product(group, thread, 0u, 5u * C);
 }
 
 fn backward_left_start(row: u32) -> u32 { return (run * N + row) * (C / 4u); }
 fn backward_left(i: u32) -> vec4f { return dx[i]; }
-fn backward_right_start(k: u32) -> u32 { return (run * P + place.weight + FIRST) / 4u + k * (5u * C / 4u); }
+fn backward_right_start(k: u32) -> u32 { return weights + FIRST / 4u + k * (5u * C / 4u); }
 fn backward_right(i: u32) -> vec4f { return parameters[i]; }
 fn backward_initial(column: u32) -> vec4f { return vec4f(); }
 
@@ -75,5 +79,6 @@ fn backward_store(row: u32, column: u32, product: vec4f) {
 @compute @workgroup_size(WX, WY)
 fn backward(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   run = group.z;
+  weights = (run * P + place.weight) / 4u;
   backward_product(group, thread, 0u, C);
 }

@@ -4,8 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parseKernels } from '../engine/tuning';
-import type { KernelChoice } from '../engine/variants';
+import { type KernelChoice, parseKernels } from '../engine/variants';
 import type { CheckpointStore, CorpusStamp, NodeResult } from '../train/checkpoints';
 import type { Evaluation, FinalLosses } from '../train/events';
 import { readIfThere, writeJson, writeWhole } from './files';

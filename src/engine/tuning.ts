@@ -9,6 +9,7 @@ import {
   type KernelChoice,
   type Product,
   type ProductVariant,
+  parseKernels,
   products,
   productVariants,
 } from './variants';
@@ -91,18 +92,6 @@ export function faultySentence({ tried }: Tuning): string | null {
   if (faulty.length === 0) return null;
   const names = faulty.map(({ kernel, form }) => `${kernel} (${form})`).join(', ');
   return `Some kernels do not compute rightly on this graphics card and are not used: ${names}. Others took their place.`;
-}
-
-/** A choice as it was recorded, or null when it is not one (of this version). */
-export function parseKernels(value: unknown): KernelChoice | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { attention, products: chosen } = value as Partial<Record<string, unknown>>;
-  if (typeof attention !== 'string' || !Object.hasOwn(attentionVariants, attention)) return null;
-  if (typeof chosen !== 'object' || chosen === null) return null;
-  const forms = products.map((name) => (chosen as Partial<Record<string, unknown>>)[name]);
-  if (!forms.every((form) => typeof form === 'string' && Object.hasOwn(productVariants, form))) return null;
-  const pairs = products.map((name, i) => [name, forms[i]]);
-  return { attention: attention as AttentionVariant, products: Object.fromEntries(pairs) };
 }
 
 /** A tuning from a store, or null when it is not one for `key`. */

@@ -68,3 +68,15 @@ export function uniformChoice(product: ProductVariant, attention: AttentionVaria
 
 /** Runs on every adapter. */
 export const plainChoice: KernelChoice = uniformChoice('registers 8x8', 'registers');
+
+/** A choice as it was recorded, or null when it is not one (of this version). */
+export function parseKernels(value: unknown): KernelChoice | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { attention, products: chosen } = value as Partial<Record<string, unknown>>;
+  if (typeof attention !== 'string' || !Object.hasOwn(attentionVariants, attention)) return null;
+  if (typeof chosen !== 'object' || chosen === null) return null;
+  const forms = products.map((name) => (chosen as Partial<Record<string, unknown>>)[name]);
+  if (!forms.every((form) => typeof form === 'string' && Object.hasOwn(productVariants, form))) return null;
+  const pairs = products.map((name, i) => [name, forms[i]]);
+  return { attention: attention as AttentionVariant, products: Object.fromEntries(pairs) };
+}

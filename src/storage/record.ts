@@ -1,7 +1,7 @@
 // A stored stage read back as unknown input: anything that is not exactly one is treated as absent.
 
 import * as v from 'valibot';
-import { parseKernels } from '../engine/tuning';
+import { parseKernels } from '../engine/variants';
 import type { NodeResult } from '../train/checkpoints';
 
 const floats = v.instance(Float32Array);
