@@ -35,7 +35,7 @@ const recordSchema = v.object({
   losses: floats,
   final: v.object({ d0: loss, d1: loss }),
   corpora: v.exactOptional(v.array(v.object({ name: v.string(), bytes: whole, sha256: v.string() }))),
-  kernels: v.optional(v.pipe(v.unknown(), v.transform(parseKernels)), null),
+  kernels: v.exactOptional(v.pipe(v.unknown(), v.transform(parseKernels))),
 });
 
 /** The record when it is the stage called `node`, else null. */
