@@ -13,7 +13,7 @@ function project(name: string, include: string[], exclude: string[] = [], testTi
     test: {
       name,
       include,
-      exclude: ['tests/node_modules/**', ...exclude],
+      exclude: ['tests/node_modules/**', 'tests/bench/peers/**', ...exclude],
       // Dawn belongs in a process of its own, not in a thread.
       pool: 'forks' as const,
       maxWorkers: workers,

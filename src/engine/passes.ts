@@ -18,12 +18,12 @@ import type { Sizes } from './sizes';
 import type { Product } from './variants';
 
 /** Folded weights from the parameters; once whenever the weights have changed. */
-export function foldPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
+function foldPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   return [fold(sizes, layout)];
 }
 
 /** From tokens to logits. */
-export function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
+function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   const pass = [embeddingForward(sizes)];
   for (let l = 0; l < sizes.L; l++) {
     pass.push(
@@ -93,7 +93,7 @@ function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
 }
 
 /** From logits to new weights; after `forwardPass`. */
-export function learnPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
+function learnPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
   return [
     crossEntropy(sizes, 'gradient'),
     ...backwardPass(sizes, layout),

@@ -70,7 +70,7 @@ describe('every file', () => {
 });
 
 describe('dependencies', () => {
-  const folders = ['.', 'tests'];
+  const folders = ['.', 'tests', 'tests/bench/peers'];
 
   test.each(folders)('of %s are pinned to one version', (folder) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(read(join(folder, 'package.json')));

@@ -10,7 +10,14 @@ import { paperAdamW } from '../../src/engine/optimizer';
 import { lossPass, trainPass } from '../../src/engine/passes';
 import { shaderSource, shaderTexts } from '../../src/engine/shaders';
 import { sizesOf } from '../../src/engine/sizes';
-import { type ProductVariant, plainChoice, productVariants, uniformChoice } from '../../src/engine/variants';
+import {
+  type AttentionVariant,
+  attentionVariants,
+  type KernelChoice,
+  type ProductVariant,
+  productVariants,
+  uniformChoice,
+} from '../../src/engine/variants';
 import { scales } from '../../src/experiment/scales';
 import { nullGpu } from '../adapter';
 
@@ -48,8 +55,7 @@ const shapes: [string, ModelShape, number][] = [
   ['odd', odd, 3],
 ];
 
-function pipelinesOf(model: ModelShape, batch: number, variant: ProductVariant): Dispatch[] {
-  const kernels = uniformChoice(variant, plainChoice.attention);
+function pipelinesOf(model: ModelShape, batch: number, kernels: KernelChoice): Dispatch[] {
   const sizes = sizesOf({ model, runs: 2, batch, optimizer: paperAdamW, kernels });
   const layout = parameterLayout(model);
   const all = [...trainPass(sizes, layout, paperAdamW), ...lossPass(sizes)];
@@ -59,8 +65,10 @@ function pipelinesOf(model: ModelShape, batch: number, variant: ProductVariant):
 
 test.each(shapes)('every pipeline of %s builds', async (_, model, batch) => {
   const problems: string[] = [];
-  for (const variant of Object.keys(productVariants) as ProductVariant[]) {
-    for (const dispatch of pipelinesOf(model, batch, variant)) {
+  const forms = Object.keys(attentionVariants) as AttentionVariant[];
+  for (const [i, variant] of (Object.keys(productVariants) as ProductVariant[]).entries()) {
+    const kernels = uniformChoice(variant, forms[i % forms.length] as AttentionVariant);
+    for (const dispatch of pipelinesOf(model, batch, kernels)) {
       const { label, shader, entry, overrides } = dispatch;
       const module = device.createShaderModule({ label: shader, code: shaderSource(dispatch) });
       const compute = { module, entryPoint: entry, constants: overrides };

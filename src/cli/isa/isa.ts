@@ -8,7 +8,7 @@ import { paperAdamW } from '../../engine/optimizer';
 import { lossPass, trainPass } from '../../engine/passes';
 import { shaderSource } from '../../engine/shaders';
 import { sizesOf } from '../../engine/sizes';
-import { type ProductVariant, plainChoice, uniformChoice } from '../../engine/variants';
+import { type ProductVariant, uniformChoice } from '../../engine/variants';
 import { vocabulary } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
@@ -59,7 +59,7 @@ export function everyDispatch(scale: ScaleName): Dispatch[] {
   const shape: LockstepShape = { model: { ...model, vocabulary }, runs: 1, batch, optimizer: paperAdamW };
   const layout = parameterLayout(shape.model);
   return forms.flatMap((form) => {
-    const sizes = sizesOf({ ...shape, kernels: uniformChoice(form, plainChoice.attention) });
+    const sizes = sizesOf({ ...shape, kernels: uniformChoice(form, 'registers split') });
     const all = [...trainPass(sizes, layout, shape.optimizer), ...lossPass(sizes)];
     return all.map((dispatch) =>
       dispatch.text?.startsWith('tiles') ? { ...dispatch, label: `${dispatch.label} ${form}` } : dispatch,
