@@ -17,8 +17,8 @@ export interface TunedHost extends LockstepHost {
   readonly adapter: AdapterReport;
 }
 
-/** Measuring stops after this long. What is compiled before it begins is nearly all used for training too. */
-const BUDGET_MS = 1500;
+/** Trying stops after this long. What is compiled in advance is not counted: nearly all of it trains later. */
+const BUDGET_MS = 1000;
 /** A measurement repeats the kernel until it takes about this long. */
 const SAMPLE_MS = 8;
 const MOST_REPEATS = 32;
@@ -83,36 +83,69 @@ export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tunin
   const begin = host.clock();
   const sizes = sizesOf({ ...shape, runs: 1 });
   const bench = new TrialBench(host, sizes);
-  const tried: Tried[] = [];
-  const chosen = new Map<Trial['name'], Form>();
+  const trials = trialsOf(sizes, parameterLayout(shape.model), bench.content);
+  const largest = trials.filter(({ name }) => name.startsWith('in_proj'));
+  const choice: Choice = { tried: [], chosen: new Map(), spent: 0 };
   try {
-    const trials = trialsOf(sizes, parameterLayout(shape.model), bench.content);
-    const first = (trial: Trial) => candidates(host, trial.name).slice(0, trial.name.startsWith('in_proj') ? 2 : 1);
-    await bench.precompile(trials, first);
-    const ready = host.clock();
-    for (const trial of trials) {
-      const known = trial.known();
-      const order = likeliest(candidates(host, trial.name), chosen, trial.name);
-      const results: Tried[] = [];
-      for (const form of order) {
-        const inTime = host.clock() - ready < BUDGET_MS;
-        const right = results.some(({ fault }) => fault === null);
-        if (right && (!inTime || isSpare(host, form))) break;
-        results.push(await bench.attempt(trial, form, known, inTime));
-      }
-      const best = fastest(results);
-      if (!best) throw new EngineError('shader', faultOf(trial.name, results));
-      chosen.set(trial.name, best.form);
-      tried.push(...results);
-    }
+    // The largest products first: what wins there is what the others of the same pass begin with.
+    await tryAll(host, bench, largest, 2, choice);
+    await tryAll(
+      host,
+      bench,
+      trials.filter((trial) => !largest.includes(trial)),
+      1,
+      choice,
+    );
   } finally {
     bench.destroy();
   }
-  const { attention, ...forms } = Object.fromEntries(chosen) as Record<Product, ProductVariant> & {
+  const { attention, ...products } = Object.fromEntries(choice.chosen) as Record<Product, ProductVariant> & {
     attention: AttentionVariant;
   };
-  const kernels = { attention, products: forms };
-  return { v: 1, key: tuningKey(host.adapter, shape), kernels, tried, milliseconds: host.clock() - begin };
+  const milliseconds = host.clock() - begin;
+  return {
+    v: 1,
+    key: tuningKey(host.adapter, shape),
+    kernels: { attention, products },
+    tried: choice.tried,
+    milliseconds,
+  };
+}
+
+/** What is known so far. */
+interface Choice {
+  readonly tried: Tried[];
+  readonly chosen: Map<Trial['name'], Form>;
+  /** Milliseconds spent on trying, compilation in advance not counted. */
+  spent: number;
+}
+
+/** @param compiled forms of each that will be tried in any case */
+async function tryAll(
+  host: TunedHost,
+  bench: TrialBench,
+  trials: readonly Trial[],
+  compiled: number,
+  choice: Choice,
+): Promise<void> {
+  const order = ({ name }: Trial) => likeliest(candidates(host, name), choice.chosen, name);
+  await bench.precompile(trials, (trial) => order(trial).slice(0, compiled));
+  for (const trial of trials) {
+    const known = trial.known();
+    const results: Tried[] = [];
+    for (const form of order(trial)) {
+      const inTime = choice.spent < BUDGET_MS;
+      const right = results.some(({ fault }) => fault === null);
+      if (right && (!inTime || isSpare(host, form))) break;
+      const from = host.clock();
+      results.push(await bench.attempt(trial, form, known, inTime));
+      choice.spent += host.clock() - from;
+    }
+    const best = fastest(results);
+    if (!best) throw new EngineError('shader', faultOf(trial.name, results));
+    choice.chosen.set(trial.name, best.form);
+    choice.tried.push(...results);
+  }
 }
 
 /** What won for a kernel of the same pass goes first, so that it is what is used when time runs out. */

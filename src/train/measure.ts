@@ -26,16 +26,21 @@ export interface Speed {
 const mostSteps = 5;
 const mostSeconds = 1;
 
-/** Medians of up to five steps or one second, after a step that warms up; then one evaluation. */
+/**
+ * Medians of up to five steps or one second, after a step that warms up; then one evaluation.
+ * @param impatient asked before the steps: true when nobody waits for the answer any more, which is then null
+ */
 export async function measureSpeed(
   engine: Engine,
   experiment: Experiment,
   runs: number,
   clock: Clock = () => performance.now(),
-): Promise<Speed> {
+  impatient: () => boolean = () => false,
+): Promise<Speed | null> {
   const shape = lockstepShape(experiment, runs);
   const lockstep = await engine.open(shape);
   try {
+    if (impatient()) return null;
     const state = initialState(shape.model, 0);
     for (let run = 0; run < runs; run++) lockstep.write(run, state);
     const input = randomStep(experiment, runs);

@@ -16,7 +16,8 @@ export function remaining(plan: Plan, known: ReadonlySet<string>): Plan {
 
 /** What is left of a plan. */
 export interface Estimate {
-  readonly seconds: number;
+  /** Null when it was not measured. */
+  readonly seconds: number | null;
   /** Device memory of the largest group of runs; null where there is no device, or nothing to train. */
   readonly bytes: number | null;
 }
@@ -24,13 +25,20 @@ export interface Estimate {
 export class Estimates {
   readonly #speeds = new Map<string, Speed>();
 
-  async of(plan: Plan, engine: Engine, known: ReadonlySet<string>): Promise<Estimate> {
+  /** @param impatient true when nobody waits for the answer any more */
+  async of(
+    plan: Plan,
+    engine: Engine,
+    known: ReadonlySet<string>,
+    impatient: () => boolean = () => false,
+  ): Promise<Estimate> {
     const left = remaining(plan, known);
     if (left.nodes.length === 0) return { seconds: 0, bytes: null };
     const runs = largestGroup(left);
     const { model, batch } = plan.experiment;
     const key = JSON.stringify([model, batch, runs]);
-    const speed = this.#speeds.get(key) ?? (await measureSpeed(engine, plan.experiment, runs));
+    const speed = this.#speeds.get(key) ?? (await measureSpeed(engine, plan.experiment, runs, undefined, impatient));
+    if (speed === null) return { seconds: null, bytes: null };
     this.#speeds.set(key, speed);
     const bytes = engine.adapter.kind === 'webgpu' ? lockstepBytes(lockstepShape(plan.experiment, runs)) : null;
     return { seconds: estimateSeconds(left, speed), bytes };

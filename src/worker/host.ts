@@ -134,7 +134,10 @@ export class LabHost {
       const { engine } = await this.#machine();
       await this.#reportKernels(engine, experiment);
       const known = await this.#options.checkpoints.names();
-      return { kind: 'measured', ...(await this.#estimates.of(plan(parseExperiment(experiment)), engine, known)) };
+      return {
+        kind: 'measured',
+        ...(await this.#estimates.of(plan(parseExperiment(experiment)), engine, known, () => this.#driver !== null)),
+      };
     } catch (error) {
       if (error instanceof EngineError && error.fault === 'shader') {
         this.#replace(openReference('shader', error.message));

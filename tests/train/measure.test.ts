@@ -6,7 +6,7 @@ import type { Engine, Lockstep, LockstepShape } from '../../src/engine/engine';
 import { plan } from '../../src/experiment/plan';
 import { memoryCheckpoints } from '../../src/train/checkpoints';
 import { train } from '../../src/train/loop';
-import { estimateSeconds, measureSpeed } from '../../src/train/measure';
+import { estimateSeconds, measureSpeed, type Speed } from '../../src/train/measure';
 import { arm, text, threeArms, tiny, watchedEngine } from './fixtures';
 
 /** A clock on which the n-th piece of work took `seconds[n]`. */
@@ -20,12 +20,24 @@ function clockOf(seconds: readonly number[]) {
   };
 }
 
+async function measured(...given: Parameters<typeof measureSpeed>): Promise<Speed> {
+  const speed = await measureSpeed(...given);
+  if (speed === null) throw new Error('It gave up though nobody was impatient.');
+  return speed;
+}
+
+test('a measurement that nobody waits for takes no step', async () => {
+  const { engine, log } = watchedEngine();
+  expect(await measureSpeed(engine, tiny(threeArms), 2, undefined, () => true)).toBeNull();
+  expect([log.trained, log.alive]).toEqual([[], 0]);
+});
+
 describe('measureSpeed', () => {
   const experiment = tiny(threeArms);
 
   test('takes the median of five steps after one that warms up, then one evaluation', async () => {
     const { engine, log } = watchedEngine();
-    const speed = await measureSpeed(engine, experiment, 3, clockOf([0.9, 0.1, 0.5, 0.2, 0.1, 0.1, 0.64]));
+    const speed = await measured(engine, experiment, 3, clockOf([0.9, 0.1, 0.5, 0.2, 0.1, 0.1, 0.64]));
     expect(speed.secondsPerStep).toBeCloseTo(0.1, 12);
     expect(speed.secondsPerEvaluationToken).toBeCloseTo(0.64 / (4 * 8), 12);
     expect(speed).toMatchObject({ runs: 3, serial: true });
@@ -39,7 +51,7 @@ describe('measureSpeed', () => {
     ['a first step of two seconds is the measurement', [2], 1, 2],
   ])('%s', async (_, seconds, steps, expected) => {
     const { engine, log } = watchedEngine();
-    const speed = await measureSpeed(engine, experiment, 1, clockOf(seconds));
+    const speed = await measured(engine, experiment, 1, clockOf(seconds));
     expect(log.chunks).toHaveLength(steps);
     expect(speed.secondsPerStep).toBeCloseTo(expected, 12);
   });
@@ -51,7 +63,7 @@ describe('measureSpeed', () => {
   });
 
   test('with the real clock gives positive times', async () => {
-    const speed = await measureSpeed(watchedEngine().engine, experiment, 2);
+    const speed = await measured(watchedEngine().engine, experiment, 2);
     expect(speed.secondsPerStep).toBeGreaterThan(0);
     expect(speed.secondsPerEvaluationToken).toBeGreaterThan(0);
   });
@@ -77,7 +89,7 @@ describe('estimateSeconds', () => {
     async (serial) => {
       const { engine, clock } = constantSpeed(serial);
       const even = plan(tiny(threeArms, { seeds: [1, 2] }));
-      const speed = { ...(await measureSpeed(engine, even.experiment, 6, clock)), serial };
+      const speed = { ...(await measured(engine, even.experiment, 6, clock)), serial };
       const begin = clock();
       const options = { checkpoints: memoryCheckpoints(), clock };
       for await (const event of train(even, engine, text, options)) void event;
