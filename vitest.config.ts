@@ -1,6 +1,7 @@
 // The tests as four projects: what computes in Node (unit), shader compilation (shaders), the second WebGPU
 // implementation (naga) and the built page in a browser (e2e). tests/run.mjs runs them in that order.
 
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { packCorpora } from './src/data/packing/plugin.ts';
 
@@ -14,6 +15,8 @@ function project(name: string, include: string[], exclude: string[] = [], testTi
       name,
       include,
       exclude: ['tests/node_modules/**', 'tests/bench/peers/**', ...exclude],
+      // The lab keeps what it measured of an adapter in the user's cache folder: not in that of who runs the tests.
+      env: { XDG_CACHE_HOME: resolve(import.meta.dirname, 'build/cache') },
       // Dawn belongs in a process of its own, not in a thread.
       pool: 'forks' as const,
       maxWorkers: workers,
