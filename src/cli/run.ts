@@ -33,7 +33,7 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
   const view = viewRun(whole, progress);
   const gathered = collector({ version, adapter: engine.adapter, corpora: data.entries() });
   await setAsideOthers(folder, whole, progress.line);
-  progress.line(planLine(whole, model, folder));
+  progress.line(planLine(whole, model, engine.adapter.kind, folder));
   try {
     for (const line of await kernelLines(engine, lockstepShape(experiment, 1))) progress.line(line);
     const checkpoints = checkpointsIn(folder, model, engine.adapter, progress);
@@ -65,13 +65,14 @@ function checkpointsIn(folder: string, model: ModelShape, adapter: AdapterReport
   });
 }
 
-function planLine(whole: Plan, model: ModelShape, folder: string): string {
+function planLine(whole: Plan, model: ModelShape, kind: AdapterReport['kind'], folder: string): string {
   const { experiment, tokens } = whole;
   const { arms, seeds } = experiment;
   const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
-  const memory = `${Math.ceil(lockstepBytes(lockstepShape(experiment, largestGroup(whole))) / 2 ** 20)} MB of GPU memory`;
+  const bytes = lockstepBytes(lockstepShape(experiment, largestGroup(whole)));
+  const memory = kind === 'webgpu' ? `, ${Math.ceil(bytes / 2 ** 20)} MB of GPU memory` : '';
   const work = `${count(arms.length, 'arm')}, ${count(seeds.length, 'seed')}, ${count(tokens, 'training token')}`;
-  return `${experiment.name}: ${work}, ${count(parameterCount(model), 'parameter')}, ${memory}. Writing to ${folder}.`;
+  return `${experiment.name}: ${work}, ${count(parameterCount(model), 'parameter')}${memory}. Writing to ${folder}.`;
 }
 
 function tableRows(whole: Plan, { finals, failed }: RunView): TableRow[] {
