@@ -6,7 +6,7 @@ import { scales } from '../experiment/scales';
 import { armName } from '../store/naming';
 import { type ArmFinals, type ArmResult, armResults } from '../store/results';
 import { useRecipe, useRun } from './context';
-import { change, count, millions } from './format';
+import { bytes, change, count, millions } from './format';
 import { useMedia } from './hooks';
 import styles from './Lab.module.css';
 import { ArmList } from './lab/ArmList';
@@ -48,10 +48,13 @@ function comparison(ended: readonly ArmResult[]): string {
 function HonestScale() {
   const { scale } = useRecipe((state) => state.setting);
   const { model, batch, steps } = scales[scale];
+  const estimate = useRun((state) => state.estimate);
+  const memory = estimate.kind === 'known' && estimate.bytes ? ` ${bytes(estimate.bytes)} of GPU memory.` : '';
   return (
     <p className={styles.scale}>
       Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M),{' '}
       {count(2 * steps * batch * model.context)} tokens (paper: 300 B). Directions should match; numbers will not.
+      {memory}
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { armOfDraft, sameSetting } from '../../store/recipe';
 import { armResults } from '../../store/results';
 import { isActive, type RunState } from '../../store/run';
 import { useLab, useRecipe, useRun } from '../context';
-import { bytes, count, duration, percent } from '../format';
+import { count, duration, percent } from '../format';
 import { runWords } from '../strings';
 import styles from './RunBar.module.css';
 
@@ -42,11 +42,8 @@ function estimateWords(run: RunState): string {
       return '';
     case 'measuring':
       return runWords.measuring;
-    case 'known': {
-      const { seconds, bytes: memory } = run.estimate;
-      const time = seconds < 1 ? 'at once' : `about ${duration(seconds)} here`;
-      return memory === null ? time : `${time}, ${bytes(memory)} of graphics memory`;
-    }
+    case 'known':
+      return run.estimate.seconds < 1 ? 'at once' : `about ${duration(run.estimate.seconds)} here`;
     default:
       return run.estimate satisfies never;
   }
