@@ -9,7 +9,7 @@ import { parameterLayout } from './model';
 import { type Captured, capture } from './pipeline';
 import { readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
-import { type Content, type KnownResult, type Trial, trialsOf } from './trials';
+import { type KnownResult, type Trial, trialsOf } from './trials';
 import { availableAttention, availableProducts, type Tried, type Tuning, tuningKey } from './tuning';
 import { type AttentionVariant, type KernelChoice, type Product, type ProductVariant, plainChoice } from './variants';
 
@@ -168,18 +168,17 @@ function faultOf(name: string, results: readonly Tried[]): string {
 
 /** Buffers of one run, and the trials played on them. */
 class TrialBench {
-  readonly content: Content;
+  /** Inputs by name. */
+  readonly content: (buffer: string) => Float32Array<ArrayBuffer>;
   readonly #host: LockstepHost;
   readonly #words: ReadonlyMap<string, number>;
-  readonly #contents: (buffer: string) => Float32Array<ArrayBuffer>;
   readonly #buffers = new Map<string, GPUBuffer>();
   readonly #owned: GPUBuffer[] = [];
 
   constructor(host: LockstepHost, sizes: Sizes) {
     this.#host = host;
     this.#words = bufferWords(sizes);
-    this.#contents = contents(this.#words);
-    this.content = this.#contents;
+    this.content = contents(this.#words);
   }
 
   /** Compiles what will be tried in any case, all at once, so that every core of the machine has something to do. */
@@ -200,7 +199,7 @@ class TrialBench {
     const compiled = await this.#captured(trial, form);
     if (typeof compiled === 'string') return { ...tried, fault: compiled };
     const { device } = this.#host;
-    for (const name of trial.inputs) device.queue.writeBuffer(this.#buffer(name), 0, this.#contents(name));
+    for (const name of trial.inputs) device.queue.writeBuffer(this.#buffer(name), 0, this.content(name));
     submit(device, [{ before: [], dispatches: compiled, after: [] }]);
     const fault = await this.#compare(known);
     if (fault !== null || !measure) return { ...tried, fault };
