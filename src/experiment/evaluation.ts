@@ -4,11 +4,20 @@
 import { forwardFlops, trainingFlops } from './cost';
 import type { EvaluationSpec, ModelSpec } from './spec';
 
-/** Steps of a stage after which to evaluate: ascending, 0 and `steps` included. */
+/** Measurements that even the shortest stage gets, and steps between two of them elsewhere at least. */
+const least = { points: 8, gap: 5 } as const;
+
+/**
+ * Steps of a stage after which to evaluate: ascending, 0 and `steps` included. A short stage gets fewer, so that measuring
+ * does not outweigh training.
+ */
 export function evaluationSteps(steps: number, cadence: Pick<EvaluationSpec, 'denseSteps' | 'points'>): number[] {
   const at = new Set<number>([0, steps]);
-  for (let step = 1; step <= Math.min(cadence.denseSteps, steps); step++) at.add(step);
-  for (let k = 1; k < cadence.points; k++) at.add(Math.round((k * steps) / cadence.points));
+  const early = Math.floor(steps / 10);
+  for (let step = 1; step <= Math.min(cadence.denseSteps, Math.max(2, early), steps); step++) at.add(step);
+  for (let step = 10; step <= early; step += 10) at.add(step);
+  const points = Math.min(cadence.points, Math.max(least.points, Math.floor(steps / least.gap)));
+  for (let k = 1; k < points; k++) at.add(Math.round((k * steps) / points));
   return [...at].sort((a, b) => a - b);
 }
 

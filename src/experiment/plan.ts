@@ -38,7 +38,7 @@ export interface Plan {
 }
 
 /** Raised when the same experiment would train to other weights or record another curve than before. */
-const meaning = 1;
+const meaning = 2;
 
 export function plan(experiment: Experiment): Plan {
   const nodes = tree(experiment);

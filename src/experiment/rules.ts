@@ -2,7 +2,7 @@
 // names the field that is wrong, relative to the value it was found in.
 
 import { parameters } from './cost';
-import type { CosineSchedule, Experiment, InfiniteSchedule, Mixture, ModelSpec } from './spec';
+import type { CosineSchedule, Experiment, InfiniteSchedule, Mixture, ModelSpec, Stage } from './spec';
 
 export interface Problem {
   readonly path: readonly (string | number)[];
@@ -39,6 +39,11 @@ export function infiniteRules(schedule: InfiniteSchedule): Problem[] {
 export function mixtureRules({ corpus, replay }: Mixture): Problem[] {
   if (replay?.corpus !== corpus) return [];
   return [{ path: ['replay', 'corpus'], message: `must be another corpus than the one the stage reads, '${corpus}'` }];
+}
+
+export function stageRules({ steps, scheduleSteps = steps }: Pick<Stage, 'steps' | 'scheduleSteps'>): Problem[] {
+  if (scheduleSteps >= steps) return [];
+  return [{ path: ['scheduleSteps'], message: `must not be below the stage's steps, ${steps}` }];
 }
 
 export function modelRules(model: ModelSpec): Problem[] {

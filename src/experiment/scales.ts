@@ -31,7 +31,7 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
     peak: 6e-3,
     floor: 6e-4,
     warmup: 0.01,
-    evaluation: { curveTokens: 2048, finalTokens: 16_384, denseSteps: 10, points: 40 },
+    evaluation: { curveTokens: 2048, finalTokens: 16_384, denseSteps: 20, points: 40 },
   },
   S: {
     name: 'S',

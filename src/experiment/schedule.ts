@@ -2,7 +2,7 @@
 // tests all call. Formulas of Ibrahim et al. 2024, equations 1-4. Phase borders are real numbers (fraction times
 // steps), never rounded, so that a schedule looks the same at every length.
 
-import type { InfiniteSchedule, Schedule } from './spec';
+import type { InfiniteSchedule, Schedule, Stage } from './spec';
 
 export type PhaseName = 'warmup' | 'decay' | 'cooldown' | 'constant' | 'anneal';
 
@@ -13,10 +13,13 @@ export interface SchedulePhase {
   readonly end: number;
 }
 
+/** What the learning rate of a stage depends on. */
+export type RatedStage = Pick<Stage, 'schedule' | 'steps' | 'scheduleSteps'>;
+
 /**
- * Learning rate of one step of a stage.
+ * Learning rate of one step of a schedule.
  * @param step 0-based: the first step of a stage has t = 0 (with a warmup its rate is 0)
- * @param steps steps of the whole stage
+ * @param steps steps of the whole schedule
  */
 export function learningRate(schedule: Schedule, step: number, steps: number): number {
   const warm = schedule.warmup * steps;
@@ -32,6 +35,11 @@ export function learningRate(schedule: Schedule, step: number, steps: number): n
       schedule satisfies never;
       throw new Error('Unknown kind of schedule.');
   }
+}
+
+/** Learning rate of one step of a stage, also where the stage ends before its schedule does. */
+export function stageRate({ schedule, steps, scheduleSteps = steps }: RatedStage, step: number): number {
+  return learningRate(schedule, step, scheduleSteps);
 }
 
 /** The phases a schedule really has, in order; together they cover 0..1. */

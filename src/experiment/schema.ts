@@ -3,7 +3,7 @@
 // fields are in rules.ts.
 
 import * as v from 'valibot';
-import { experimentRules, infiniteRules, mixtureRules, modelRules, type Problem, peakRules } from './rules';
+import { experimentRules, infiniteRules, mixtureRules, modelRules, type Problem, peakRules, stageRules } from './rules';
 
 /** Largest values accepted from outside. */
 const limits = {
@@ -21,6 +21,7 @@ const limits = {
   denseSteps: 1000,
   points: 2000,
   label: 80,
+  skip: 100_000_000,
 } as const;
 
 const wholeNumber = (min: number, max: number) => {
@@ -115,17 +116,25 @@ const schedule = v.variant(
 );
 
 const mixture = v.pipe(
-  strict({ corpus: corpusName, replay: v.nullable(strict({ corpus: corpusName, fraction })) }),
+  strict({
+    corpus: corpusName,
+    skip: v.exactOptional(wholeNumber(0, limits.skip)),
+    replay: v.nullable(strict({ corpus: corpusName, fraction })),
+  }),
   v.rawCheck((context) => report(context, mixtureRules)),
 );
 
-const stage = strict({
-  name: identifier,
-  mixture,
-  steps: wholeNumber(1, limits.steps),
-  schedule,
-  optimizer: choice(['reset', 'keep']),
-});
+const stage = v.pipe(
+  strict({
+    name: identifier,
+    mixture,
+    steps: wholeNumber(1, limits.steps),
+    schedule,
+    scheduleSteps: v.exactOptional(wholeNumber(1, limits.steps)),
+    optimizer: choice(['reset', 'keep']),
+  }),
+  v.rawCheck((context) => report(context, stageRules)),
+);
 
 const arm = strict({
   id: identifier,

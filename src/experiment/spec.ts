@@ -49,6 +49,8 @@ export type Schedule = ConstantSchedule | CosineSchedule | InfiniteSchedule;
 /** Which text a stage reads. `replay.fraction` of the sequences come from `replay.corpus`, from its start. */
 export interface Mixture {
   readonly corpus: CorpusName;
+  /** Sequences left out at the corpus's beginning, because earlier stages read them; none when left out. */
+  readonly skip?: number;
   readonly replay: { readonly corpus: CorpusName; readonly fraction: number } | null;
 }
 
@@ -58,6 +60,8 @@ export interface Stage {
   readonly mixture: Mixture;
   readonly steps: number;
   readonly schedule: Schedule;
+  /** Length of the whole schedule when the stage ends before it does; `steps` when left out. */
+  readonly scheduleSteps?: number;
   /** What happens to AdamW's moments and step count at the start; the papers reset them at every dataset border. */
   readonly optimizer: 'reset' | 'keep';
 }
@@ -87,9 +91,9 @@ export interface EvaluationSpec {
   readonly curveTokens: number;
   /** Tokens of each validation set at the end of a stage. */
   readonly finalTokens: number;
-  /** Evaluate after each of the first `denseSteps` steps of a stage ... */
+  /** Evaluate after each of the first `denseSteps` steps of a stage, then every 10 steps up to a tenth of it ... */
   readonly denseSteps: number;
-  /** ... then about this many times over the stage, evenly. */
+  /** ... and about this many times over the stage, evenly. */
   readonly points: number;
 }
 

@@ -7,7 +7,7 @@ import type { ModelShape } from '../engine/model';
 import { parameterCount } from '../engine/model';
 import type { AdamW } from '../engine/optimizer';
 import type { PlanNode } from '../experiment/plan';
-import { learningRate } from '../experiment/schedule';
+import { stageRate } from '../experiment/schedule';
 import type { Experiment } from '../experiment/spec';
 import { nodeBatch } from './batches';
 import type { NodeResult } from './checkpoints';
@@ -105,7 +105,7 @@ export function audit(input: AuditInput): Audit {
       resetBefore: stages.flatMap(({ node }, i) => (node.stage.optimizer === 'reset' ? [firstStep(stages, i)] : [])),
     },
     learningRates: stages.flatMap(({ node: { stage } }) =>
-      Array.from({ length: stage.steps }, (_, step) => learningRate(stage.schedule, step, stage.steps)),
+      Array.from({ length: stage.steps }, (_, step) => stageRate(stage, step)),
     ),
     trainLosses: stages.flatMap(({ result }) => [...result.losses]),
     stages: stages.map(({ node, result }, i) => ({

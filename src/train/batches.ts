@@ -20,13 +20,19 @@ export function nodeBatch(
   out: Uint8Array,
   offset: number,
 ): void {
-  const { corpus, replay } = node.stage.mixture;
+  const { corpus, skip = 0, replay } = node.stage.mixture;
   const fresh = data.source(corpus);
   const old = replay === null ? null : data.source(replay.corpus);
   const fraction = replay?.fraction ?? 0;
   for (let b = 0; b < batch; b++) {
     const place = sequenceSource(step * batch + b, fraction);
     const source = place.replay && old !== null ? old : fresh;
-    source.trainWindow(node.seed, place.index, model.context, out, offset + b * (model.context + 1));
+    source.trainWindow(
+      node.seed,
+      place.replay ? place.index : skip + place.index,
+      model.context,
+      out,
+      offset + b * (model.context + 1),
+    );
   }
 }

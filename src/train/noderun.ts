@@ -3,7 +3,7 @@
 import type { RunState, StepOutput } from '../engine/engine';
 import type { KernelChoice } from '../engine/variants';
 import type { PlanNode } from '../experiment/plan';
-import { learningRate } from '../experiment/schedule';
+import { stageRate } from '../experiment/schedule';
 import type { CorpusStamp, NodeResult } from './checkpoints';
 import type { Evaluation, FinalLosses } from './events';
 import { mean } from './validation';
@@ -44,7 +44,7 @@ export class NodeRun {
   }
 
   rate(step: number): number {
-    return learningRate(this.node.stage.schedule, step, this.node.stage.steps);
+    return stageRate(this.node.stage, step);
   }
 
   measuresAt(step: number): boolean {

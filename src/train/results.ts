@@ -23,7 +23,9 @@ export interface ArmResult {
   readonly init: Arm['init'];
   readonly stages: readonly Stage[];
   readonly evaluations: readonly Evaluation[];
-  /** On the full validation sets after the last stage; null when the arm did not get there. */
+  /** On the full validation sets after each stage, in order; null for those that the arm did not get through. */
+  readonly finals: readonly (FinalLosses | null)[];
+  /** The last of them. */
   readonly final: FinalLosses | null;
   /** The forms of the kernels that trained its last stage; null where there is only one, or it is not done. */
   readonly kernels: KernelChoice | null;
@@ -124,6 +126,7 @@ function armResult(arm: Arm, seed: number, path: readonly PlanNode[], record: (n
   const evaluations = records.flatMap((stage) => stage.evaluations);
   const failure = records.find((stage) => stage.failure !== null)?.failure ?? null;
   const { final = null, kernels = null } = records.at(-1) ?? {};
-  const result = { id, label, seed, init, stages, evaluations, final, kernels };
+  const finals = records.map((stage) => stage.final);
+  const result = { id, label, seed, init, stages, evaluations, finals, final, kernels };
   return failure === null ? result : { ...result, failure };
 }

@@ -105,6 +105,8 @@ describe('content hashes', () => {
     ['replay', { mixture: { corpus: 'speeches', replay: { corpus: 'literature', fraction: 0.01 } } }],
     ['schedule', { schedule: { kind: 'constant', warmup: 0.01, peak: 6e-4 } }],
     ['steps', { steps: 301 }],
+    ['schedule that goes on after it', { scheduleSteps: 600 }],
+    ['place in the text', { mixture: { corpus: 'speeches', skip: 4800, replay: null } }],
   ])('%s of the second stage leaves the base alone', (_, change) => {
     const before = armPath(plan(weak), 'floor', 1).map((node) => node.id);
     const after = armPath(plan(withStage(weak, 1, change)), 'floor', 1).map((node) => node.id);
@@ -155,17 +157,22 @@ describe('cost', () => {
 });
 
 describe('evaluation steps', () => {
-  test('zero, each of the first steps, then evenly, and the end', () => {
-    expect(evaluationSteps(100, { denseSteps: 3, points: 4 })).toEqual([0, 1, 2, 3, 25, 50, 75, 100]);
+  test('zero, each of the first steps, every ten up to a tenth, then evenly, and the end', () => {
+    expect(evaluationSteps(100, { denseSteps: 3, points: 4 })).toEqual([0, 1, 2, 3, 10, 25, 50, 75, 100]);
+    expect(evaluationSteps(400, { denseSteps: 2, points: 2 })).toEqual([0, 1, 2, 10, 20, 30, 40, 200, 400]);
     expect(evaluationSteps(10, { denseSteps: 0, points: 1 })).toEqual([0, 10]);
-    expect(evaluationSteps(5, { denseSteps: 20, points: 50 })).toEqual([0, 1, 2, 3, 4, 5]);
     expect(evaluationSteps(1, { denseSteps: 1, points: 3 })).toEqual([0, 1]);
   });
 
   test('a stage of 300 steps is measured about every 2.5 %', () => {
-    const at = evaluationSteps(300, { denseSteps: 10, points: 40 });
+    const at = evaluationSteps(300, { denseSteps: 20, points: 40 });
     const gaps = at.slice(1).map((step, i) => step - (at[i] ?? 0));
     expect(Math.max(...gaps)).toBeLessThanOrEqual(8);
-    expect(at).toHaveLength(50);
+    expect(at.slice(0, 23)).toEqual([...Array.from({ length: 21 }, (_, i) => i), 23, 30]);
+  });
+
+  test('a short stage is measured eight times or every five steps, and two of its first steps', () => {
+    expect(evaluationSteps(15, { denseSteps: 20, points: 40 })).toEqual([0, 1, 2, 4, 6, 8, 9, 11, 13, 15]);
+    expect(evaluationSteps(100, { denseSteps: 20, points: 40 }).filter((step) => step > 10)).toHaveLength(18);
   });
 });

@@ -41,6 +41,18 @@ describe('batches', () => {
     expect(windows(0, 5, 2)).not.toEqual(order(fresh, 80));
   });
 
+  test('a stage that skips begins where an earlier one stopped, and replay still walks from the start', () => {
+    const node = {
+      seed: 1,
+      stage: stage('d1', { corpus: fresh, skip: 32, replay: { corpus: old, fraction: 0.5 } }, { steps: 2 }),
+    };
+    const out = new Uint8Array(2 * size);
+    for (const step of [0, 1]) nodeBatch(node, step, model, batch, text, out, step * size);
+    const read = Array.from({ length: 2 * batch }, (_, b) => out.subarray(b * 9, b * 9 + 9).join(' '));
+    expect(read.filter((_, b) => b % 2 === 0)).toEqual(order(fresh, 48).slice(32));
+    expect(read.filter((_, b) => b % 2 === 1)).toEqual(order(old, 16));
+  });
+
   test.each([0.01, 0.05, 0.25, 0.29, 0.5, 1])(
     'with a share of %f replay exactly that, from the start of the old order',
     (fraction) => {

@@ -1,0 +1,49 @@
+// A claim of a paper as a pure predicate over what was measured. Its margin is fixed here, before any run; its verdict is
+// never decided on smoothed values.
+
+import type { Evidence } from '../figures/evidence';
+import type { Measure } from '../figures/figure';
+
+/**
+ * `holds`: seen, beyond the margin and beyond chance. `no-difference`: the whole interval lies within the margin.
+ * `reversed`: the opposite, as clearly. `cannot-tell`: too few seeds, or an interval that allows more than one of these.
+ */
+export type Outcome = 'holds' | 'no-difference' | 'reversed' | 'cannot-tell';
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** Mean over seeds of the paired difference that decides, in `unit`; null when nothing is known yet. */
+  readonly effect: number | null;
+  /** 95 % interval of the effect over paired seeds; null below two seeds. */
+  readonly interval: Interval | null;
+  /** Paired seeds. */
+  readonly n: number;
+  /** What was seen, as one or two plain sentences with the numbers. */
+  readonly sentence: string;
+}
+
+export interface Claim {
+  /** As in the list of predicates: `I5a`, `G2`. */
+  readonly id: string;
+  /** What the paper says, one plain sentence. */
+  readonly statement: string;
+  /** `Ibrahim et al. 2024, section 6.2`. */
+  readonly source: string;
+  /** The paper's numbers for it, or how it says it. */
+  readonly paper: string;
+  /** Whether it is expected to show in models this small. */
+  readonly expected: 'robust' | 'fragile';
+  /** Below this a difference counts as none; in nats unless the unit says otherwise. */
+  readonly margin: number;
+  readonly unit: 'nats' | '%';
+  /** Why it could fail in models this small. */
+  readonly fragility: string;
+  /** What to look at: a chart of a part and the arms in it. */
+  readonly show: { readonly part: string; readonly measure: Measure; readonly arms: readonly string[] };
+  judge(evidence: Evidence): Verdict;
+}

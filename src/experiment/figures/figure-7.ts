@@ -1,0 +1,60 @@
+// Does it hold at another scale? Ibrahim et al. 2024, Figure 7 and Table 4: the runs of the weak shift at two model sizes,
+// both on the same batches. The next size up has more than five times the parameters.
+
+import type { ScaleName } from '../spec';
+import type { Figure } from './figure';
+import { studyExperiment } from './study';
+
+/** The smaller and the larger model of a scale; the largest scale takes the one below. */
+export function twoSizes(scale: ScaleName): readonly [ScaleName, ScaleName] {
+  const pairs = { XS: ['XS', 'S'], S: ['S', 'M'], M: ['M', 'L'], L: ['M', 'L'] } as const;
+  return pairs[scale];
+}
+
+const arms = ['base', 'scratch', 'union', 'rewarm', 'replay-5'] as const;
+
+export const figure7: Figure = {
+  id: '7',
+  name: 'Figure 7',
+  source: 'Ibrahim et al. 2024, Figure 7 and Table 4',
+  question: 'Does a larger model forget less?',
+  watch: 'Both models read the same text. The larger one should lie lower everywhere; does it also forget less?',
+  origin: 'switch',
+  measures: ['d1', 'd0'],
+  window: 1,
+  parts: (options) => {
+    const [small, large] = twoSizes(options.scale);
+    const part = (key: 'small' | 'large', model: ScaleName) => ({
+      key,
+      title: `Model ${model}`,
+      experiment: studyExperiment('weak', { ...options, scale: small, model }, arms),
+      references: ['base', 'union'],
+    });
+    return [part('small', small), part('large', large)];
+  },
+  paper: {
+    small: {
+      source: 'Table 4, 405 M parameters',
+      base: 2.17,
+      arms: {
+        base: { d0: 2.17, d1: 2.7, known: 'table' },
+        scratch: { d0: 2.51, d1: 2.53, known: 'table' },
+        union: { d0: 2.17, d1: 2.53, known: 'table' },
+        rewarm: { d0: 2.44, d1: 2.5, known: 'table' },
+        'replay-5': { d0: 2.23, d1: 2.51, known: 'table' },
+      },
+    },
+    large: {
+      source: 'Table 4, 10 B parameters',
+      base: 1.75,
+      arms: {
+        base: { d0: 1.75, d1: 2.24, known: 'table' },
+        scratch: { d0: 2.08, d1: 2.05, known: 'table' },
+        union: { d0: 1.72, d1: 2.02, known: 'table' },
+        rewarm: { d0: 1.98, d1: 2.0, known: 'table' },
+        'replay-5': { d0: 1.79, d1: 2.0, known: 'table' },
+      },
+    },
+  },
+  claims: ['I7a', 'I7b', 'I7c', 'I7d'],
+};
