@@ -2,6 +2,7 @@
 // every seed has a value, with a band: smallest to largest for 2 to 4 seeds, mean ± standard deviation from 5 on.
 
 import type { Plan, PlanNode } from '../experiment/plan';
+import { spread } from '../experiment/spread';
 import type { SeriesBook } from './series';
 
 export type Measure = 'd0' | 'd1';
@@ -22,25 +23,6 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
   /** Each seed's own values, when there is more than one seed. */
   readonly singles: readonly (readonly { readonly tokens: number; readonly value: number }[])[];
-}
-
-export interface Spread {
-  readonly n: number;
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Seeds from which the band is mean ± standard deviation; the deviation of fewer is not worth showing as truth. */
-export const deviationSeeds = 5;
-
-export function spread(values: readonly number[]): Spread {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n < deviationSeeds) return { n, mean, low: Math.min(...values), high: Math.max(...values) };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const deviation = Math.sqrt(variance);
-  return { n, mean, low: mean - deviation, high: mean + deviation };
 }
 
 /** The nodes of the plan that differ only in their seed, together. */

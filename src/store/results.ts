@@ -1,8 +1,8 @@
 // What is known about each arm on the charts: its state and, when all its seeds have ended, its final values.
 
 import { armPath } from '../experiment/plan';
+import { type Spread, spread } from '../experiment/spread';
 import type { FinalLosses } from '../train/events';
-import { type Spread, spread } from './curves';
 import type { ArmEntry } from './recipe';
 import type { Board, NodeStatus, RunState } from './run';
 

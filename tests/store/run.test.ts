@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { plan } from '../../src/experiment/plan';
-import { collectCurves, spread } from '../../src/store/curves';
+import { spread } from '../../src/experiment/spread';
+import { collectCurves } from '../../src/store/curves';
 import { toExperiment } from '../../src/store/experiment';
 import type { ArmEntry } from '../../src/store/recipe';
 import { armResults } from '../../src/store/results';

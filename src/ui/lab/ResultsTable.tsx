@@ -1,6 +1,6 @@
 // Final values of every arm on the charts.
 
-import { deviationSeeds, type Spread } from '../../store/curves';
+import { deviationSeeds, type Spread } from '../../experiment/spread';
 import { armName } from '../../store/naming';
 import { type ArmResult, armResults } from '../../store/results';
 import { isActive } from '../../store/run';

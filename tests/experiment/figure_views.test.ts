@@ -1,0 +1,138 @@
+// Curves, references, axis and table of a figure against evidence made by hand, and the paper's own table by the same rules.
+
+import { describe, expect, test } from 'vitest';
+import { figures } from '../../src/experiment/figures';
+import type { FigureId, FigurePart } from '../../src/experiment/figures/figure';
+import { figureAxis, figureLines, referenceValues } from '../../src/experiment/figures/lines';
+import { figureTable } from '../../src/experiment/figures/table';
+import { evidenceOf } from './evidence';
+
+const options = { scale: 'XS', seeds: [1, 2], budget: 1 } as const;
+const step = 16 * 64;
+
+function partOf(id: FigureId, index = 0): FigurePart {
+  const part = figures[id].parts(options)[index];
+  if (!part) throw new Error(`figure ${id} has no part ${index}`);
+  return part;
+}
+
+const losses = (d0: number, d1: number) => ({ d0, d1 });
+
+describe('Figure 5', () => {
+  const part = partOf('5');
+  const base = losses(2.2, 2.3);
+  const evidence = evidenceOf(part, {
+    rewarm: [
+      { seed: 1, finals: [base, losses(2.4, 1.9)], bump: 0.5 },
+      { seed: 2, finals: [base, losses(2.6, 1.8)], bump: 0.7 },
+    ],
+    'replay-5': [{ seed: 1, finals: [base, losses(2.25, 1.95)] }],
+    'replay-50': [{ seed: 1, finals: [base, null] }],
+    union: [{ seed: 1, finals: [losses(2.1, 2.0)] }],
+  });
+
+  test('curves begin at the switch, with the loss that the base ended with', () => {
+    const lines = figureLines(figures['5'], part, 'd0', evidence);
+    expect(lines.map((line) => [line.arm, line.n])).toEqual([
+      ['rewarm', 2],
+      ['replay-5', 1],
+      ['replay-50', 1],
+    ]);
+    const [rewarm] = lines;
+    expect(rewarm?.points.map(({ tokens, mean }) => [tokens, Number(mean.toFixed(6))])).toEqual([
+      [0, 2.2],
+      [150 * step, 2.8],
+      [300 * step, 2.5],
+    ]);
+    expect(rewarm?.points[1]).toMatchObject({ low: 2.7, high: expect.closeTo(2.9, 9) });
+    expect(rewarm?.singles).toHaveLength(2);
+    expect(lines[1]?.singles).toEqual([]);
+  });
+
+  test('the union is a line at its final loss', () => {
+    expect(referenceValues(part, 'd1', evidence)).toEqual([
+      { arm: 'union', label: 'union, from scratch', value: { n: 1, mean: 2, low: 2, high: 2 } },
+    ]);
+    expect(referenceValues(part, 'd1', () => [])).toEqual([]);
+  });
+
+  test('the axis is as long as the new data', () => {
+    expect(figureAxis(figures['5'], part)).toEqual({
+      end: 300 * step,
+      bands: [{ start: 0, name: 'new data', shaded: true }],
+    });
+  });
+
+  test('the table states forgetting, its removed share and the cost against the run without replay', () => {
+    const rows = figureTable(figures['5'], part, evidence);
+    const ours = (arm: string) => rows.find((row) => row.arm === arm)?.ours;
+    expect(ours('rewarm')).toMatchObject({ d0: 2.5, d1: expect.closeTo(1.85), forgetting: expect.closeTo(0.3) });
+    expect(ours('replay-5')).toMatchObject({
+      average: expect.closeTo(2.1),
+      forgetting: expect.closeTo(0.05),
+      removed: expect.closeTo(1 - 0.05 / 0.3),
+      cost: expect.closeTo(0.1),
+    });
+    expect(ours('union')).toMatchObject({ forgetting: null, removed: null, cost: null });
+    expect(ours('replay-50')).toBeNull();
+    expect(ours('replay-1')).toBeNull();
+  });
+
+  test("the paper's side repeats what its Table 2 prints", () => {
+    const rows = figureTable(figures['5'], part, () => []);
+    const shown = (arm: string) => {
+      const paper = rows.find((row) => row.arm === arm)?.paper;
+      return paper && [paper.average, paper.forgetting, paper.removed, paper.cost].map((value) => value?.toFixed(2));
+    };
+    expect(shown('rewarm')).toEqual(['2.47', '0.27', '0.00', '0.00']);
+    expect(shown('replay-1')).toEqual(['2.38', '0.09', '0.67', '0.00']);
+    expect(shown('replay-50')).toEqual(['2.35', '-0.01', '1.04', '0.04']);
+    expect(shown('union')).toEqual(['2.35', undefined, undefined, undefined]);
+  });
+
+  test('nothing is a share of a forgetting that is not there', () => {
+    const flat = evidenceOf(part, {
+      rewarm: [{ seed: 1, finals: [base, losses(2.2, 1.9)] }],
+      'replay-5': [{ seed: 1, finals: [base, losses(2.1, 1.95)] }],
+    });
+    expect(figureTable(figures['5'], part, flat).find((row) => row.arm === 'replay-5')?.ours?.removed).toBeNull();
+  });
+});
+
+describe('Figure 10', () => {
+  const part = partOf('10');
+  const three = [losses(2.5, 2.5), losses(2.3, 2.3), losses(2.2, 2.2)];
+  const evidence = evidenceOf(part, {
+    'cosine-repeat': [{ seed: 1, finals: three }],
+    'cosine-inf': [{ seed: 1, finals: three }],
+    'cosine-inf-anneal-2': [{ seed: 1, finals: [...three.slice(0, 2), losses(2.1, 2.1)] }],
+  });
+
+  test('a branch draws its anneal alone, from where the trunk stopped', () => {
+    const lines = figureLines(figures['10'], part, 'd1', evidence);
+    const ends = lines.map(({ arm, points }) => [arm, points[0]?.tokens, points.at(-1)?.tokens]);
+    expect(ends).toEqual([
+      ['cosine-repeat', 0, 300 * step],
+      ['cosine-inf', 0, 300 * step],
+      ['cosine-inf-anneal-2', 200 * step, 215 * step],
+    ]);
+    expect(lines[2]?.points[0]?.mean).toBe(2.3);
+  });
+
+  test('the axis holds three parts and the last anneal', () => {
+    const { end, bands } = figureAxis(figures['10'], part);
+    expect(end).toBe(315 * step);
+    expect(bands.map((band) => band.start)).toEqual([0, 100 * step, 200 * step]);
+  });
+});
+
+test('an earlier checkpoint is drawn from the switch on', () => {
+  const part = partOf('gupta-5');
+  const lines = figureLines(
+    figures['gupta-5'],
+    part,
+    'd1',
+    evidenceOf(part, { 'from-7': [{ seed: 1, finals: [losses(3, 3), losses(2, 2)] }] }),
+  );
+  expect(lines[0]?.points.map((point) => point.tokens)).toEqual([0, 150 * step, 300 * step]);
+});
