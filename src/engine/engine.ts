@@ -54,7 +54,7 @@ export interface StepOutput {
   readonly gradientNorms: Float64Array;
 }
 
-/** R runs of one shape on one device. All memory is allocated when it is opened. */
+/** R runs of one shape on one device. All memory is allocated when it is opened. One call at a time: they share buffers. */
 export interface Lockstep {
   readonly shape: LockstepShape;
   /** The forms of the kernels, to be recorded with what is trained; null where there is only one. */

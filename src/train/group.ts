@@ -194,11 +194,8 @@ class Group {
 
   /** Goes on with fewer runs. */
   private async *shrink(staying: readonly NodeRun[]): AsyncGenerator<TrainEvent, void> {
-    const states = staying.map((run) => this.engaged().read(this.runs.indexOf(run)));
-    const starts = (await Promise.all(states)).flatMap((state, i) => {
-      const run = staying[i];
-      return run ? [{ run, state }] : [];
-    });
+    const starts: Start[] = [];
+    for (const run of staying) starts.push({ run, state: await this.engaged().read(this.runs.indexOf(run)) });
     this.close();
     this.runs = [];
     if (starts.length > 0) yield* this.open(starts);

@@ -96,6 +96,17 @@ export function watchedEngine(troubles: Troubles = {}): { engine: Engine; log: E
 function watched(inner: Lockstep, log: EngineLog, { lostAfter = Number.POSITIVE_INFINITY }: Troubles): Lockstep {
   const { runs } = inner.shape;
   let open = true;
+  let busy = false;
+  /** Calls share buffers on a device, so one that overlaps another is a fault of the trainer. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy) throw new Error('Two calls of one lockstep overlap.');
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+    }
+  };
   return {
     shape: inner.shape,
     kernels: inner.kernels,
@@ -104,14 +115,14 @@ function watched(inner: Lockstep, log: EngineLog, { lostAfter = Number.POSITIVE_
       log.written.push({ runs, run, state: structuredClone(state) });
       inner.write(run, state);
     },
-    read: (run) => inner.read(run),
+    read: (run) => alone(() => inner.read(run)),
     async train(steps) {
       if (log.chunks.length >= lostAfter) throw new EngineError('device-lost', 'The device is gone.');
       log.chunks.push(steps.length);
       for (const input of steps) log.trained.push({ runs, input: structuredClone(input) });
-      return inner.train(steps);
+      return alone(() => inner.train(steps));
     },
-    evaluate: (windows) => inner.evaluate(windows),
+    evaluate: (windows) => alone(() => inner.evaluate(windows)),
     logits: (run, windows, position) => inner.logits(run, windows, position),
     destroy() {
       if (open) log.alive--;
