@@ -2,29 +2,45 @@
 // never decided on smoothed values.
 
 import type { Evidence } from '../figures/evidence';
-import type { Measure } from '../figures/figure';
+import type { Measure, PartKey } from '../figures/figure';
 
 /**
  * `holds`: seen, beyond the margin and beyond chance. `no-difference`: the whole interval lies within the margin.
  * `reversed`: the opposite, as clearly. `cannot-tell`: too few seeds, or an interval that allows more than one of these.
+ * A claim that two things are alike, or that something stays within a limit, has no `no-difference`: that is what it says.
  */
 export type Outcome = 'holds' | 'no-difference' | 'reversed' | 'cannot-tell';
+
+/** Nats a token, or percent of what the claim names. */
+export type Unit = 'nats' | '%';
 
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-export interface Verdict {
+/** What one comparison showed. */
+export interface Finding {
   readonly outcome: Outcome;
-  /** Mean over seeds of the paired difference that decides, in `unit`; null when nothing is known yet. */
+  /** Mean over seeds of the paired difference that decides, in the claim's unit; null when nothing is known yet. */
   readonly effect: number | null;
   /** 95 % interval of the effect over paired seeds; null below two seeds. */
   readonly interval: Interval | null;
   /** Paired seeds. */
   readonly n: number;
-  /** What was seen, as one or two plain sentences with the numbers. */
+  /** What was seen, as one or a few plain sentences with the numbers. */
   readonly sentence: string;
+}
+
+/** A finding in its place: `Weak shift`, `Old text`. */
+export interface NamedFinding extends Finding {
+  readonly title: string;
+}
+
+/** The finding that counts: of several the weakest, because a claim is made for all of them. */
+export interface Verdict extends Finding {
+  /** All that it was put together from, one for each shift or comparison; a single one has no title. */
+  readonly findings: readonly NamedFinding[];
 }
 
 export interface Claim {
@@ -38,12 +54,12 @@ export interface Claim {
   readonly paper: string;
   /** Whether it is expected to show in models this small. */
   readonly expected: 'robust' | 'fragile';
-  /** Below this a difference counts as none; in nats unless the unit says otherwise. */
+  /** Below this a difference counts as none; for a limit, the limit. In `unit`. */
   readonly margin: number;
-  readonly unit: 'nats' | '%';
+  readonly unit: Unit;
   /** Why it could fail in models this small. */
   readonly fragility: string;
   /** What to look at: a chart of a part and the arms in it. */
-  readonly show: { readonly part: string; readonly measure: Measure; readonly arms: readonly string[] };
+  readonly show: { readonly part: PartKey; readonly measure: Measure; readonly arms: readonly string[] };
   judge(evidence: Evidence): Verdict;
 }

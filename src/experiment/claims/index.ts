@@ -1,0 +1,32 @@
+// Every claim of the lab by id, and the verdicts on those of a figure.
+
+import type { Evidence } from '../figures/evidence';
+import type { Figure } from '../figures/figure';
+import type { Claim, Verdict } from './claim';
+import { figure4Claims } from './figure-4';
+
+export const claims: Readonly<Record<string, Claim>> = Object.fromEntries(
+  [figure4Claims].flat().map((claim) => [claim.id, claim]),
+);
+
+export interface Judged {
+  readonly claim: Claim;
+  readonly verdict: Verdict;
+}
+
+/** The figure's claims in the order of its page, each judged on what is known so far. */
+export function judgeFigure(figure: Figure, evidence: Evidence): readonly Judged[] {
+  return figure.claims.flatMap((id) => {
+    const claim = claims[id];
+    return claim === undefined ? [] : [{ claim, verdict: claim.judge(evidence) }];
+  });
+}
+
+/** From so many claims on, chance alone makes a miss likely enough to be mentioned. */
+const many = 6;
+
+/** What to say beside several verdicts at once; null for a few. */
+export function oneInTwenty(count: number): string | null {
+  if (count < many) return null;
+  return `${count} claims are judged here at once: one in twenty 95 % intervals misses the true value by chance alone.`;
+}

@@ -1,0 +1,75 @@
+// From the comparisons of a claim to its one verdict. A claim that is made for several things is as good as its weakest one.
+
+import type { ShiftName } from '../figures/arms';
+import type { Evidence } from '../figures/evidence';
+import type { Finding, NamedFinding, Outcome, Verdict } from './claim';
+import type { Test } from './comparison';
+import { finished } from './measures';
+
+type Judge = (evidence: Evidence) => Verdict;
+
+/** Titled comparisons that must all hold; the title opens the sentence. */
+export type Tests = Readonly<Record<string, Test>>;
+
+/** Weakest first: one clear counterexample decides, and `holds` needs all. */
+const weakness: readonly Outcome[] = ['reversed', 'cannot-tell', 'no-difference', 'holds'];
+
+const shiftTitles: Readonly<Record<ShiftName, string>> = { weak: 'Weak shift', strong: 'Strong shift' };
+
+/** A claim that is one comparison. */
+export function alone(test: Test): Judge {
+  return (evidence) => together([{ title: '', ...test.judge(evidence) }], []);
+}
+
+/** A claim that is several comparisons, all of which must hold. */
+export function all(tests: Tests): Judge {
+  return (evidence) => together(judged(tests, evidence), []);
+}
+
+/**
+ * A claim about both shifts. Where only one of them was trained it is judged there alone, and the sentence says so: a
+ * student who has time for one shift gets an answer about that one.
+ */
+export function onBothShifts(of: (shift: ShiftName) => Test | Tests): Judge {
+  const shifts = (['weak', 'strong'] as const).map((shift) => ({
+    title: shiftTitles[shift],
+    tests: titled(shift, of(shift)),
+  }));
+  return (evidence) => {
+    const trained = shifts.filter(({ tests }) => Object.values(tests).some((test) => begun(test, evidence)));
+    const counted = trained.length === 0 ? shifts : trained;
+    const left = shifts.filter((shift) => !counted.includes(shift));
+    return together(
+      counted.flatMap(({ tests }) => judged(tests, evidence)),
+      left.map(({ title }) => `${title}: not trained, so not judged.`),
+    );
+  };
+}
+
+function titled(shift: ShiftName, tests: Test | Tests): Tests {
+  const title = shiftTitles[shift];
+  if (isTest(tests)) return { [title]: tests };
+  return Object.fromEntries(Object.entries(tests).map(([name, test]) => [`${title}, ${name}`, test]));
+}
+
+function isTest(tests: Test | Tests): tests is Test {
+  return typeof tests['judge'] === 'function';
+}
+
+function begun({ needs }: Test, evidence: Evidence): boolean {
+  return needs.some(({ part, arm }) => evidence(part, arm).some(finished));
+}
+
+function judged(tests: Tests, evidence: Evidence): NamedFinding[] {
+  return Object.entries(tests).map(([title, test]) => ({ title, ...test.judge(evidence) }));
+}
+
+function together(findings: readonly NamedFinding[], remarks: readonly string[]): Verdict {
+  const [decisive] = [...findings].sort((a, b) => weakness.indexOf(a.outcome) - weakness.indexOf(b.outcome));
+  if (decisive === undefined) throw new Error('A claim needs at least one comparison.');
+  const { outcome, effect, interval, n } = decisive;
+  const sentences = findings.map(({ title, sentence }: Finding & { title: string }) =>
+    title === '' ? sentence : `${title}: ${sentence}`,
+  );
+  return { outcome, effect, interval, n, sentence: [...sentences, ...remarks].join(' '), findings };
+}
