@@ -54,7 +54,7 @@ export interface Claim {
   readonly paper: string;
   /** Whether it is expected to show in models this small. */
   readonly expected: 'robust' | 'fragile';
-  /** Below this a difference counts as none; for a limit, the limit. In `unit`. */
+  /** In `unit`. Up to here a difference counts as none; where the claim sets a limit, how far from zero that lies. */
   readonly margin: number;
   readonly unit: Unit;
   /** Why it could fail in models this small. */

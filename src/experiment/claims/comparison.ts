@@ -31,8 +31,8 @@ export interface Comparison<K extends string, Q extends string> {
   /** What was seen, from means over seeds; the effect follows after a colon. */
   seen(means: Each<Q, number>): string;
   readonly rule: Rule;
-  /** A reason why the effect would mean nothing, from what every seed measured. */
-  void?(measured: readonly Each<Q, number>[]): string | null;
+  /** Why the effect would say nothing, judged from what every seed measured; null where it does. */
+  meaningless?(measured: readonly Each<Q, number>[]): string | null;
 }
 
 /** A comparison, ready to be judged. */
@@ -83,8 +83,8 @@ function judgeMeasured<K extends string, Q extends string>(
   const [one] = measured;
   if (one === undefined) return unknown(missing(Object.values<ArmPlace>(comparison.needs), evidence));
   const summary = summarize(measured.map(comparison.effect));
-  const meaningless = comparison.void?.(measured) ?? null;
-  if (meaningless !== null) return { ...unknown(meaningless), n: measured.length };
+  const reason = comparison.meaningless?.(measured) ?? null;
+  if (reason !== null) return { ...unknown(reason), n: measured.length };
   const means = mapped(one, (_value, key) => mean(measured.map((seed) => seed[key])));
   return ruled(comparison.seen(means), summary, comparison.rule);
 }
@@ -94,7 +94,7 @@ export function ruled(seen: string, summary: Summary, rule: Rule): Finding {
   const { mean: effect, interval, n } = summary;
   if (interval === null) {
     const how = rule.agrees(effect) ? 'as the paper claims' : 'not as the paper claims';
-    const need = `Whether that is chance needs at least 2 seeds, better 3.`;
+    const need = 'At least 2 seeds are needed to rule out chance, better 3.';
     const sentence = `Seen once (${seeds(n)}): ${seen}: ${signed(effect, rule.unit)} ${rule.unit}, ${how}. ${need}`;
     return { outcome: 'cannot-tell', effect, interval, n, sentence };
   }

@@ -1,13 +1,15 @@
 // Claims of Figure 4 and Table 12: raising the learning rate again, how high, and lowering it again.
 
+import type { ShiftName } from '../figures/arms';
+import { against } from './against';
 import type { Claim } from './claim';
-import { armsOf, compare, type Test } from './comparison';
+import { compare, type Test } from './comparison';
 import { tolerance, visible } from './margins';
 import { forgetting, newLoss, oldLoss } from './measures';
 import { ordering } from './ordering';
 import { direction } from './rules';
 import { all, alone, onBothShifts } from './verdicts';
-import { moved, plain } from './words';
+import { moved } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 4 and Table 12';
 const peaks = { 'rewarm-half': '0.5×', rewarm: '1×', 'rewarm-double': '2×' } as const;
@@ -25,7 +27,7 @@ const I4a: Claim = {
   fragility: 'If the 2× peak is close to where training becomes unstable, that run learns less of both texts.',
   show: { part: 'strong', measure: 'd0', arms: [...peakArms] },
   judge: onBothShifts((part) =>
-    ordering({ part, arms: peaks, quantity: forgetting, name: 'Forgetting', side: 'above', margin: tolerance }),
+    ordering({ part, arms: peaks, quantity: forgetting, name: 'forgetting', side: 'above', margin: tolerance }),
   ),
 };
 
@@ -42,7 +44,7 @@ const I4b: Claim = {
   fragility: 'The paper itself sees no gain from 1× to 2×, and a peak near the edge of stability learns worse.',
   show: { part: 'strong', measure: 'd1', arms: [...peakArms] },
   judge: onBothShifts((part) =>
-    ordering({ part, arms: peaks, quantity: newLoss, name: 'New loss', side: 'below', margin: tolerance }),
+    ordering({ part, arms: peaks, quantity: newLoss, name: 'new loss', side: 'below', margin: tolerance }),
   ),
 };
 
@@ -58,13 +60,16 @@ const I4c: Claim = {
   fragility: 'An under-trained base still improves on old text while it learns the new one, most so at a higher rate.',
   show: { part: 'strong', measure: 'd0', arms: ['floor', 'peak', ...peakArms] },
   judge: onBothShifts((part) =>
-    compare({
-      needs: armsOf(part, 'floor', 'peak', ...peakArms),
+    against({
+      part,
       quantity: forgetting,
-      effect: ({ floor, ...others }) => Math.min(...Object.values(others)) - floor,
-      seen: ({ floor, ...others }) =>
-        `old loss ${moved(floor)} nats at the floor; with a raised rate it ${moved(Math.min(...Object.values(others)))} at least`,
-      rule: direction('above', tolerance),
+      name: 'change of the old loss:',
+      one: 'floor',
+      called: 'at the floor',
+      others: ['peak', ...peakArms],
+      nearest: Math.min,
+      otherwise: 'in the raised run that forgets least',
+      rule: direction('below', tolerance),
     }),
   ),
 };
@@ -80,12 +85,14 @@ const I4d: Claim = {
   fragility: 'Where new text is much like the old, there may be too little to learn for the rate to matter.',
   show: { part: 'weak', measure: 'd1', arms: ['floor', ...peakArms] },
   judge: onBothShifts((part) =>
-    compare({
-      needs: armsOf(part, 'floor', ...peakArms),
+    against({
+      part,
       quantity: newLoss,
-      effect: ({ floor, ...others }) => floor - Math.max(...Object.values(others)),
-      seen: ({ floor, ...others }) =>
-        `new loss ends at ${plain(floor)} nats at the floor and at ${plain(Math.max(...Object.values(others)))} in the worst re-warmed run`,
+      name: 'new loss ends at',
+      one: 'floor',
+      called: 'at the floor',
+      others: peakArms,
+      otherwise: 'in the worst re-warmed run',
       rule: direction('above', tolerance),
     }),
   ),
@@ -102,12 +109,14 @@ const I4e: Claim = {
   fragility: 'In a very short run the held rate has trained more, and what lowering it gains may be smaller than that.',
   show: { part: 'weak', measure: 'd1', arms: ['peak', 'rewarm'] },
   judge: onBothShifts((part) =>
-    compare({
-      needs: armsOf(part, 'peak', 'rewarm'),
+    against({
+      part,
       quantity: newLoss,
-      effect: ({ peak, rewarm }) => peak - rewarm,
-      seen: ({ peak, rewarm }) =>
-        `new loss ends at ${plain(peak)} nats held high and at ${plain(rewarm)} lowered again`,
+      name: 'new loss ends at',
+      one: 'peak',
+      called: 'held high',
+      others: ['rewarm'],
+      otherwise: 'lowered again',
       rule: direction('above', tolerance),
     }),
   ),
@@ -125,13 +134,15 @@ const I4f: Claim = {
     'A tiny model is not finished learning: the union run keeps a high rate for longer and may gain from that.',
   show: { part: 'strong', measure: 'd1', arms: ['rewarm', 'union'] },
   judge: onBothShifts((part) =>
-    compare({
-      needs: armsOf(part, 'rewarm', 'union'),
+    against({
+      part,
       quantity: newLoss,
-      effect: ({ rewarm, union }) => union - rewarm,
-      seen: ({ rewarm, union }) =>
-        `new loss ends at ${plain(union)} nats for the union and at ${plain(rewarm)} going on`,
-      rule: direction('above', tolerance),
+      name: 'new loss ends at',
+      one: 'rewarm',
+      called: 'going on',
+      others: ['union'],
+      otherwise: 'for the union',
+      rule: direction('below', tolerance),
     }),
   ),
 };
@@ -147,12 +158,14 @@ const I4g: Claim = {
   fragility: 'If the two texts are much alike, going on with the new one also trains the old one.',
   show: { part: 'strong', measure: 'd0', arms: ['rewarm', 'union'] },
   judge: onBothShifts((part) =>
-    compare({
-      needs: armsOf(part, 'rewarm', 'union'),
+    against({
+      part,
       quantity: oldLoss,
-      effect: ({ rewarm, union }) => rewarm - union,
-      seen: ({ rewarm, union }) =>
-        `old loss ends at ${plain(rewarm)} nats going on and at ${plain(union)} for the union`,
+      name: 'old loss ends at',
+      one: 'rewarm',
+      called: 'going on',
+      others: ['union'],
+      otherwise: 'for the union',
       rule: direction('above', visible),
     }),
   ),
@@ -181,12 +194,15 @@ const I4h: Claim = {
   ),
 };
 
-function heldHighOrLow(part: 'weak' | 'strong'): Test {
-  return compare({
-    needs: armsOf(part, 'floor', 'peak'),
+function heldHighOrLow(part: ShiftName): Test {
+  return against({
+    part,
     quantity: newLoss,
-    effect: ({ floor, peak }) => peak - floor,
-    seen: ({ floor, peak }) => `new loss ends at ${plain(peak)} nats held high and at ${plain(floor)} held low`,
+    name: 'new loss ends at',
+    one: 'peak',
+    called: 'held high',
+    others: ['floor'],
+    otherwise: 'held low',
     rule: direction(part === 'weak' ? 'above' : 'below', tolerance),
   });
 }

@@ -3,10 +3,30 @@
 import type { Evidence } from '../figures/evidence';
 import type { Figure } from '../figures/figure';
 import type { Claim, Verdict } from './claim';
+import { figure3Claims } from './figure-3';
 import { figure4Claims } from './figure-4';
+import { figure5Claims } from './figure-5';
+import { figure6Claims } from './figure-6';
+import { figure7Claims } from './figure-7';
+import { figure8Claims } from './figure-8';
+import { figure9Claims } from './figure-9';
+import { figure10Claims } from './figure-10';
+import { guptaClaims } from './gupta';
 
 export const claims: Readonly<Record<string, Claim>> = Object.fromEntries(
-  [figure4Claims].flat().map((claim) => [claim.id, claim]),
+  [
+    figure3Claims,
+    figure4Claims,
+    figure5Claims,
+    figure6Claims,
+    figure7Claims,
+    figure8Claims,
+    figure9Claims,
+    figure10Claims,
+    guptaClaims,
+  ]
+    .flat()
+    .map((claim) => [claim.id, claim]),
 );
 
 export interface Judged {

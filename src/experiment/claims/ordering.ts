@@ -11,7 +11,7 @@ export interface Ordering<K extends string> {
   /** Arms in the order of the claim, each with the word for it: `0.5×`. */
   readonly arms: Readonly<Record<K, string>>;
   readonly quantity: Quantity;
-  /** What the quantity is called at the start of a sentence: `Forgetting`. */
+  /** What the quantity is called in a sentence: `forgetting`. */
   readonly name: string;
   /** Where the last arm lies, seen from the first. */
   readonly side: Side;
