@@ -82,6 +82,34 @@ export const figureWords = {
   base: 'before the switch',
 } as const;
 
+export const chartWords = {
+  controls: 'View of the charts',
+  logX: { label: 'log x', help: 'Logarithmic x axis, key K' },
+  logY: { label: 'log y', help: 'Logarithmic y axis, key L' },
+  smooth: { label: 'smooth', help: 'Moving average in front of the raw line, key M' },
+  weight: { label: 'How smooth', help: 'Weight of the past in the moving average (EMA)' },
+  x: {
+    label: 'x:',
+    help: 'What the x axis counts',
+    tokens: 'tokens',
+    steps: 'steps',
+    seconds: 'seconds',
+    noSeconds: 'These curves do not say how long they took.',
+  },
+  fit: { label: 'fit', help: 'Everything in sight again, key 0 in a chart' },
+  clearPins: 'clear pins',
+  only: 'only',
+  pinAnother: 'Pinned. Pin another place to compare.',
+  noCommon: 'No curve has a value at both places.',
+  keys: [
+    ['K, L', 'Logarithmic x, y'],
+    ['M', 'Smooth or raw curves'],
+    ['← →', 'In a chart: read values'],
+    ['+ − 0', 'In a chart: zoom, and all again'],
+    ['Enter', 'In a chart: pin, twice to compare'],
+  ],
+} as const;
+
 export const runWords = {
   run: 'Run',
   runNew: 'Run as new arm',
