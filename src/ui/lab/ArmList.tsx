@@ -1,10 +1,10 @@
-// The arms on the charts: colour, marker and name, with hide and remove; the draft waits at the end when it is new.
+// The arms on the charts: colour, marker and name, with hide, only and remove; the draft waits at the end when it is new.
 
 import { armName } from '../../store/naming';
 import { armLimits, armOfDraft } from '../../store/recipe';
 import { armResults } from '../../store/results';
 import { isActive } from '../../store/run';
-import { Swatch } from '../charts/Swatch';
+import { ArmLegend } from '../charts/ArmLegend';
 import { useLab, useRecipe, useRun } from '../context';
 import { appearance } from '../palette';
 import { armStateWords, recipeWords } from '../strings';
@@ -18,6 +18,7 @@ export function ArmList() {
   const active = isActive(run.phase);
   const { addDraft, remove, toggleHidden } = recipe.getState();
   const results = new Map(armResults(run).map((result) => [result.arm.id, result]));
+  const names = new Map(arms.map((arm) => [arm.id, armName(arm.recipe)]));
   const isNew = !armOfDraft({ arms, draft });
   const canAdd = isNew && !active && arms.length < armLimits.arms;
   if (arms.length === 0 && !canAdd) return null;
@@ -31,37 +32,33 @@ export function ArmList() {
           </button>
         )}
       </div>
-      <ul>
-        {arms.map((arm) => {
-          const name = armName(arm.recipe);
-          const result = results.get(arm.id);
+      <ArmLegend
+        arms={arms.map(({ id, slot, hidden }) => ({
+          key: id,
+          name: names.get(id) ?? '',
+          appearance: appearance(slot),
+          hidden,
+        }))}
+        onToggle={toggleHidden}
+        beside={(id) => {
+          const result = results.get(id);
           return (
-            <li key={arm.id} data-hidden={arm.hidden}>
-              <button
-                type="button"
-                className={styles.arm}
-                aria-pressed={!arm.hidden}
-                title={`${arm.hidden ? 'Show' : 'Hide'} ${name}`}
-                onClick={() => toggleHidden(arm.id)}
-              >
-                <Swatch appearance={appearance(arm.slot)} />
-                <span>{name}</span>
-              </button>
+            <>
               {result && <small>{armStateWords[result.state]}</small>}
               {!active && (
                 <button
                   type="button"
                   className={styles.remove}
-                  aria-label={`Remove ${name}`}
-                  onClick={() => remove(arm.id)}
+                  aria-label={`Remove ${names.get(id) ?? ''}`}
+                  onClick={() => remove(id)}
                 >
                   ×
                 </button>
               )}
-            </li>
+            </>
           );
-        })}
-      </ul>
+        }}
+      />
     </section>
   );
 }

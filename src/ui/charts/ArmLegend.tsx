@@ -1,0 +1,67 @@
+// The arms by colour, marker and name, each a button that hides it; `only` beside it, Alt with a click or Shift with
+// Enter leave it alone on the charts.
+
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { chartWords } from '../strings';
+import styles from './ArmLegend.module.css';
+import { Swatch } from './Swatch';
+import { soloToggles } from './solo';
+import type { Appearance } from './types';
+
+export interface LegendArm {
+  readonly key: string;
+  readonly name: string;
+  readonly appearance: Appearance;
+  readonly hidden: boolean;
+}
+
+interface ArmLegendProps {
+  readonly arms: readonly LegendArm[];
+  readonly onToggle: (key: string) => void;
+  /** What else stands in an arm's line. */
+  readonly beside?: (key: string) => ReactNode;
+}
+
+export function ArmLegend({ arms, onToggle, beside }: ArmLegendProps) {
+  const solo = (key: string) => {
+    for (const other of soloToggles(arms, key)) onToggle(other);
+  };
+  return (
+    <ul className={styles.legend}>
+      {arms.map(({ key, name, appearance, hidden }) => {
+        const click = (event: MouseEvent) => (event.altKey ? solo(key) : onToggle(key));
+        const press = (event: KeyboardEvent) => {
+          if (event.key !== 'Enter' || !event.shiftKey) return;
+          event.preventDefault();
+          solo(key);
+        };
+        return (
+          <li key={key} data-hidden={hidden}>
+            <button
+              type="button"
+              className={styles.arm}
+              aria-pressed={!hidden}
+              title={`${hidden ? 'Show' : 'Hide'} ${name}`}
+              onClick={click}
+              onKeyDown={press}
+            >
+              <Swatch appearance={appearance} />
+              <span>{name}</span>
+            </button>
+            {arms.length > 1 && (
+              <button
+                type="button"
+                className={styles.only}
+                aria-label={`${chartWords.only} ${name}`}
+                onClick={() => solo(key)}
+              >
+                {chartWords.only}
+              </button>
+            )}
+            {beside?.(key)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
