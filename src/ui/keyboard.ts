@@ -7,7 +7,8 @@ export type KeyVerbs = Readonly<Record<string, () => void>>;
 function takesKeys(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('dialog[open]') || target.isContentEditable) return true;
-  if (target instanceof HTMLInputElement) return target.type !== 'radio' || key === ' ';
+  // Nothing is typed into a choice or a slider.
+  if (target instanceof HTMLInputElement) return !['radio', 'range'].includes(target.type) || key === ' ';
   const button = target.closest('button, a, select, textarea, summary');
   return button !== null && (key === ' ' || button.tagName === 'SELECT' || button.tagName === 'TEXTAREA');
 }

@@ -1,8 +1,8 @@
-// Geometry of the charts: scales, ticks, the vertical view that hides no bump, labels that do not collide.
+// Geometry of the charts: scales there and back, labels that do not collide, the cursor.
 
 import { describe, expect, test } from 'vitest';
 import { createCursor, nearest } from '../../src/ui/charts/cursor';
-import { frameOf, scale, tickDecimals, ticks, verticalView } from '../../src/ui/charts/geometry';
+import { frameOf, scale, unscale } from '../../src/ui/charts/geometry';
 import { placeLabels } from '../../src/ui/charts/labels';
 import { appearance } from '../../src/ui/palette';
 
@@ -20,56 +20,19 @@ describe('frame', () => {
     expect(y(1.6)).toBe(300);
     expect(y(2.4)).toBeCloseTo(10, 9);
   });
-});
 
-describe('ticks', () => {
-  test.each([
-    [{ min: 1.58, max: 2.23 }, 4, [1.6, 1.8, 2, 2.2]],
-    [{ min: 0, max: 614_400 }, 4, [0, 200_000, 400_000, 600_000]],
-    [{ min: 0, max: 4_096_000 }, 4, [0, 2_000_000, 4_000_000]],
-  ])('round numbers inside %o', (domain, count, expected) => {
-    expect(ticks(domain, count)).toEqual(expected);
+  test('a log scale gives every factor of ten the same room, and zero none', () => {
+    const x = scale({ min: 10, max: 1000 }, 0, 200, true);
+    expect(x(10)).toBe(0);
+    expect(x(100)).toBeCloseTo(100, 9);
+    expect(x(1000)).toBeCloseTo(200, 9);
+    expect(x(0)).toBe(0);
   });
 
-  test('a domain without extent has none', () => {
-    expect(ticks({ min: 2, max: 2 }, 4)).toEqual([]);
-  });
-
-  test('as many decimals as tell neighbours apart', () => {
-    expect(tickDecimals([1.6, 1.8])).toBe(1);
-    expect(tickDecimals([2.15, 2.2])).toBe(2);
-    expect(tickDecimals([2, 4])).toBe(0);
-  });
-});
-
-describe('vertical view', () => {
-  const point = (tokens: number, value: number) => ({ tokens, low: value, high: value });
-  const falling = [point(0, 5.5), point(10, 3.5), point(30, 2.6), point(50, 2.3), point(100, 2.2)];
-
-  test('is null without a value', () => {
-    expect(verticalView([point(0, Number.NaN)], 100, 200, false)).toBeNull();
-  });
-
-  test('leaves the steep first drop above and says after which share all is seen', () => {
-    const view = verticalView(falling, 100, 200, false);
-    expect(view?.domain.max).toBeLessThan(3);
-    expect(view?.domain.min).toBeLessThan(2.2);
-    expect(view?.cutShare).toBe(10 / 200);
-  });
-
-  test('never cuts a bump after the switch', () => {
-    const view = verticalView([...falling, point(101, 4.9), point(200, 2.4)], 100, 200, false);
-    expect(view?.domain.max).toBeGreaterThan(4.9);
-    expect(view?.cutShare).toBe(0);
-  });
-
-  test('shows all when asked, and while there is only the drop', () => {
-    expect(verticalView(falling, 100, 200, true)).toMatchObject({ cutShare: 0 });
-    expect(verticalView(falling.slice(0, 2), 100, 200, false)?.domain.max).toBeGreaterThan(5.5);
-  });
-
-  test('is not forced to zero', () => {
-    expect(verticalView(falling, 100, 200, false)?.domain.min).toBeGreaterThan(2);
+  test.each([true, false])('pixels lead back to values, log %s', (log) => {
+    const domain = { min: 2, max: 600 };
+    const [x, back] = [scale(domain, 40, 360, log), unscale(domain, 40, 360, log)];
+    for (const value of [2, 7, 300, 600]) expect(back(x(value))).toBeCloseTo(value, 6);
   });
 });
 

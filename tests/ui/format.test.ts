@@ -62,7 +62,7 @@ describe('summary', () => {
     points: values.map(([tokens, mean]) => ({ tokens, mean, low: mean, high: mean })),
     singles: [],
   });
-  const phases = { switchAt: 100, end: 200 };
+  const phases = { end: 200 };
 
   test('before a run says what to watch for', () => {
     expect(summary('d0', [], phases)).toMatch(/Nothing has run yet.*jumps/);

@@ -1,134 +1,128 @@
-// The line, the points and the small table of values under the pointer. It is a slider for the keyboard, so that a
-// screen reader reads values only when a person moves it, never because training went on.
+// What follows the hand: the line, the points and the values under the pointer, and what the pins say. It listens to the
+// cursor by itself, so that moving the pointer renders this layer and no chart.
 
-import { type KeyboardEvent, type PointerEvent, useMemo, useSyncExternalStore } from 'react';
-import { type Cursor, nearest } from './cursor';
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Range } from '../../store/view';
+import { isShown, pixelOf, placeOf, type XAxis } from './axis';
+import { type Cell, type Cursor, nearest } from './cursor';
 import { type Domain, type Frame, scale } from './geometry';
 import { MarkerShape } from './MarkerShape';
 import styles from './Panel.module.css';
-import type { ChartLine, LinePoint } from './types';
+import { Deltas, useDeltaBlock } from './PinLayer';
+import type { Pins } from './pins';
+import { Reach } from './Reach';
+import { type Box, plotBox } from './room';
+import { type Hit, Tip } from './Tip';
+import type { ChartFormat, ChartLine, LinePoint, Reference } from './types';
 
 interface CursorLayerProps {
   readonly frame: Frame;
-  readonly cursor: Cursor;
-  readonly lines: readonly ChartLine[];
-  readonly end: number;
+  readonly axis: XAxis;
   readonly domain: Domain;
+  readonly logY: boolean;
+  readonly lines: readonly ChartLine[];
+  readonly references: readonly Reference[];
+  /** Where the note about smoothing stands. */
+  readonly note: Box | null;
   readonly name: string;
-  /** `2.0 M tokens` */
-  readonly formatTokens: (tokens: number) => string;
-  readonly formatValue: (value: number) => string;
-  /** Learning rate at these tokens in words, or null where arms differ. */
+  /** Tokens at the end of the last phase. */
+  readonly end: number;
+  readonly cursor: Cursor;
+  readonly pins: Cell<Pins>;
+  readonly onZoom: (range: Range | null) => void;
+  readonly format: ChartFormat;
   readonly describeRate: (tokens: number) => string | null;
 }
 
-interface Hit {
-  readonly line: ChartLine;
-  readonly point: LinePoint;
+/** The line's point at these tokens; on a time axis, where lines have their own pace, the one nearest in time. */
+function pointAt(points: readonly LinePoint[], tokens: number, axis: XAxis): LinePoint | undefined {
+  if (axis.unit !== 'seconds') return points.find((point) => point.tokens === tokens);
+  const times = points.map((point) => placeOf(axis, point));
+  const now = axis.at(tokens);
+  return now >= (times[0] ?? 0) && now <= (times.at(-1) ?? 0) ? points[nearest(times, now)] : undefined;
 }
 
-function hitsAt(lines: readonly ChartLine[], tokens: number): Hit[] {
+function hitsAt(lines: readonly ChartLine[], tokens: number, axis: XAxis): Hit[] {
   return lines
     .flatMap((line) => {
-      const point = line.points.find((candidate) => candidate.tokens === tokens);
+      const point = pointAt(line.points, tokens, axis);
       return point ? [{ line, point }] : [];
     })
     .sort((a, b) => b.point.mean - a.point.mean);
 }
 
+/** The place in the axis's own unit. */
+function placeName({ unit, at }: XAxis, tokens: number, format: ChartFormat): string {
+  if (unit === 'steps') return `step ${Math.round(at(tokens))}`;
+  return unit === 'seconds' ? `${at(tokens).toFixed(1)} s` : format.tokens(tokens);
+}
+
+/** The token counts that have a value and are in sight, ascending. */
+function stopsOf(lines: readonly ChartLine[], axis: XAxis): number[] {
+  const all = new Set(lines.flatMap((line) => line.points.map((point) => point.tokens)));
+  return [...all].filter((tokens) => isShown(axis, axis.at(tokens))).sort((a, b) => a - b);
+}
+
+type Placed = Pick<CursorLayerProps, 'frame' | 'axis' | 'domain' | 'logY' | 'lines'>;
+
+/** All points of the curves in pixels. */
+function pixelsOf({ frame, axis, domain, logY, lines }: Placed) {
+  const x = pixelOf(axis, frame);
+  const y = scale(domain, frame.plotBottom, frame.plotTop, logY);
+  return lines.flatMap((line) => line.points.map((point) => ({ x: x(placeOf(axis, point)), y: y(point.mean) })));
+}
+
 export function CursorLayer(props: CursorLayerProps) {
-  const { frame, cursor, lines, end, domain, name, formatTokens, formatValue, describeRate } = props;
+  const { frame, axis, cursor, lines, references, domain, logY, note, format } = props;
   const position = useSyncExternalStore(cursor.subscribe, cursor.get);
-  const stops = useMemo(
-    () => [...new Set(lines.flatMap((line) => line.points.map((point) => point.tokens)))].sort((a, b) => a - b),
-    [lines],
-  );
+  const stops = useMemo(() => stopsOf(lines, axis), [lines, axis]);
   const index = position === null ? -1 : nearest(stops, position);
   const tokens = index < 0 ? null : (stops[index] ?? null);
-  const hits = tokens === null ? [] : hitsAt(lines, tokens);
-  const x = scale({ min: 0, max: end }, frame.left, frame.right);
-  const y = scale(domain, frame.plotBottom, frame.plotTop);
-
-  const follow = (event: PointerEvent<HTMLDivElement>) => {
-    const inside = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    cursor.set(Math.max(0, Math.min(1, inside / (frame.right - frame.left))) * end);
-  };
-  const move = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
-    const last = stops.length - 1;
-    const from = index < 0 ? last : index;
-    const to = event.key === 'Home' ? 0 : event.key === 'End' ? last : from + (steps[event.key] ?? Number.NaN);
-    if (event.key === 'Escape') cursor.set(null);
-    if (Number.isNaN(to)) return;
-    event.preventDefault();
-    cursor.set(stops[Math.max(0, Math.min(last, to))] ?? null);
-  };
-
-  const said = hits.map(({ line, point }) => `${line.name} ${formatValue(point.mean)}`).join(', ');
-  const flip = tokens !== null && x(tokens) > (frame.left + frame.right) / 2;
+  const hits = tokens === null ? [] : hitsAt(lines, tokens, axis);
+  const x = pixelOf(axis, frame);
+  const y = scale(domain, frame.plotBottom, frame.plotTop, logY);
+  const place = tokens === null ? '' : placeName(axis, tokens, format);
+  const said = [
+    ...hits.map(({ line, point }) => `${line.name} ${format.value(point.mean)}`),
+    ...references.map(({ label, value }) => `${label} ${format.value(value)}`),
+  ].join(', ');
+  const at = tokens === null ? 0 : x(axis.at(tokens));
+  const pixels = useMemo(() => pixelsOf({ frame, axis, domain, logY, lines }), [frame, axis, domain, logY, lines]);
+  const block = useDeltaBlock({ frame, lines, pins: props.pins, format, pixels, note });
   return (
     <>
-      <div
-        className={styles.reach}
-        style={{
-          left: frame.left,
-          width: frame.right - frame.left,
-          top: frame.plotTop,
-          height: frame.stripBottom - frame.plotTop,
-        }}
-        role="slider"
-        tabIndex={stops.length > 0 ? 0 : -1}
-        aria-label={`Read values of: ${name}`}
-        aria-valuemin={0}
-        aria-valuemax={end}
-        aria-valuenow={tokens ?? 0}
-        aria-valuetext={tokens === null ? 'no position' : `${formatTokens(tokens)}: ${said}`}
-        onPointerMove={follow}
-        onPointerDown={follow}
-        onPointerLeave={() => cursor.set(null)}
-        onBlur={() => cursor.set(null)}
-        onKeyDown={move}
-      />
+      {block && <Deltas {...block} />}
+      <Reach {...props} stops={stops} index={index} said={tokens === null ? 'no position' : `${place}: ${said}`} />
       {tokens !== null && (
         <>
           <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
             <line
-              x1={x(tokens)}
-              x2={x(tokens)}
+              x1={at}
+              x2={at}
               y1={frame.plotTop}
               y2={frame.stripBottom}
               stroke="var(--edge)"
               strokeDasharray="2 2"
             />
             {hits.map(({ line, point }) => {
-              const at = y(point.mean);
-              if (at < frame.plotTop || at > frame.plotBottom) return null;
+              const height = y(point.mean);
+              if (height < frame.plotTop || height > frame.plotBottom) return null;
               const { colour, marker } = line.appearance;
-              return <MarkerShape key={line.key} marker={marker} x={x(tokens)} y={at} colour={colour} />;
+              return (
+                <MarkerShape key={line.key} marker={marker} x={x(placeOf(axis, point))} y={height} colour={colour} />
+              );
             })}
           </svg>
-          <div
-            className={styles.tip}
-            style={flip ? { right: frame.width - x(tokens) + 10 } : { left: x(tokens) + 10 }}
-            aria-hidden="true"
-          >
-            <p className={styles.tipHead}>
-              {formatTokens(tokens)} {describeRate(tokens)}
-            </p>
-            {hits.map(({ line, point }) => (
-              <p key={line.key} className={styles.tipRow}>
-                <svg width="12" height="12" aria-hidden="true">
-                  <MarkerShape marker={line.appearance.marker} x={6} y={6} colour={line.appearance.colour} />
-                </svg>
-                <span>{line.name}</span>
-                <b>
-                  {formatValue(point.mean)}
-                  {line.singles.length > 1 &&
-                    ` ± ${formatValue((point.high - point.low) / 2)} (${line.singles.length})`}
-                </b>
-              </p>
-            ))}
-          </div>
+          <Tip
+            x={at}
+            plot={plotBox(frame)}
+            width={frame.width}
+            head={`${place} ${props.describeRate(tokens) ?? ''}`}
+            hits={hits}
+            format={format}
+            pixels={pixels}
+            taken={[note, block?.box ?? null].filter((box) => box !== null)}
+          />
         </>
       )}
     </>

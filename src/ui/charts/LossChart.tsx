@@ -1,48 +1,55 @@
 // One loss chart in recharts: grid, axis, bands, single seeds and mean lines. Everything that a hover or a label needs
-// is drawn by other layers in the same frame, so this one renders only when the curves change.
+// is drawn by other layers in the same frame, so this one renders only when the curves or the view change.
 
 import { memo, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
-import { axisWidth, type Domain, type Frame, tickDecimals } from './geometry';
+import { placeOf, type XAxis as SharedAxis } from './axis';
+import { axisWidth, type Domain, type Frame } from './geometry';
+import { tickDecimals } from './ticks';
 import type { ChartLine } from './types';
 
 interface LossChartProps {
   readonly frame: Frame;
   readonly lines: readonly ChartLine[];
-  readonly end: number;
+  /** Drawn in front of the means, which then lie thin behind; by key. */
+  readonly smooth: ReadonlyMap<string, readonly number[]> | null;
+  readonly axis: SharedAxis;
   readonly domain: Domain;
+  readonly logY: boolean;
   readonly ticks: readonly number[];
 }
 
 interface Row {
-  tokens: number;
+  x: number;
   [key: string]: number | [number, number];
 }
 
-/** One row a token count; each line has its own columns in it. */
-function rowsOf(lines: readonly ChartLine[]): Row[] {
+/** One row a place on the x axis; each line has its own columns in it. A log axis has no place for 0. */
+function rowsOf(lines: readonly ChartLine[], smooth: LossChartProps['smooth'], axis: SharedAxis): Row[] {
   const rows = new Map<number, Row>();
-  const row = (tokens: number) => {
-    const present = rows.get(tokens);
+  const row = (x: number) => {
+    const present = rows.get(x);
     if (present) return present;
-    const made: Row = { tokens };
-    rows.set(tokens, made);
+    const made: Row = { x };
+    rows.set(x, made);
     return made;
   };
   for (const { key, points, singles } of lines) {
-    for (const { tokens, mean, low, high } of points) {
-      const at = row(tokens);
-      at[key] = mean;
-      if (singles.length > 1) at[`${key} band`] = [low, high];
-    }
+    const front = smooth?.get(key);
+    points.forEach((point, i) => {
+      const at = row(placeOf(axis, point));
+      at[key] = front?.[i] ?? point.mean;
+      if (front) at[`${key} raw`] = point.mean;
+      if (singles.length > 1) at[`${key} band`] = [point.low, point.high];
+    });
     singles.forEach((single, i) => {
-      for (const { tokens, value } of single) row(tokens)[`${key} ${i}`] = value;
+      for (const { tokens, value } of single) row(axis.at(tokens))[`${key} ${i}`] = value;
     });
   }
-  return [...rows.values()].sort((a, b) => a.tokens - b.tokens);
+  return [...rows.values()].filter(({ x }) => !axis.log || x > 0).sort((a, b) => a.x - b.x);
 }
 
-function seriesOf({ key, appearance, singles }: ChartLine) {
+function seriesOf({ key, appearance, singles }: ChartLine, isSmooth: boolean) {
   const still = { isAnimationActive: false, connectNulls: true, dot: false, activeDot: false } as const;
   const stroke = appearance.colour;
   const band = singles.length > 1 && (
@@ -53,9 +60,13 @@ function seriesOf({ key, appearance, singles }: ChartLine) {
     .map((name) => (
       <Line {...still} key={name} dataKey={name} stroke={stroke} strokeWidth={0.75} strokeOpacity={0.45} />
     ));
+  const raw = isSmooth && (
+    <Line {...still} key={`${key} raw`} dataKey={`${key} raw`} stroke={stroke} strokeOpacity={0.55} />
+  );
   return [
     band,
     ...thin,
+    raw,
     <Line
       {...still}
       key={key}
@@ -69,8 +80,9 @@ function seriesOf({ key, appearance, singles }: ChartLine) {
   ];
 }
 
-export const LossChart = memo(function LossChart({ frame, lines, end, domain, ticks }: LossChartProps) {
-  const rows = useMemo(() => rowsOf(lines), [lines]);
+export const LossChart = memo(function LossChart(props: LossChartProps) {
+  const { frame, lines, smooth, axis, domain, logY, ticks } = props;
+  const rows = useMemo(() => rowsOf(lines, smooth, axis), [lines, smooth, axis]);
   const decimals = tickDecimals(ticks);
   const margin = {
     top: frame.plotTop,
@@ -81,9 +93,17 @@ export const LossChart = memo(function LossChart({ frame, lines, end, domain, ti
   return (
     <ComposedChart width={frame.width} height={frame.height} data={rows} margin={margin} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--grid)" syncWithTicks />
-      <XAxis dataKey="tokens" type="number" domain={[0, end]} allowDataOverflow hide />
+      <XAxis
+        dataKey="x"
+        type="number"
+        scale={axis.log ? 'log' : 'linear'}
+        domain={[axis.domain.min, axis.domain.max]}
+        allowDataOverflow
+        hide
+      />
       <YAxis
         type="number"
+        scale={logY ? 'log' : 'linear'}
         width={axisWidth}
         domain={[domain.min, domain.max]}
         ticks={[...ticks]}
@@ -94,7 +114,7 @@ export const LossChart = memo(function LossChart({ frame, lines, end, domain, ti
         allowDataOverflow
         interval={0}
       />
-      {lines.flatMap(seriesOf)}
+      {lines.flatMap((line) => seriesOf(line, smooth !== null))}
     </ComposedChart>
   );
 });

@@ -1,15 +1,23 @@
-// A panel: one loss chart with the learning rate under it on the same x axis. Layers share one frame, so that band,
-// curves, strip and cursor agree to the pixel.
+// A panel: one loss chart with the learning rate under it on the same x axis. Layers share one frame and one axis, so
+// that bands, curves, strip, cursor and pins agree to the pixel.
 
-import { memo, type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import type { ChartView, Range } from '../../store/view';
+import { clockOf, firstTokens, xAxis } from './axis';
+import { Backdrop, References } from './Backdrop';
+import { BumpNote, bumpNote } from './BumpNote';
 import { CursorLayer } from './CursorLayer';
-import type { Cursor } from './cursor';
-import { type Domain, type Frame, frameOf, scale, ticks } from './geometry';
+import type { Cell, Cursor } from './cursor';
+import { type Domain, frameOf } from './geometry';
+import { LineEnds } from './LineEnds';
 import { LossChart } from './LossChart';
-import { placeLabels } from './labels';
-import { MarkerShape } from './MarkerShape';
 import styles from './Panel.module.css';
-import type { ChartLine, Phases, RateLine } from './types';
+import { PinLines } from './PinLayer';
+import type { Pins } from './pins';
+import { Strip } from './Strip';
+import { smoothed } from './smoothing';
+import { logTicks, ticks } from './ticks';
+import type { ChartFormat, ChartLine, Phases, RateLine, Reference } from './types';
 
 export interface PanelProps {
   readonly name: string;
@@ -18,158 +26,93 @@ export interface PanelProps {
   readonly labelSpace: number;
   readonly lines: readonly ChartLine[];
   readonly rates: readonly RateLine[];
+  readonly references?: readonly Reference[];
   readonly phases: Phases;
+  readonly tokensPerStep: number;
   /** Over the y axis. */
   readonly unit: string;
-  /** Written once over each phase. */
-  readonly phaseNames: readonly [string, string];
-  /** Vertical view; null before there is a value. */
+  readonly view: ChartView;
+  /** Vertical view (see `fitView`); null before there is a value. */
   readonly domain: Domain | null;
   readonly cursor: Cursor;
-  readonly formatTokens: (tokens: number) => string;
-  readonly formatValue: (value: number) => string;
-  readonly formatTick: (tokens: number) => string;
+  readonly pins: Cell<Pins>;
+  /** A part of the x axis was chosen in the chart; null asks for everything. */
+  readonly onZoom: (range: Range | null) => void;
+  readonly format: ChartFormat;
+  /** Learning rate at these tokens in words, or null where arms differ. */
   readonly describeRate: (tokens: number) => string | null;
   /** What the plot says while it has no curve. */
   readonly plan: ReactNode;
 }
 
-const labelGap = 15;
+const noReferences: readonly Reference[] = [];
 
-interface BackdropProps {
-  readonly frame: Frame;
-  readonly phases: Phases;
-  readonly names: readonly [string, string];
-  readonly unit: string;
-}
-
-function Backdrop({ frame, phases, names, unit }: BackdropProps) {
-  const x = scale({ min: 0, max: phases.end }, frame.left, frame.right);
-  const border = x(phases.switchAt);
-  return (
-    <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
-      <rect x={border} width={frame.right - border} height={frame.stripBottom} fill="var(--band)" />
-      <line x1={border} x2={border} y1={0} y2={frame.stripBottom} stroke="var(--hair)" />
-      <text x={frame.left - 8} y={15} textAnchor="end">
-        {unit}
-      </text>
-      <text x={frame.left} y={15}>
-        {names[0]}
-      </text>
-      <text x={border + 8} y={15}>
-        {names[1]}
-      </text>
-    </svg>
-  );
-}
-
-interface StripProps {
-  readonly frame: Frame;
-  readonly rates: readonly RateLine[];
-  readonly end: number;
-  readonly formatTick: (tokens: number) => string;
-}
-
-/** The planned learning rate and the x axis; it does not change while a run goes on. */
-const Strip = memo(function Strip({ frame, rates, end, formatTick }: StripProps) {
-  const x = scale({ min: 0, max: end }, frame.left, frame.right);
-  const highest = Math.max(...rates.flatMap((line) => line.points.map((point) => point.rate)), Number.MIN_VALUE);
-  const y = scale({ min: 0, max: highest }, frame.stripBottom - 1, frame.stripTop + 2);
-  const path = (line: RateLine) =>
-    line.points
-      .map(({ tokens, rate }, i) => `${i === 0 ? 'M' : 'L'}${x(tokens).toFixed(1)} ${y(rate).toFixed(1)}`)
-      .join('');
-  return (
-    <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
-      <line x1={frame.left} x2={frame.right} y1={frame.stripBottom} y2={frame.stripBottom} stroke="var(--hair)" />
-      <text x={frame.left - 8} y={frame.stripTop + 11} textAnchor="end">
-        lr
-      </text>
-      {rates.map((line) => (
-        <path
-          key={line.key}
-          d={path(line)}
-          fill="none"
-          stroke={line.appearance.colour}
-          strokeWidth={1.5}
-          strokeDasharray={line.appearance.dash}
-          strokeLinejoin="round"
-        />
-      ))}
-      {ticks({ min: 0, max: end }, Math.min(5, (frame.right - frame.left) / 90)).map((value) => (
-        <text key={value} x={x(value)} y={frame.height - 5} textAnchor={value === 0 ? 'start' : 'middle'}>
-          {formatTick(value)}
-        </text>
-      ))}
-    </svg>
-  );
-});
-
-/** A line without a label is marked only while it is the one that grows. */
-function marked(line: ChartLine, lines: readonly ChartLine[]): boolean {
-  const last = line.points.at(-1)?.tokens ?? 0;
-  return line.label !== null || lines.every((other) => (other.points.at(-1)?.tokens ?? 0) <= last);
-}
-
-/** Names and markers where the lines end. */
-function LineEnds({
-  frame,
-  lines,
-  end,
-  domain,
-}: {
-  frame: Frame;
-  lines: readonly ChartLine[];
-  end: number;
-  domain: Domain;
-}) {
-  const x = scale({ min: 0, max: end }, frame.left, frame.right);
-  const y = scale(domain, frame.plotBottom, frame.plotTop);
-  const inside = (value: number) => Math.max(frame.plotTop, Math.min(frame.plotBottom, y(value)));
-  const ends = lines.flatMap((line) => {
-    const point = line.points.at(-1);
-    return point && marked(line, lines) ? [{ line, x: x(point.tokens), y: inside(point.mean) }] : [];
-  });
-  const places = placeLabels(
-    ends.map((one) => ({ key: one.line.key, y: one.y })),
-    labelGap,
-    frame.plotTop + 6,
-    frame.plotBottom - 4,
-  );
-  return (
-    <svg className={styles.layer} width={frame.width} height={frame.height} aria-hidden="true">
-      {ends.map(({ line, x: tip, y: height }) => (
-        <g key={line.key}>
-          <MarkerShape marker={line.appearance.marker} x={tip} y={height} colour={line.appearance.colour} />
-          <text
-            className={styles.label}
-            x={tip + 9}
-            y={(places.get(line.key) ?? height) + 4}
-            style={{ fill: line.appearance.colour }}
-          >
-            {line.label}
-          </text>
-        </g>
-      ))}
-    </svg>
+/** The axis, made anew only when something changes what it shows. */
+function useAxis({ lines, phases: { end }, tokensPerStep, view: { xUnit: unit, logX: log, zoom } }: PanelProps) {
+  const clock = useMemo(() => (unit === 'seconds' ? clockOf(lines) : null), [unit, lines]);
+  const first = log ? firstTokens(lines, tokensPerStep) : tokensPerStep;
+  return useMemo(
+    () => xAxis({ unit, log, zoom, end, tokensPerStep, clock, firstTokens: first }),
+    [unit, log, zoom, end, tokensPerStep, clock, first],
   );
 }
 
 export function Panel(props: PanelProps) {
-  const { name, width, height, labelSpace, lines, rates, phases, domain, cursor } = props;
+  const { name, width, height, labelSpace, lines, rates, references = noReferences, phases, view, domain } = props;
   const strip = domain ? Math.max(44, Math.round(height * 0.14)) : Math.round(height * 0.3);
   const frame = useMemo(
     () => frameOf({ width, height, labels: labelSpace, strip }),
     [width, height, labelSpace, strip],
   );
-  const yTicks = useMemo(() => (domain ? ticks(domain, Math.max(3, Math.round(height / 90))) : []), [domain, height]);
+  const axis = useAxis(props);
+  const { logY, smooth: isSmooth, weight } = view;
+  const smooth = useMemo(() => (isSmooth ? smoothed(lines, weight) : null), [lines, isSmooth, weight]);
+  const yTicks = useMemo(() => {
+    const count = Math.max(3, Math.round(height / 90));
+    return domain ? (logY ? logTicks : ticks)(domain, count) : [];
+  }, [domain, logY, height]);
+  const plot = domain && { frame, axis, domain, logY, lines, references };
+  const start = phases.bands.at(-1)?.start ?? 0;
+  const note = useMemo(
+    () => (domain && smooth ? bumpNote({ frame, axis, domain, logY, lines, smooth, start }) : null),
+    [frame, axis, domain, logY, lines, smooth, start],
+  );
   return (
     <div className={styles.panel} style={{ width, height }}>
-      <Backdrop frame={frame} phases={phases} names={props.phaseNames} unit={domain ? props.unit : ''} />
-      {domain && <LossChart frame={frame} lines={lines} end={phases.end} domain={domain} ticks={yTicks} />}
-      <Strip frame={frame} rates={rates} end={phases.end} formatTick={props.formatTick} />
-      {domain && <LineEnds frame={frame} lines={lines} end={phases.end} domain={domain} />}
-      {!domain && (
+      <Backdrop frame={frame} axis={axis} phases={phases} unit={domain ? props.unit : ''} />
+      {plot && (
+        <>
+          <PinLines frame={frame} axis={axis} pins={props.pins} />
+          <References frame={frame} domain={plot.domain} logY={logY} references={references} />
+          <LossChart
+            frame={frame}
+            lines={lines}
+            smooth={smooth}
+            axis={axis}
+            domain={plot.domain}
+            logY={logY}
+            ticks={yTicks}
+          />
+        </>
+      )}
+      <Strip frame={frame} axis={axis} rates={rates} />
+      {plot ? (
+        <>
+          <LineEnds {...plot} smooth={smooth} formatValue={props.format.value} />
+          {note && <BumpNote {...note} />}
+          <CursorLayer
+            {...plot}
+            note={note?.box ?? null}
+            name={name}
+            end={phases.end}
+            cursor={props.cursor}
+            pins={props.pins}
+            onZoom={props.onZoom}
+            format={props.format}
+            describeRate={props.describeRate}
+          />
+        </>
+      ) : (
         <div
           className={styles.plan}
           style={{
@@ -181,19 +124,6 @@ export function Panel(props: PanelProps) {
         >
           {props.plan}
         </div>
-      )}
-      {domain && (
-        <CursorLayer
-          frame={frame}
-          cursor={cursor}
-          lines={lines}
-          end={phases.end}
-          domain={domain}
-          name={name}
-          formatTokens={props.formatTokens}
-          formatValue={props.formatValue}
-          describeRate={props.describeRate}
-        />
       )}
     </div>
   );

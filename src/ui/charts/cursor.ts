@@ -1,19 +1,25 @@
-// The position that all charts point at together: tokens, or null. A tiny store so that moving it renders no chart.
+// Values that all charts share and that change with every move of a hand: each a tiny store of its own, so that a change
+// renders what listens and no chart.
 
-export interface Cursor {
-  get(): number | null;
-  set(tokens: number | null): void;
+import type { Pins } from './pins';
+
+export interface Cell<T> {
+  get(): T;
+  set(value: T): void;
   subscribe(listener: () => void): () => void;
 }
 
-export function createCursor(): Cursor {
-  let position: number | null = null;
+/** The position that all charts point at together: tokens, or null. */
+export type Cursor = Cell<number | null>;
+
+function createCell<T>(initial: T): Cell<T> {
+  let held = initial;
   const listeners = new Set<() => void>();
   return {
-    get: () => position,
-    set: (tokens) => {
-      if (tokens === position) return;
-      position = tokens;
+    get: () => held,
+    set: (value) => {
+      if (value === held) return;
+      held = value;
       for (const listener of listeners) listener();
     },
     subscribe: (listener) => {
@@ -22,6 +28,9 @@ export function createCursor(): Cursor {
     },
   };
 }
+
+export const createCursor = (): Cursor => createCell<number | null>(null);
+export const createPins = (): Cell<Pins> => createCell<Pins>([]);
 
 /** Index of the value nearest to `wanted` in ascending `values`; -1 when there is none. */
 export function nearest(values: readonly number[], wanted: number): number {

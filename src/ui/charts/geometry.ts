@@ -1,4 +1,4 @@
-// Where things are on a panel: plot margins that all layers share, linear scales, round ticks, and the vertical view.
+// Where things are on a panel: plot margins that all layers share, and scales from values to pixels.
 
 export interface Domain {
   readonly min: number;
@@ -48,66 +48,21 @@ export function frameOf({ width, height, labels, strip }: FrameOptions): Frame {
   };
 }
 
-/** A linear map from `from` to pixels. */
-export function scale(from: Domain, start: number, end: number): (value: number) => number {
+/** A map from `from` to pixels, linear or logarithmic; on a log scale what has no logarithm lies at the beginning. */
+export function scale(from: Domain, start: number, end: number, log = false): (value: number) => number {
+  if (log) {
+    const linear = scale({ min: Math.log(from.min), max: Math.log(from.max) }, start, end);
+    return (value) => (value > 0 ? linear(Math.log(value)) : start);
+  }
   const span = from.max - from.min || 1;
   return (value) => start + ((value - from.min) / span) * (end - start);
 }
 
-/** About `count` round numbers inside the domain: steps of 1, 2 or 5 times a power of ten. */
-export function ticks(domain: Domain, count: number): number[] {
-  const span = domain.max - domain.min;
-  if (!(span > 0) || count < 1) return [];
-  const rough = span / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? 10 * power;
-  const first = Math.ceil(domain.min / step - 1e-9);
-  const last = Math.floor(domain.max / step + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+/** The value at a pixel: what `scale` maps there. */
+export function unscale(from: Domain, start: number, end: number, log = false): (pixel: number) => number {
+  const share = scale({ min: start, max: end }, 0, 1);
+  if (log) return (pixel) => from.min * (from.max / from.min) ** share(pixel);
+  return (pixel) => from.min + (from.max - from.min) * share(pixel);
 }
 
-/** Decimals that tell neighbouring ticks apart. */
-export function tickDecimals(values: readonly number[]): number {
-  const [a, b] = values;
-  if (a === undefined || b === undefined) return 1;
-  return Math.max(0, Math.min(4, -Math.floor(Math.log10(Math.abs(b - a)) + 1e-9)));
-}
-
-export interface ViewPoint {
-  readonly tokens: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface View {
-  readonly domain: Domain;
-  /** Share of all tokens after which every curve is inside the view; 0 when nothing is cut. */
-  readonly cutShare: number;
-}
-
-/** The part of the first stage that is allowed to lie above the view. */
-const steepShare = 0.3;
-
-/**
- * The vertical view: fitted to the values, never forced to zero. The steep first drop of training may be left above it,
- * but nothing after `steepShare` of the first stage, so no bump is ever hidden.
- */
-export function verticalView(
-  points: readonly ViewPoint[],
-  switchAt: number,
-  end: number,
-  showAll: boolean,
-): View | null {
-  const finite = points.filter((point) => Number.isFinite(point.low) && Number.isFinite(point.high));
-  if (finite.length === 0) return null;
-  const later = finite.filter((point) => point.tokens >= steepShare * switchAt);
-  // Until training has got that far, the view follows what there is.
-  const kept = showAll || later.length === 0 ? finite : later;
-  const min = Math.min(...finite.map((point) => point.low));
-  const max = Math.max(...kept.map((point) => point.high));
-  const pad = Math.max(0.02, (max - min) * 0.06);
-  const domain = { min: min - pad, max: max + pad };
-  const above = finite.filter((point) => point.high > domain.max);
-  const cutShare = above.length === 0 ? 0 : Math.max(...above.map((point) => point.tokens)) / end;
-  return { domain, cutShare };
-}
+export const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));

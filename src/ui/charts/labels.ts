@@ -35,3 +35,9 @@ export function placeLabels(anchors: readonly Anchor[], gap: number, min: number
   }
   return new Map(clusters.flatMap(({ anchors: members, top }) => members.map(({ key }, i) => [key, top + i * gap])));
 }
+
+/** Margin right of the plot that holds the longest label, in pixels. */
+export function labelSpace(labels: readonly (string | null)[]): number {
+  const longest = Math.max(0, ...labels.map((label) => label?.length ?? 0));
+  return longest === 0 ? 14 : Math.min(120, 18 + 7 * longest);
+}

@@ -1,4 +1,4 @@
-// What a chart is given: plain lines. It knows no experiment, store or worker.
+// What a chart is given: plain lines and how to look at them. It knows no experiment, store or worker.
 
 export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'plus' | 'cross';
 
@@ -15,6 +15,8 @@ export interface LinePoint {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** Seconds of training until here, where they were measured. */
+  readonly seconds?: number;
 }
 
 export interface ChartLine {
@@ -26,6 +28,8 @@ export interface ChartLine {
   readonly appearance: Appearance;
   readonly points: readonly LinePoint[];
   readonly singles: readonly (readonly { readonly tokens: number; readonly value: number }[])[];
+  /** Key of the line that this one goes on from: differences across the border read its values there. */
+  readonly after?: string;
 }
 
 export interface RateLine {
@@ -34,8 +38,33 @@ export interface RateLine {
   readonly points: readonly { readonly tokens: number; readonly rate: number }[];
 }
 
-/** The two phases on the x axis, in tokens. */
+/** A phase of training, from `start` tokens to the next one's start or the end. */
+export interface Band {
+  readonly start: number;
+  /** Written once over the phase. */
+  readonly name: string;
+  readonly shaded: boolean;
+}
+
+/** The phases along the x axis, in tokens and in order. */
 export interface Phases {
-  readonly switchAt: number;
   readonly end: number;
+  readonly bands: readonly Band[];
+}
+
+/** A horizontal line to compare with, such as the loss of training on everything at once. */
+export interface Reference {
+  readonly key: string;
+  readonly label: string;
+  readonly value: number;
+  readonly appearance: Appearance;
+}
+
+/** How numbers are written, with their units. */
+export interface ChartFormat {
+  /** `2.0 M tokens` */
+  readonly tokens: (tokens: number) => string;
+  readonly value: (value: number) => string;
+  /** With its sign. */
+  readonly change: (value: number) => string;
 }

@@ -1,16 +1,17 @@
 // The values of a chart as a table, for whoever cannot or does not want to read curves.
 
-import type { ChartLine } from '../charts/types';
+import type { ChartLine, Reference } from '../charts/types';
 import { count, loss } from '../format';
 import styles from './Table.module.css';
 
 interface ChartTableProps {
   readonly name: string;
   readonly lines: readonly ChartLine[];
+  readonly references?: readonly Reference[];
   readonly height: number;
 }
 
-export function ChartTable({ name, lines, height }: ChartTableProps) {
+export function ChartTable({ name, lines, references = [], height }: ChartTableProps) {
   const tokens = [...new Set(lines.flatMap((line) => line.points.map((point) => point.tokens)))].sort((a, b) => a - b);
   if (tokens.length === 0) return <p className={styles.empty}>No values yet: they appear here when you press Run.</p>;
   return (
@@ -37,6 +38,16 @@ export function ChartTable({ name, lines, height }: ChartTableProps) {
             </tr>
           ))}
         </tbody>
+        {references.length > 0 && (
+          <tfoot>
+            {references.map(({ key, label, value }) => (
+              <tr key={key}>
+                <th scope="row">{label}</th>
+                <td colSpan={lines.length}>{loss(value)}</td>
+              </tr>
+            ))}
+          </tfoot>
+        )}
       </table>
     </section>
   );

@@ -1,31 +1,33 @@
 // The two loss charts with the learning rate under each: what has been computed, or else the plan.
 
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
+import { useStore } from 'zustand';
 import { rateAt } from '../../store/rates';
-import { createCursor } from '../charts/cursor';
-import { type View, verticalView } from '../charts/geometry';
-import { Panel } from '../charts/Panel';
-import type { ChartLine } from '../charts/types';
+import { createViewStore } from '../../store/view';
+import { hasSeconds } from '../charts/axis';
+import { ChartControls } from '../charts/ChartControls';
+import { createCursor, createPins } from '../charts/cursor';
+import { fitView } from '../charts/fit';
+import { labelSpace } from '../charts/labels';
+import { Panel, type PanelProps } from '../charts/Panel';
 import { useLab, useRecipe, useRun } from '../context';
 import { ChartFault } from '../Fault';
-import { count, loss, percent, rate } from '../format';
+import { change, count, loss, percent, rate } from '../format';
 import { useSize } from '../hooks';
 import { figureWords, panels, shiftWords } from '../strings';
 import { ChartTable } from './ChartTable';
 import styles from './Figure.module.css';
-import { chartLines, phasesOf, plannedBoard, rateLines, shownArms } from './figure';
+import { chartLines, phasesOf, plannedBoard, rateLines, shownArms, tokensPerStep } from './figure';
 import { summary } from './summary';
 
 const cursor = createCursor();
-const formatTokens = (tokens: number) => `${count(tokens)} tokens`;
-const formatTick = (tokens: number) => (tokens === 0 ? '0 tokens' : count(tokens));
-
-/** Right margin for the longest label. */
-function labelSpace(lines: readonly ChartLine[]): number {
-  const longest = Math.max(0, ...lines.map((line) => line.label?.length ?? 0));
-  return longest === 0 ? 14 : Math.min(120, 18 + 7 * longest);
-}
+const pins = createPins();
+const viewStore = createViewStore();
+const { toggle, change: changeView, refit } = viewStore.getState();
+const showAll = () => toggle('showAll');
+const zoomTo: PanelProps['onZoom'] = (zoom) => changeView({ zoom });
+const format = { tokens: (tokens: number) => `${count(tokens)} tokens`, value: loss, change };
 
 function useFigure() {
   const { run } = useLab();
@@ -44,89 +46,123 @@ function useFigure() {
     return { d0: of('d0'), d1: of('d1') };
   }, [ranBoard, shown, run.book, version]);
   const rates = useMemo(() => rateLines(board, shown), [board, shown]);
-  return { board, shown, lines, rates, phases: useMemo(() => phasesOf(board.plan), [board]) };
+  const phases = useMemo(
+    () => phasesOf(board.plan, [shiftWords[board.setting.shift].from, figureWords.newPhase]),
+    [board],
+  );
+  return { board, shown, lines, rates, phases };
 }
 
-function viewOf(lines: readonly ChartLine[], phases: { switchAt: number; end: number }, showAll: boolean): View | null {
-  const points = lines.flatMap((line) => [
-    ...line.points,
-    ...line.singles.flatMap((single) => single.map(({ tokens, value }) => ({ tokens, low: value, high: value }))),
-  ]);
-  return verticalView(points, phases.switchAt, phases.end, showAll);
+interface LossFigureProps
+  extends Pick<
+    PanelProps,
+    'width' | 'labelSpace' | 'lines' | 'rates' | 'phases' | 'tokensPerStep' | 'view' | 'describeRate'
+  > {
+  readonly measure: 'd0' | 'd1';
+  /** Of caption and chart together; null leaves it to the chart. */
+  readonly height: number | null;
+  readonly table: boolean;
 }
+
+/** One of the charts with its caption, or its table. */
+function LossFigure(props: LossFigureProps) {
+  const { measure, width, height, table, lines, phases, view } = props;
+  const fitted = useMemo(() => {
+    const { zoom, logX, logY: log } = view;
+    const weight = view.smooth ? view.weight : null;
+    return fitView({ lines, phases, references: [], showAll: view.showAll || logX, zoom, log, weight });
+  }, [lines, phases, view]);
+  const { title, plan } = panels[measure];
+  const stacked = width < 440;
+  const panelHeight = Math.max(240, height === null ? 320 : height - (stacked ? 44 : 27));
+  return (
+    <figure className={styles.panel} style={{ width }}>
+      <figcaption data-stacked={stacked}>
+        <h2>{title}</h2>
+        {fitted && fitted.cutShare > 0 && !table ? (
+          <p>
+            {`y starts after the first ${percent(Math.max(0.01, fitted.cutShare))} `}
+            <button type="button" className={styles.link} onClick={showAll}>
+              {figureWords.showAll}
+            </button>
+          </p>
+        ) : (
+          <p>{figureWords.unit}</p>
+        )}
+        <p className="hidden-text">{summary(measure, lines, phases)}</p>
+      </figcaption>
+      <ErrorBoundary FallbackComponent={ChartFault} resetKeys={[phases]}>
+        {table ? (
+          <ChartTable name={title} lines={lines} height={panelHeight} />
+        ) : (
+          <Panel
+            {...props}
+            name={title}
+            height={panelHeight}
+            unit={figureWords.axis}
+            domain={fitted?.domain ?? null}
+            cursor={cursor}
+            pins={pins}
+            onZoom={zoomTo}
+            format={format}
+            plan={<p className={styles.note}>{plan}</p>}
+          />
+        )}
+      </ErrorBoundary>
+    </figure>
+  );
+}
+
+/** The row of view controls and the space under it. */
+const controlsHeight = 28;
 
 export function Figure({ tables }: { readonly tables: boolean }) {
   const { board, shown, lines, rates, phases } = useFigure();
+  const view = useStore(viewStore);
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const side = width >= 620;
-  const [showAll, setShowAll] = useState(false);
-  const space = labelSpace([...lines.d1, ...lines.d0]);
-  const words = shiftWords[board.setting.shift];
-  const names = [words.from, figureWords.newPhase] as const;
+  const all = [...lines.d1, ...lines.d0];
+  // Before there is a curve, they would change nothing.
+  const controls = !tables && all.length > 0;
   const describeRate = useCallback(
     (tokens: number) => {
       const same = rates.length === board.plan.experiment.arms[0]?.stages.length;
       const schedules = same ? board.plan.experiment.arms[0]?.stages : undefined;
-      const perStep = board.plan.experiment.batch * board.plan.experiment.model.context;
-      return schedules ? `· lr ${rate(rateAt(schedules, tokens / perStep))}` : null;
+      return schedules ? `· lr ${rate(rateAt(schedules, tokens / tokensPerStep(board.plan)))}` : null;
     },
     [board, rates],
   );
-  const panel = (measure: 'd1' | 'd0') => {
-    const view = viewOf(lines[measure], phases, showAll);
-    const title = panels[measure].title;
-    const panelWidth = side ? Math.floor((width - 28) / 2) : width;
-    const stacked = panelWidth < 440;
-    const panelHeight = Math.max(240, side ? height - (stacked ? 44 : 27) : 320);
-    return (
-      <figure key={measure} className={styles.panel} style={{ width: panelWidth }}>
-        <figcaption data-stacked={stacked}>
-          <h2>{title}</h2>
-          {view && (view.cutShare > 0 || showAll) ? (
-            <p>
-              {!showAll && `y starts after the first ${percent(Math.max(0.01, view.cutShare))} `}
-              <button type="button" className={styles.link} onClick={() => setShowAll(!showAll)}>
-                {showAll ? figureWords.fit : figureWords.showAll}
-              </button>
-            </p>
-          ) : (
-            <p>{figureWords.unit}</p>
-          )}
-          <p className="hidden-text">{summary(measure, lines[measure], phases)}</p>
-        </figcaption>
-        <ErrorBoundary FallbackComponent={ChartFault} resetKeys={[board]}>
-          {tables ? (
-            <ChartTable name={title} lines={lines[measure]} height={panelHeight} />
-          ) : (
-            width > 0 && (
-              <Panel
-                name={title}
-                width={panelWidth}
-                height={panelHeight}
-                labelSpace={space}
-                lines={lines[measure]}
-                rates={rates}
-                phases={phases}
-                unit={figureWords.axis}
-                phaseNames={names}
-                domain={view?.domain ?? null}
-                cursor={cursor}
-                formatTokens={formatTokens}
-                formatValue={loss}
-                formatTick={formatTick}
-                describeRate={describeRate}
-                plan={<p className={styles.note}>{panels[measure].plan}</p>}
-              />
-            )
-          )}
-        </ErrorBoundary>
-      </figure>
-    );
-  };
   return (
     <div className={styles.figure} ref={box} data-arms={shown.length}>
-      {panel('d1')}
-      {panel('d0')}
+      {controls && (
+        <div className={styles.controls}>
+          <ChartControls
+            view={view}
+            seconds={hasSeconds(all)}
+            pins={pins}
+            onToggle={toggle}
+            onChange={changeView}
+            onFit={refit}
+          />
+        </div>
+      )}
+      {width > 0 &&
+        (['d1', 'd0'] as const).map((measure) => (
+          <LossFigure
+            key={measure}
+            measure={measure}
+            width={side ? Math.floor((width - 28) / 2) : width}
+            height={side ? height - (controls ? controlsHeight : 0) : null}
+            table={tables}
+            labelSpace={labelSpace(all.map(({ label }) => label))}
+            lines={lines[measure]}
+            rates={rates}
+            phases={phases}
+            tokensPerStep={tokensPerStep(board.plan)}
+            view={view}
+            describeRate={describeRate}
+          />
+        ))}
     </div>
   );
 }

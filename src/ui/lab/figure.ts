@@ -31,11 +31,19 @@ export function shownArms(board: Board, listed: readonly ArmEntry[], ran: boolea
   return board.arms.filter((arm) => listed.some(({ id, hidden }) => id === arm.id && !hidden));
 }
 
-export function phasesOf({ experiment }: Plan): Phases {
-  const perStep = experiment.batch * experiment.model.context;
-  const steps = experiment.arms[0]?.stages.map((stage) => stage.steps) ?? [];
-  const end = steps.reduce((sum, n) => sum + n, 0) * perStep;
-  return { switchAt: (steps[0] ?? 0) * perStep, end };
+export function tokensPerStep({ experiment }: Plan): number {
+  return experiment.batch * experiment.model.context;
+}
+
+/** One band a stage, every second one shaded; `names` in their order. */
+export function phasesOf(plan: Plan, names: readonly string[]): Phases {
+  let end = 0;
+  const bands = (plan.experiment.arms[0]?.stages ?? []).map((stage, i) => {
+    const start = end;
+    end += stage.steps * tokensPerStep(plan);
+    return { start, name: names[i] ?? '', shaded: i % 2 === 1 };
+  });
+  return { end, bands };
 }
 
 /** The first stage is grey when all share it; otherwise the first arm's is, and others take their arm's colour. */
@@ -48,7 +56,8 @@ function baseLook(curve: Curve, arms: readonly ArmEntry[]): Appearance {
 
 export function chartLines(board: Board, arms: readonly ArmEntry[], book: SeriesBook, measure: Measure): ChartLine[] {
   const labels = shortArmNames(arms.map((arm) => arm.recipe));
-  return collectCurves(board.plan, book, measure).flatMap((curve): ChartLine[] => {
+  const curves = collectCurves(board.plan, book, measure);
+  return curves.flatMap((curve): ChartLine[] => {
     const index = arms.findIndex((arm) => curve.arms.includes(arm.id));
     const arm = arms[index];
     if (!arm) return [];
@@ -56,11 +65,15 @@ export function chartLines(board: Board, arms: readonly ArmEntry[], book: Series
     if (curve.stageIndex === 0) {
       return [{ key, points, singles, name: figureWords.base, label: null, appearance: baseLook(curve, arms) }];
     }
+    const before = curves.find(
+      ({ stageIndex, arms: sharing }) => stageIndex === curve.stageIndex - 1 && sharing.includes(arm.id),
+    );
     return [
       {
         key,
         points,
         singles,
+        ...(before && { after: before.key }),
         name: armName(arm.recipe),
         label: labels[index] ?? null,
         appearance: appearance(arm.slot),
@@ -72,7 +85,7 @@ export function chartLines(board: Board, arms: readonly ArmEntry[], book: Series
 /** One line for each different schedule of each stage; ink where all arms have the same. */
 export function rateLines(board: Board, arms: readonly ArmEntry[]): RateLine[] {
   const { experiment } = board.plan;
-  const perStep = experiment.batch * experiment.model.context;
+  const perStep = tokensPerStep(board.plan);
   const shown = experiment.arms.flatMap(({ id, stages }) => {
     const arm = arms.find((candidate) => candidate.id === id);
     return arm ? [{ arm, curves: rateCurves(stages), stages }] : [];

@@ -13,12 +13,12 @@ function rise(line: ChartLine): string {
   return up < 0.005 ? '' : `, after a rise of ${loss(up)} at the switch`;
 }
 
-export function summary(measure: 'd0' | 'd1', lines: readonly ChartLine[], phases: Phases): string {
+export function summary(measure: 'd0' | 'd1', lines: readonly ChartLine[], { end }: Pick<Phases, 'end'>): string {
   if (lines.length === 0) return `Nothing has run yet. ${panels[measure].plan}`;
   const parts = lines.flatMap((line) => {
     const last = line.points.at(-1);
     if (!last) return [];
-    const where = last.tokens >= phases.end ? 'ends at' : `is at ${count(last.tokens)} tokens and`;
+    const where = last.tokens >= end ? 'ends at' : `is at ${count(last.tokens)} tokens and`;
     if (line.name === figureWords.base) return [`Before the switch the loss comes down to ${loss(last.mean)}.`];
     return [`${line.name} ${where} ${loss(last.mean)}${rise(line)}.`];
   });
