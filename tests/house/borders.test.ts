@@ -13,6 +13,8 @@ const refused: [string, string][] = [
   ['src/experiment/a.ts', '../engine/model'],
   ['src/experiment/figures/b.ts', '../../data/random'],
   ['src/experiment/c.ts', 'zustand/vanilla'],
+  ['src/plot/a.ts', '../experiment/spec'],
+  ['src/plot/b.ts', 'recharts'],
   ['src/engine/a.ts', '../experiment/spec'],
   ['src/engine/kernels/b.ts', '../../data/random'],
   ['src/engine/c.ts', 'valibot'],
@@ -45,6 +47,7 @@ const refused: [string, string][] = [
 const allowed: [string, string][] = [
   ['src/experiment/y.ts', 'valibot'],
   ['src/experiment/figures/z.ts', '../spec'],
+  ['src/plot/z.ts', './scale'],
   ['src/engine/kernels/z.ts', '../../../shaders/norm.wgsl?raw'],
   ['src/data/z.ts', '../experiment/spec'],
   ['src/data/packing/z.ts', 'node:fs'],

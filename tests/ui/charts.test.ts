@@ -1,9 +1,10 @@
 // Geometry of the charts: scales there and back, labels that do not collide, the cursor.
 
 import { describe, expect, test } from 'vitest';
+import { placeLabels } from '../../src/plot/labels';
+import { scale, unscale } from '../../src/plot/scale';
 import { createCursor, nearest } from '../../src/ui/charts/cursor';
-import { frameOf, scale, unscale } from '../../src/ui/charts/geometry';
-import { placeLabels } from '../../src/ui/charts/labels';
+import { frameOf } from '../../src/ui/charts/geometry';
 import { appearance } from '../../src/ui/palette';
 
 describe('frame', () => {

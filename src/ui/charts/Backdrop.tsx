@@ -1,9 +1,10 @@
 // Behind the curves: the phases as faint bands with their names, and the lines to compare with.
 
+import { clamp, type Domain, scale } from '../../plot/scale';
+import { textWidth } from '../../plot/ticks';
 import { pixelOf, type XAxis } from './axis';
-import { clamp, type Domain, type Frame, scale } from './geometry';
+import type { Frame } from './geometry';
 import styles from './Panel.module.css';
-import { textWidth } from './ticks';
 import type { Band, Phases, Reference } from './types';
 
 interface BackdropProps {

@@ -1,11 +1,12 @@
 // Says so, at the place, when smoothing takes away what the chart is there to show.
 
+import { clamp, type Domain, scale } from '../../plot/scale';
+import { textWidth } from '../../plot/ticks';
 import { isShown, pixelOf, placeOf, type XAxis } from './axis';
-import { clamp, type Domain, type Frame, scale } from './geometry';
+import type { Frame } from './geometry';
 import styles from './Panel.module.css';
 import type { Box } from './room';
 import { hiddenBump } from './smoothing';
-import { textWidth } from './ticks';
 import type { ChartLine } from './types';
 
 interface BumpOptions {

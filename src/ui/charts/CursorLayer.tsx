@@ -2,10 +2,11 @@
 // cursor by itself, so that moving the pointer renders this layer and no chart.
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { type Domain, scale } from '../../plot/scale';
 import type { Range } from '../../store/view';
 import { isShown, pixelOf, placeOf, type XAxis } from './axis';
 import { type Cell, type Cursor, nearest } from './cursor';
-import { type Domain, type Frame, scale } from './geometry';
+import type { Frame } from './geometry';
 import { MarkerShape } from './MarkerShape';
 import styles from './Panel.module.css';
 import { Deltas, useDeltaBlock } from './PinLayer';

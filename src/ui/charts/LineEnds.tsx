@@ -1,9 +1,10 @@
 // Names and markers where the lines end, and the names of the lines to compare with.
 
+import { placeLabels } from '../../plot/labels';
+import { clamp, type Domain, scale } from '../../plot/scale';
 import { isShown, pixelOf, placeOf, type XAxis } from './axis';
 import { inDomain } from './Backdrop';
-import { clamp, type Domain, type Frame, scale } from './geometry';
-import { placeLabels } from './labels';
+import type { Frame } from './geometry';
 import { MarkerShape } from './MarkerShape';
 import styles from './Panel.module.css';
 import type { Appearance, ChartLine, Reference } from './types';

@@ -3,9 +3,10 @@
 
 import { memo, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import type { Domain } from '../../plot/scale';
+import { tickDecimals } from '../../plot/ticks';
 import { placeOf, type XAxis as SharedAxis } from './axis';
-import { axisWidth, type Domain, type Frame } from './geometry';
-import { tickDecimals } from './ticks';
+import { axisWidth, type Frame } from './geometry';
 import type { ChartLine } from './types';
 
 interface LossChartProps {

@@ -2,13 +2,15 @@
 // that bands, curves, strip, cursor and pins agree to the pixel.
 
 import { type ReactNode, useMemo } from 'react';
+import type { Domain } from '../../plot/scale';
+import { logTicks, ticks } from '../../plot/ticks';
 import type { ChartView, Range } from '../../store/view';
 import { clockOf, firstTokens, xAxis } from './axis';
 import { Backdrop, References } from './Backdrop';
 import { BumpNote, bumpNote } from './BumpNote';
 import { CursorLayer } from './CursorLayer';
 import type { Cell, Cursor } from './cursor';
-import { type Domain, frameOf } from './geometry';
+import { frameOf } from './geometry';
 import { LineEnds } from './LineEnds';
 import { LossChart } from './LossChart';
 import styles from './Panel.module.css';
@@ -16,7 +18,6 @@ import { PinLines } from './PinLayer';
 import type { Pins } from './pins';
 import { Strip } from './Strip';
 import { smoothed } from './smoothing';
-import { logTicks, ticks } from './ticks';
 import type { ChartFormat, ChartLine, Phases, RateLine, Reference } from './types';
 
 export interface PanelProps {

@@ -2,6 +2,7 @@
 // least.
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { textWidth } from '../../plot/ticks';
 import { chartWords } from '../strings';
 import { isShown, pixelOf, type XAxis } from './axis';
 import type { Cell } from './cursor';
@@ -10,7 +11,6 @@ import styles from './Panel.module.css';
 import { deltas, type Pins } from './pins';
 import { type Box, corners, freest, plotBox } from './room';
 import { Swatch } from './Swatch';
-import { textWidth } from './ticks';
 import type { ChartFormat, ChartLine } from './types';
 
 interface PinLinesProps {

@@ -2,11 +2,12 @@
 // reads values only when a person moves it, never because training went on.
 
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { clamp } from '../../plot/scale';
 import type { Range } from '../../store/view';
 import { chartWords } from '../strings';
 import { tokensAtPixel, type XAxis } from './axis';
 import { type Cell, type Cursor, nearest } from './cursor';
-import { clamp, type Frame } from './geometry';
+import type { Frame } from './geometry';
 import styles from './Panel.module.css';
 import { deltas, type Pins, togglePin } from './pins';
 import type { ChartFormat, ChartLine } from './types';

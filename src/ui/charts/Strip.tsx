@@ -1,11 +1,12 @@
 // The planned learning rate and the x axis; neither changes while a run goes on.
 
 import { memo } from 'react';
+import { type Domain, scale } from '../../plot/scale';
+import { logTicks, placeTicks, tickLabels, ticks } from '../../plot/ticks';
 import { chartWords } from '../strings';
 import { pixelOf, type XAxis } from './axis';
-import { type Domain, type Frame, scale } from './geometry';
+import type { Frame } from './geometry';
 import styles from './Panel.module.css';
-import { logTicks, placeTicks, tickLabels, ticks } from './ticks';
 import type { RateLine } from './types';
 
 interface StripProps {

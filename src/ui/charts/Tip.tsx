@@ -1,10 +1,10 @@
 // The small table of values beside the cursor, above or below, where it hides less of the curves.
 
-import { clamp } from './geometry';
+import { clamp } from '../../plot/scale';
+import { textWidth } from '../../plot/ticks';
 import { MarkerShape } from './MarkerShape';
 import styles from './Panel.module.css';
 import { type Box, freest } from './room';
-import { textWidth } from './ticks';
 import type { ChartFormat, ChartLine, LinePoint } from './types';
 
 export interface Hit {

@@ -1,8 +1,9 @@
 // The x axis as all layers of a panel use it: which unit, linear or logarithmic, which part. Positions between charts are
 // exchanged in tokens, so that a zoom, a pin or the cursor means the same whatever the unit.
 
+import { type Domain, scale, unscale } from '../../plot/scale';
 import type { Range, XUnit } from '../../store/view';
-import { type Domain, type Frame, scale, unscale } from './geometry';
+import type { Frame } from './geometry';
 import type { ChartLine, LinePoint } from './types';
 
 export interface XAxis {

@@ -3,13 +3,13 @@
 import { useCallback, useMemo } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useStore } from 'zustand';
+import { labelSpace } from '../../plot/labels';
 import { rateAt } from '../../store/rates';
 import { createViewStore } from '../../store/view';
 import { hasSeconds } from '../charts/axis';
 import { ChartControls } from '../charts/ChartControls';
 import { createCursor, createPins } from '../charts/cursor';
 import { fitView } from '../charts/fit';
-import { labelSpace } from '../charts/labels';
 import { Panel, type PanelProps } from '../charts/Panel';
 import { useLab, useRecipe, useRun } from '../context';
 import { ChartFault } from '../Fault';

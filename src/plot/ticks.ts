@@ -1,6 +1,6 @@
 // Round numbers for axes, linear and logarithmic, and how they are written: with as many digits as tell them apart.
 
-import type { Domain } from './geometry';
+import type { Domain } from './scale';
 
 /** About `count` round numbers inside the domain: steps of 1, 2 or 5 times a power of ten. */
 export function ticks(domain: Domain, count: number): number[] {
