@@ -10,6 +10,7 @@ import { type GroupContext, type Start, trainGroup } from './group';
 import { initialState, withFreshOptimizer } from './initialize';
 import { NodeRun } from './noderun';
 import { Progress } from './progress';
+import { nextRound } from './rounds';
 import { modelShape } from './shape';
 import { Tree } from './tree';
 import { validationSet } from './validation';
@@ -50,7 +51,7 @@ export async function* train(
     }
     // A stage that was found may make others ready that can join this group.
     if (ready.some(({ id }) => !absent.has(id))) continue;
-    for (const nodes of groups(ready, options.maxRuns ?? mostRuns)) {
+    for (const nodes of groups(nextRound(ready, tree.waiting()), options.maxRuns ?? mostRuns)) {
       if (!context.stopped())
         yield* trainGroup(
           nodes.map((node) => start(tree, node)),

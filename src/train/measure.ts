@@ -5,11 +5,12 @@ import { random32 } from '../data/random';
 import type { Engine, Lockstep, StepInput } from '../engine/engine';
 import { vocabulary } from '../experiment/cost';
 import { evaluationTokens } from '../experiment/evaluation';
-import type { Plan, PlanNode } from '../experiment/plan';
+import type { Plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import { initialState } from './initialize';
 import { mostRuns } from './loop';
 import type { Clock } from './progress';
+import { rounds } from './rounds';
 import { lockstepShape } from './shape';
 
 export interface Speed {
@@ -92,12 +93,12 @@ function randomStep({ batch, model }: Experiment, runs: number): StepInput {
 export function estimateSeconds(plan: Plan, speed: Speed): number {
   const { evaluation, model } = plan.experiment;
   let seconds = 0;
-  for (const level of levels(plan)) {
-    const times = level.map((node) => {
+  for (const round of rounds(plan.nodes)) {
+    const times = round.map((node) => {
       const tokens = evaluationTokens(node.evaluateAt, node.parent === null, evaluation, model.context);
       return node.stage.steps * speed.secondsPerStep + tokens * speed.secondsPerEvaluationToken;
     });
-    const groups = Math.ceil(level.length / speed.runs);
+    const groups = Math.ceil(round.length / speed.runs);
     // Serial machines pay for each run; others pay for the group, however few runs it has.
     seconds += speed.serial ? times.reduce((a, b) => a + b, 0) / speed.runs : Math.max(...times) * groups;
   }
@@ -106,13 +107,7 @@ export function estimateSeconds(plan: Plan, speed: Speed): number {
 
 /** R of the largest group that the plan trains in lockstep; 0 for an empty one. */
 export function largestGroup(plan: Plan): number {
-  return Math.min(mostRuns, Math.max(0, ...levels(plan).map((level) => level.length)));
-}
-
-/** Stages that are trained at the same time: those of equal depth. */
-function levels(plan: Plan): PlanNode[][] {
-  const depths = [...new Set(plan.nodes.map((node) => node.stageIndex))];
-  return depths.map((depth) => plan.nodes.filter((node) => node.stageIndex === depth));
+  return Math.min(mostRuns, Math.max(0, ...rounds(plan.nodes).map((round) => round.length)));
 }
 
 function median(values: readonly number[]): number {

@@ -27,9 +27,12 @@ export class Tree {
 
   /** Stages that are neither done nor lost and whose parent is done. */
   ready(): PlanNode[] {
-    return this.plan.nodes.filter(
-      (node) => this.open(node) && (node.parent === null || this.finished.has(node.parent)),
-    );
+    return this.waiting().filter(({ parent }) => parent === null || this.finished.has(parent));
+  }
+
+  /** Stages that are neither done nor lost. */
+  waiting(): PlanNode[] {
+    return this.plan.nodes.filter((node) => this.open(node));
   }
 
   done(node: PlanNode, result: NodeResult): void {
