@@ -40,6 +40,8 @@ export type TrainEvent =
       readonly tokensPlanned: number;
       readonly tokensPerSecond: number | null;
       readonly secondsLeft: number | null;
+      /** Share of the time so far that went into measuring; null before the first step. */
+      readonly evaluationShare: number | null;
     }
   | {
       readonly kind: 'node-finished';

@@ -35,6 +35,8 @@ export class Progress {
   private tokensDone = 0;
   private tokensPlanned: number;
   private workLeft: number;
+  /** Of this process; stages that were found cost none. */
+  private readonly seconds = { training: 0, evaluation: 0 };
 
   constructor(plan: Plan) {
     this.tokensPlanned = plan.tokens;
@@ -44,12 +46,14 @@ export class Progress {
   trained(tokens: number, seconds: number): void {
     this.tokensDone += tokens;
     this.workLeft -= trainingWork * tokens;
+    this.seconds.training += seconds;
     this.trainingSpeed.add(tokens, seconds);
     this.workSpeed.add(trainingWork * tokens, seconds);
   }
 
   evaluated(tokens: number, seconds: number): void {
     this.workLeft -= tokens;
+    this.seconds.evaluation += seconds;
     this.workSpeed.add(tokens, seconds);
   }
 
@@ -67,12 +71,14 @@ export class Progress {
 
   event(): TrainEvent {
     const speed = this.workSpeed.perSecond();
+    const { training, evaluation } = this.seconds;
     return {
       kind: 'progress',
       tokensDone: this.tokensDone,
       tokensPlanned: this.tokensPlanned,
       tokensPerSecond: this.trainingSpeed.perSecond(),
       secondsLeft: speed === null ? null : Math.max(0, this.workLeft / speed),
+      evaluationShare: training > 0 ? evaluation / (training + evaluation) : null,
     };
   }
 }

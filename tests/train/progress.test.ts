@@ -50,6 +50,7 @@ describe('Progress', () => {
       tokensPlanned: planned.tokens,
       tokensPerSecond: null,
       secondsLeft: null,
+      evaluationShare: null,
     });
   });
 
@@ -62,6 +63,7 @@ describe('Progress', () => {
     expect(event.tokensDone).toBe(100);
     expect(event.secondsLeft).toBeCloseTo((work - 400) / 100, 6);
     expect(event.tokensPerSecond).toBeCloseTo(100 / 3, 9);
+    expect(event.evaluationShare).toBe(0.25);
   });
 
   test('forgets old speeds', () => {

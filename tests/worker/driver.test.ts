@@ -12,6 +12,7 @@ const progress: TrainEvent = {
   tokensPlanned: 1,
   tokensPerSecond: null,
   secondsLeft: null,
+  evaluationShare: null,
 };
 
 /** Like the trainer: a progress before the first step, then chunks of one event `steps` and one `progress`. */
