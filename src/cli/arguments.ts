@@ -1,6 +1,7 @@
 // Reads the command line into one of the commands, or says in one sentence what is wrong with it.
 
 import { parseArgs } from 'node:util';
+import { type FigureId, figureIds } from '../experiment/figures/figure';
 import type { ScaleName } from '../experiment/spec';
 import { type FamilyName, familyNames, usualFamilies } from './isa/families';
 
@@ -21,6 +22,22 @@ export interface RunCommand {
   readonly seeds: readonly number[] | null;
   readonly steps: number | null;
   readonly out: string | null;
+  readonly engine: EngineChoice;
+}
+
+export interface FigureCommand {
+  readonly verb: 'figure';
+  readonly figure: FigureId;
+  readonly scale: ScaleName;
+  readonly seeds: readonly number[];
+  /** Share of the scale's steps. */
+  readonly budget: number;
+  /** Parts to train, by key; null for all that the figure has. */
+  readonly parts: readonly string[] | null;
+  /** Arms to train, by id; null for all. */
+  readonly arms: readonly string[] | null;
+  readonly out: string | null;
+  readonly checkpoints: string;
   readonly engine: EngineChoice;
 }
 
@@ -58,15 +75,22 @@ export interface BenchCommand {
   readonly json: boolean;
 }
 
-export type Command = { readonly verb: 'help' } | RunCommand | ExportCommand | SampleCommand | BenchCommand;
+export type Command =
+  | { readonly verb: 'help' }
+  | RunCommand
+  | FigureCommand
+  | ExportCommand
+  | SampleCommand
+  | BenchCommand;
 
-const verbs = ['run', 'export', 'sample', 'bench'] as const;
+const verbs = ['run', 'figure', 'export', 'sample', 'bench'] as const;
 const scaleNames = ['XS', 'S', 'M', 'L'] as const;
 const engineChoices = ['auto', 'webgpu', 'reference'] as const;
 const places = ['init', 'base', 'final'] as const;
 
 const flagsOf = {
   run: ['scale', 'seeds', 'steps', 'out', 'engine'],
+  figure: ['scale', 'shift', 'seeds', 'budget', 'arms', 'out', 'checkpoints', 'engine'],
   export: ['arm', 'seed', 'at', 'to', 'audit'],
   sample: ['arm', 'seed', 'at', 'prompt', 'length', 'temperature', 'sample-seed', 'engine'],
   bench: ['scale', 'runs', 'isa', 'families', 'json'],
@@ -84,6 +108,8 @@ export function parseCommand(args: readonly string[]): Command {
   switch (verb) {
     case 'run':
       return runCommand(single(positionals, 'run needs one experiment: weak, strong, none or a .json file.'), flags);
+    case 'figure':
+      return figureCommand(single(positionals, `figure needs one figure: ${listed(figureIds)}.`), flags);
     case 'export':
       return { verb, ...choice(verb, positionals, flags), to: required(verb, flags, 'to'), audit: flags.has('audit') };
     case 'sample':
@@ -115,6 +141,25 @@ function runCommand(experiment: string, flags: ReadonlyMap<string, string>): Run
     seeds: seeds === undefined ? null : numberList('--seeds', seeds, 0, maxSeed),
     steps: steps === undefined ? null : wholeNumber('--steps', steps, 1, 10_000_000),
     out: flags.get('out') ?? null,
+    engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
+  };
+}
+
+function figureCommand(figure: string, flags: ReadonlyMap<string, string>): FigureCommand {
+  const names = (flag: string) => {
+    const text = flags.get(flag);
+    return text === undefined ? null : text.split(',').map((name) => name.trim());
+  };
+  return {
+    verb: 'figure',
+    figure: oneOf('figure', figure, figureIds),
+    scale: oneOf('--scale', flags.get('scale') ?? 'XS', scaleNames),
+    seeds: numberList('--seeds', flags.get('seeds') ?? '1', 0, maxSeed),
+    budget: share('--budget', flags.get('budget') ?? '1'),
+    parts: names('shift'),
+    arms: names('arms'),
+    out: flags.get('out') ?? null,
+    checkpoints: flags.get('checkpoints') ?? 'runs/checkpoints',
     engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
   };
 }
@@ -216,6 +261,13 @@ function numberList(flag: string, text: string, least: number, most: number): nu
   const repeated = numbers.find((number, i) => numbers.indexOf(number) !== i);
   if (repeated !== undefined) throw new UsageError(`${flag} names ${repeated} twice.`);
   return numbers;
+}
+
+/** Above 0, at most 1. */
+function share(flag: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new UsageError(`${flag} must be a number above 0, at most 1, not "${text}".`);
 }
 
 function temperature(text: string): number {

@@ -5,6 +5,7 @@ what they forget of the first and learn of the second.
 
 USAGE
   npm run lab -- run EXPERIMENT [options]
+  npm run lab -- figure NUMBER [options]
   npm run lab -- export DIR --arm ID --seed N --to DIR2 [--at init|base|final] [--audit]
   npm run lab -- sample DIR --arm ID --seed N [options]
   npm run lab -- bench [options]
@@ -26,6 +27,29 @@ RUN     trains every arm of an experiment with every seed
     DIR/checkpoints/        weights and optimizer state at the end of each stage
   and prints a table of the final losses. Run again with the same DIR, finished stages are read, not
   trained again. Ctrl-C stops and keeps the stages that are finished.
+
+FIGURE  trains what a figure of the paper needs, and says which of the paper's claims hold here
+  NUMBER             3 to 10: Figures 3 to 10 of Ibrahim et al. 2024; gupta-5: takeaway 5 of Gupta et al. 2023
+                       3  length of the warmup          7  two sizes of model
+                       4  height of the peak            8  the same data again
+                       5  amount of replay              9  infinite schedules
+                       6  against retraining           10  infinite schedules over three parts
+  --shift LIST       parts of the figure to train: weak, strong, or both when left out (Figure 7: small, large)
+  --scale NAME       size of the model: XS, S, M or L (XS when left out)
+  --seeds LIST       for example 1,2,3 (1 when left out). With one seed nothing is decided; three or more decide.
+  --budget X         share of the scale's steps, above 0, at most 1 (1 when left out)
+  --arms LIST        only these arms, by the names in the table
+  --out DIR          folder to write to (runs/figure-<number>-<scale> when left out)
+  --checkpoints DIR  finished stages of all figures, found again by content (runs/checkpoints when left out):
+                     after Figure 4, Figure 5 trains neither the base nor the run without replay nor the union
+  --engine NAME      as for run
+  Writes
+    DIR/results.json        every evaluation of every arm and seed, by part
+    DIR/verdicts.json       every claim with its margin, its verdict, effect, interval and number of seeds
+    DIR/table.csv           final losses, forgetting, share removed and cost, here and in the paper
+    DIR/figure.svg          the charts
+    DIR/samples.txt         the same prompts continued by the base and by each arm of the first seed
+  and prints the table and the verdicts.
 
 EXPORT  writes one checkpoint of DIR for other programs
   --arm ID           which arm, as in the table
@@ -70,6 +94,7 @@ BENCH   times a training step on this machine, whole and kernel by kernel (also:
 EXAMPLES
   npm run lab -- run weak
   npm run lab -- run strong --scale S --seeds 1,2,3 --out runs/strong-S
+  npm run lab -- figure 5 --shift weak --seeds 1,2,3
   npm run lab -- run weak --steps 20 --engine reference
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to exported --audit
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My fellow citizens"

@@ -8,6 +8,7 @@ import { parseCommand, UsageError } from './arguments';
 import { bench } from './bench';
 import { type Console, exitCode } from './console';
 import { exportCheckpoint } from './export';
+import { figure } from './figure';
 import { FileError } from './files';
 import { help } from './help';
 import { run } from './run';
@@ -22,6 +23,8 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return exitCode.done;
       case 'run':
         return await run(command, console);
+      case 'figure':
+        return await figure(command, console);
       case 'export':
         return await exportCheckpoint(command, console);
       case 'sample':

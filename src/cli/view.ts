@@ -10,6 +10,8 @@ export interface RunView {
   readonly failed: ReadonlySet<string>;
   /** Losses at the end of each finished stage, by its id. */
   readonly finals: ReadonlyMap<string, FinalLosses>;
+  /** Share of the time that went into measuring; null when nothing was trained. */
+  evaluationShare(): number | null;
 }
 
 type Counts = Omit<ProgressState, 'stage'>;
@@ -20,11 +22,13 @@ export function viewRun(plan: Plan, progress: Progress): RunView {
   const failed = new Set<string>();
   const finals = new Map<string, FinalLosses>();
   let read = 0;
+  let share: number | null = null;
   let counts: Counts = { tokensDone: 0, tokensPlanned: plan.tokens, tokensPerSecond: null, secondsLeft: null };
   const show = (stage: string) => progress.show({ ...counts, stage });
   return {
     failed,
     finals,
+    evaluationShare: () => share,
     hear(event) {
       switch (event.kind) {
         case 'compiling':
@@ -38,6 +42,7 @@ export function viewRun(plan: Plan, progress: Progress): RunView {
         }
         case 'progress':
           counts = event;
+          share = event.evaluationShare;
           if (active.size > 0) show(stageText([...active.values()]));
           break;
         case 'node-finished':

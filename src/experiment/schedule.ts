@@ -63,6 +63,17 @@ export function schedulePhases(schedule: Schedule): SchedulePhase[] {
   return phases.filter((phase) => phase.end > phase.start);
 }
 
+/** Even samples of a stage; borders of phases come on top, so that a short warmup keeps its corner. */
+const samples = 72;
+
+/** Steps of a stage, ascending and not whole, at which drawing its rate shows every corner. */
+export function drawnSteps({ schedule, steps, scheduleSteps = steps }: RatedStage): number[] {
+  const at = new Set<number>();
+  for (let i = 0; i <= samples; i++) at.add((i * steps) / samples);
+  for (const phase of schedulePhases(schedule)) at.add(phase.start * scheduleSteps).add(phase.end * scheduleSteps);
+  return [...at].filter((step) => step <= steps).sort((a, b) => a - b);
+}
+
 /** Cooldown from peak to constant, constant, exponential anneal to the floor. */
 function afterWarmup(schedule: InfiniteSchedule, step: number, steps: number): number {
   const cooled = schedule.cooldownEnd * steps;

@@ -47,8 +47,8 @@ describe('help', () => {
 
 describe('the command line', () => {
   it.each<[string[], string]>([
-    [['rum'], 'Unknown command "rum". Choose run, export, sample or bench.'],
-    [['--seeds', '1'], 'Unknown command "--seeds". Choose run, export, sample or bench.'],
+    [['rum'], 'Unknown command "rum". Choose run, figure, export, sample or bench.'],
+    [['--seeds', '1'], 'Unknown command "--seeds". Choose run, figure, export, sample or bench.'],
     [['run'], 'run needs one experiment: weak, strong, none or a .json file.'],
     [['run', 'weak', 'strong'], '"strong" is one too many.'],
     [['run', 'weaker'], 'There is no preset and no file "weaker". Choose weak, strong or none, or a .json file.'],

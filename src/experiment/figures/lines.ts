@@ -1,6 +1,7 @@
 // What a figure's charts draw, from what was measured: curves over seeds, horizontal references, the x axis. Tokens are
 // counted from the figure's origin. The page and the command line both draw these.
 
+import { drawnSteps, stageRate } from '../schedule';
 import type { Arm, Experiment, Stage } from '../spec';
 import { type Spread, spread } from '../spread';
 import type { ArmRecord, Evidence, Measurement } from './evidence';
@@ -29,6 +30,11 @@ export interface FigureReference {
   readonly arm: string;
   readonly label: string;
   readonly value: Spread;
+}
+
+export interface FigureRates {
+  readonly arm: string;
+  readonly points: readonly { readonly tokens: number; readonly rate: number }[];
 }
 
 export interface FigureAxis {
@@ -102,10 +108,31 @@ export function figureLines(figure: Figure, part: FigurePart, measure: Measure, 
   });
 }
 
-/** Final losses, on the whole validation set, of the arms that are only lines; those without an end are left out. */
+/** The learning rate of each curve's arm, as the trainer takes it; equal ones once, under the first arm. */
+export function figureRates(figure: Pick<Figure, 'origin'>, part: FigurePart): FigureRates[] {
+  const perStep = stepTokens(part.experiment);
+  const different = new Map<string, FigureRates>();
+  for (const { arm, first, start } of drawnArms(figure, part)) {
+    let begin = start;
+    const points = arm.stages.slice(first).flatMap((stage) => {
+      const own = drawnSteps(stage).map((step) => ({ tokens: begin + step * perStep, rate: stageRate(stage, step) }));
+      begin += stage.steps * perStep;
+      return own;
+    });
+    const key = JSON.stringify(points);
+    if (!different.has(key)) different.set(key, { arm: arm.id, points });
+  }
+  return [...different.values()];
+}
+
+/**
+ * Losses after the last step of the arms that are only lines, on the small windows that the curves are measured on, so that
+ * line and curve compare; those without an end are left out.
+ */
 export function referenceValues(part: FigurePart, measure: Measure, evidence: Evidence): FigureReference[] {
   return part.references.flatMap((id): FigureReference[] => {
-    const ends = evidence(part.key, id).flatMap(({ stages }) => stages.at(-1)?.final ?? []);
+    const last = evidence(part.key, id).map(({ stages }) => stages.at(-1));
+    const ends = last.flatMap((stage) => (stage?.final ? (stage.evaluations.at(-1) ?? []) : []));
     const label = part.experiment.arms.find((arm) => arm.id === id)?.label ?? id;
     return ends.length === 0 ? [] : [{ arm: id, label, value: spread(ends.map((end) => end[measure])) }];
   });

@@ -1,0 +1,86 @@
+// What `figure` prints: one table a part, this run beside the paper, and one paragraph a claim.
+
+import { judgeFigure, oneInTwenty } from '../experiment/claims';
+import type { Outcome } from '../experiment/claims/claim';
+import type { Evidence } from '../experiment/figures/evidence';
+import type { Figure } from '../experiment/figures/figure';
+import { type FigureRow, figureTable, type TableNumbers } from '../experiment/figures/table';
+import type { PartResults } from './figure_files';
+import { aligned } from './table';
+
+const outcomes: Readonly<Record<Outcome, string>> = {
+  holds: 'HOLDS',
+  'no-difference': 'NO DIFFERENCE',
+  reversed: 'REVERSED',
+  'cannot-tell': "CAN'T TELL YET",
+};
+
+const heading = [
+  'arm',
+  'seeds',
+  'D0',
+  'D1',
+  'average',
+  'forgetting',
+  'removed',
+  'D1 cost',
+  'paper: D0',
+  'D1',
+  'forgetting',
+  'removed',
+  '',
+];
+
+export function figureReport(figure: Figure, done: readonly PartResults[], evidence: Evidence): string {
+  const tables = done.map(({ part }) => {
+    const rows = figureTable(figure, part, evidence).map(cells);
+    const finalTokens = part.experiment.evaluation.finalTokens.toLocaleString('en');
+    const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.`;
+    return `${part.title}\n${aligned([heading, ...rows])}\n${note}`;
+  });
+  const verdicts = judgeFigure(figure, evidence).map(
+    ({ claim, verdict }) =>
+      `${outcomes[verdict.outcome].padEnd(15)} ${claim.id}  ${claim.statement}\n${indented(verdict.sentence)}`,
+  );
+  const chance = oneInTwenty(verdicts.length);
+  const title = `${figure.name}: ${figure.question}`;
+  return [title, ...tables, verdicts.join('\n'), ...(chance ? [chance] : [])].join('\n\n');
+}
+
+const indent = ' '.repeat(16);
+const lineWidth = 120;
+
+/** Lines of at most `lineWidth` characters, under the claim's id. */
+function indented(text: string): string {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(' ')) {
+    if (line.length + word.length > lineWidth) {
+      lines.push(line.trimEnd());
+      line = indent;
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()].join('\n');
+}
+
+function cells({ arm, n, ours, paper }: FigureRow): string[] {
+  const shown = numbers(ours);
+  const theirs = numbers(paper);
+  return [arm, String(n), ...shown, theirs[0] ?? '', theirs[1] ?? '', theirs[3] ?? '', theirs[4] ?? '', ''];
+}
+
+function numbers(values: TableNumbers | null): string[] {
+  const loss = (value: number | null | undefined) => (value == null ? '-' : value.toFixed(3));
+  const change = (value: number | null | undefined) =>
+    value == null ? '-' : (value < 0 ? '' : '+') + value.toFixed(3);
+  const share = (value: number | null | undefined) => (value == null ? '-' : `${Math.round(100 * value)} %`);
+  return [
+    loss(values?.d0),
+    loss(values?.d1),
+    loss(values?.average),
+    change(values?.forgetting),
+    share(values?.removed),
+    change(values?.cost),
+  ];
+}
