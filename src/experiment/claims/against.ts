@@ -3,6 +3,7 @@
 import type { ArmRecord } from '../figures/evidence';
 import type { PartKey } from '../figures/figure';
 import { armsOf, compareMeasured, type Test } from './comparison';
+import { amongAll } from './extremes';
 import type { Quantity } from './measures';
 import type { Rule } from './rules';
 import { plain } from './words';
@@ -23,7 +24,11 @@ export interface Against {
   readonly rule: Rule;
 }
 
-export function against({
+export function against(duel: Against): Test {
+  return amongAll(duel.others, (others) => withNearest({ ...duel, others }));
+}
+
+function withNearest({
   part,
   quantity,
   name,

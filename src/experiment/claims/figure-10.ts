@@ -1,20 +1,41 @@
 // Claims of Figure 10: new text keeps arriving, in three parts of one corpus.
 
 import type { Claim } from './claim';
-import { armsOf, compare, compareMeasured } from './comparison';
-import { spreadInPercent } from './figure-9';
+import { armsOf, compareMeasured, type Test } from './comparison';
+import { amongAll, spread } from './extremes';
 import { alikePercent, tolerance } from './margins';
 import { aboveBorder, borderRise, newLoss } from './measures';
-import { alike, direction } from './rules';
+import { direction } from './rules';
 import { alone } from './verdicts';
-import { listed, plain } from './words';
+import { plain } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 10';
-const trunks = ['cosine-repeat', 'cosine-inf', 'invsqrt-inf'] as const;
+const heldTrunks = ['cosine-inf', 'invsqrt-inf'] as const;
 const ends = ['cosine-repeat', 'cosine-inf-anneal-3', 'invsqrt-inf-anneal-3'] as const;
 
 /** Percent of a split: `a few`. */
 const fewPercent = 5;
+
+type Held = (typeof heldTrunks)[number];
+
+function longerAbove(some: readonly Held[]): Test {
+  return compareMeasured({
+    needs: armsOf('splits', 'cosine-repeat', ...some),
+    measure: (runs) => {
+      const time = aboveBorder(tolerance);
+      return {
+        repeat: time(runs['cosine-repeat']),
+        held: Math.max(...some.map((arm) => time(runs[arm]))),
+        repeatRise: borderRise(runs['cosine-repeat']),
+        heldRise: Math.max(...some.map((arm) => borderRise(runs[arm]))),
+      };
+    },
+    effect: ({ repeat, held }) => repeat - held,
+    seen: ({ repeat, held, repeatRise, heldRise }) =>
+      `after a border the loss climbs by ${plain(repeatRise)} nats and lies above its value there for ${plain(repeat, '%')} % of the split with the repeated cosine, by ${plain(heldRise)} and for ${plain(held, '%')} % with a held rate`,
+    rule: direction('above', fewPercent, '%'),
+  });
+}
 
 // Judged by the difference alone. That an infinite schedule is back within a few percent of the split is not asked for: its
 // spike lasts as long as AdamW's second moment needs to fill (20 steps), and that is a fifth of the smallest split here.
@@ -28,26 +49,8 @@ const I10a: Claim = {
   margin: fewPercent,
   unit: '%',
   fragility: 'If the model is still learning fast, even the re-warmed run is soon below where it was at the border.',
-  show: { part: 'splits', measure: 'd1', arms: [...trunks] },
-  judge: alone(
-    compareMeasured({
-      needs: armsOf('splits', ...trunks),
-      measure: (runs) => {
-        const time = aboveBorder(tolerance);
-        const held = [runs['cosine-inf'], runs['invsqrt-inf']];
-        return {
-          repeat: time(runs['cosine-repeat']),
-          held: Math.max(...held.map(time)),
-          repeatRise: borderRise(runs['cosine-repeat']),
-          heldRise: Math.max(...held.map(borderRise)),
-        };
-      },
-      effect: ({ repeat, held }) => repeat - held,
-      seen: ({ repeat, held, repeatRise, heldRise }) =>
-        `after a border the loss climbs by ${plain(repeatRise)} nats and lies above its value there for ${plain(repeat, '%')} % of the split with the repeated cosine, by ${plain(heldRise)} and for ${plain(held, '%')} % with a held rate`,
-      rule: direction('above', fewPercent, '%'),
-    }),
-  ),
+  show: { part: 'splits', measure: 'd1', arms: ['cosine-repeat', ...heldTrunks] },
+  judge: alone(amongAll(heldTrunks, longerAbove)),
 };
 
 const I10b: Claim = {
@@ -61,13 +64,14 @@ const I10b: Claim = {
   fragility: 'The annealed branches train for 15 % of a split longer, which counts more in a short run.',
   show: { part: 'splits', measure: 'd1', arms: [...ends] },
   judge: alone(
-    compare({
-      needs: armsOf('splits', ...ends),
+    spread({
+      part: 'splits',
+      arms: ends,
       quantity: newLoss,
-      effect: (of) => spreadInPercent(ends.map((arm) => of[arm])),
-      seen: (of) =>
-        `final losses are ${listed(ends.map((arm) => plain(of[arm])))} nats with the repeated cosine and the two annealed infinite schedules; the widest distance`,
-      rule: alike(alikePercent, '%'),
+      whole: (runs) => newLoss(runs['cosine-repeat']),
+      margin: alikePercent,
+      seen: ({ apart, whole }) =>
+        `the three schedules end ${plain(apart)} nats apart; in percent of the repeated cosine’s ${plain(whole)} nats`,
     }),
   ),
 };

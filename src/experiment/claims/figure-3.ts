@@ -3,11 +3,12 @@
 import type { ShiftName } from '../figures/arms';
 import { against } from './against';
 import type { Claim } from './claim';
-import { armsOf, compareMeasured } from './comparison';
+import type { Test } from './comparison';
+import { spread } from './extremes';
 import { alikeNats, tolerance } from './margins';
 import { forgetting, learned, lossAt, type Quantity, rise } from './measures';
 import { ordering } from './ordering';
-import { alike, direction } from './rules';
+import { direction } from './rules';
 import { onBothShifts } from './verdicts';
 import { plain } from './words';
 
@@ -21,17 +22,15 @@ const alikeShare = 10;
 /** A change smaller than this is not divided by: a tenth of it is `alikeNats`, so the ends may always differ by that much. */
 const leastChange = (100 / alikeShare) * alikeNats;
 
-function spread(part: ShiftName, quantity: Quantity, name: string, change: string) {
-  return compareMeasured({
-    needs: armsOf(part, ...warmupArms),
-    measure: (runs) => {
-      const changes = Object.values(runs).map(quantity);
-      return { apart: Math.max(...changes) - Math.min(...changes), change: quantity(runs.rewarm) };
-    },
-    effect: ({ apart, change: whole }) => (100 * apart) / Math.max(leastChange, whole),
-    seen: ({ apart, change: whole }) =>
-      `the ${name} of the four warmups end ${plain(apart)} nats apart; in percent of the ${change}, ${plain(whole)} nats`,
-    rule: alike(alikeShare, '%'),
+function endsAlike(part: ShiftName, quantity: Quantity, name: string, change: string): Test {
+  return spread({
+    part,
+    arms: warmupArms,
+    quantity,
+    whole: ({ rewarm }) => Math.max(leastChange, quantity(rewarm)),
+    margin: alikeShare,
+    seen: ({ apart, whole }) =>
+      `the ${name} of the four warmups end ${plain(apart)} nats apart; in percent of ${plain(whole)} nats, ${change}`,
   });
 }
 
@@ -47,8 +46,8 @@ const I3a: Claim = {
   fragility: 'In a run of a few hundred steps a warmup is a handful of steps, and chance between runs is larger.',
   show: { part: 'weak', measure: 'd1', arms: [...warmupArms] },
   judge: onBothShifts((part) => ({
-    'old text': spread(part, forgetting, 'old losses', 'forgetting'),
-    'new text': spread(part, learned, 'new losses', 'fall of the new loss'),
+    'old text': endsAlike(part, forgetting, 'old losses', 'the forgetting'),
+    'new text': endsAlike(part, learned, 'new losses', 'what is learned'),
   })),
 };
 

@@ -1,9 +1,11 @@
 // Claims of Figure 5 and Table 2: how much old text must be mixed in, and what that costs.
 
 import type { ShiftName } from '../figures/arms';
+import type { ArmRecord } from '../figures/evidence';
 import { against } from './against';
 import type { Claim } from './claim';
 import { armsOf, compare, compareMeasured, type Test } from './comparison';
+import { amongAll } from './extremes';
 import { gapToUnion, tolerance, visible } from './margins';
 import { averageLoss, forgetting, newLoss } from './measures';
 import { ordering } from './ordering';
@@ -94,6 +96,20 @@ const I5b: Claim = {
  */
 const mostCost = visible + tolerance;
 
+function costOf(part: ShiftName, some: readonly string[]): Test {
+  return compareMeasured({
+    needs: armsOf(part, 'rewarm', ...some),
+    measure: ({ rewarm, ...mixed }: Readonly<Record<string, ArmRecord>>) => ({
+      none: rewarm === undefined ? Number.NaN : newLoss(rewarm),
+      costliest: Math.max(...Object.values(mixed).map(newLoss)),
+    }),
+    effect: ({ none, costliest }) => costliest - none,
+    seen: ({ none, costliest }) =>
+      `new loss ends at ${plain(none)} nats without replay and at ${plain(costliest)} in the costliest run with up to 10 %`,
+    rule: limit('below', mostCost),
+  });
+}
+
 // Not an equivalence: a replay that lowers the new loss as well does not contradict the claim.
 const I5c: Claim = {
   id: 'I5c',
@@ -105,20 +121,12 @@ const I5c: Claim = {
   unit: 'nats',
   fragility: 'A tiny model has little room: what it keeps of the old text it may lack for the new.',
   show: { part: 'weak', measure: 'd1', arms: Object.keys(upToTen.weak) },
-  judge: onBothShifts((part) => {
-    const mixed = Object.keys(upToTen[part]).filter((arm) => arm !== 'rewarm');
-    return compareMeasured({
-      needs: armsOf<string>(part, 'rewarm', ...mixed),
-      measure: ({ rewarm, ...others }) => ({
-        none: rewarm === undefined ? Number.NaN : newLoss(rewarm),
-        costliest: Math.max(...Object.values(others).map(newLoss)),
-      }),
-      effect: ({ none, costliest }) => costliest - none,
-      seen: ({ none, costliest }) =>
-        `new loss ends at ${plain(none)} nats without replay and at ${plain(costliest)} in the costliest run with up to 10 %`,
-      rule: limit('below', mostCost),
-    });
-  }),
+  judge: onBothShifts((part) =>
+    amongAll(
+      Object.keys(upToTen[part]).filter((arm) => arm !== 'rewarm'),
+      (some) => costOf(part, some),
+    ),
+  ),
 };
 
 const I5d: Claim = {

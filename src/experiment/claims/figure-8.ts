@@ -3,6 +3,7 @@
 import { against } from './against';
 import type { Claim } from './claim';
 import { armsOf, compare, type Test } from './comparison';
+import { amongAll } from './extremes';
 import { alikeNats, tolerance } from './margins';
 import { lossAt, rise } from './measures';
 import { ordering } from './ordering';
@@ -12,6 +13,16 @@ import { all } from './verdicts';
 const source = 'Ibrahim et al. 2024, Figure 8';
 const peaks = { 'same-rewarm-half': '0.5×', 'same-rewarm': '1×', 'same-rewarm-double': '2×' } as const;
 const peakArms = ['same-rewarm-half', 'same-rewarm', 'same-rewarm-double'] as const;
+
+function climbs(some: readonly (typeof peakArms)[number][]): Test {
+  return compare({
+    needs: armsOf('weak', ...some),
+    quantity: rise(),
+    effect: (of) => Math.min(...some.map((arm) => of[arm])),
+    seen: () => 'the highest rise of the old loss, in the run where it is least',
+    rule: limit('above', tolerance),
+  });
+}
 
 // A highest rise is never negative, so `above zero` would always be seen: the least of the three must exceed the margin.
 const I8a: Claim = {
@@ -25,13 +36,7 @@ const I8a: Claim = {
   fragility: 'A base that is far from finished may improve at any rate, so that the rise is short.',
   show: { part: 'weak', measure: 'd0', arms: [...peakArms] },
   judge: all({
-    'Every peak': compare({
-      needs: armsOf('weak', ...peakArms),
-      quantity: rise(),
-      effect: (of) => Math.min(...Object.values(of)),
-      seen: () => 'the highest rise of the old loss, in the run where it is least',
-      rule: limit('above', tolerance),
-    }),
+    'Every peak': amongAll(peakArms, climbs),
     'In order': ordering({
       part: 'weak',
       arms: peaks,

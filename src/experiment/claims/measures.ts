@@ -37,7 +37,12 @@ export function lossAt(share: number, measure: Measure): Quantity {
 
 /** The last measurement at or before a share of the stage. */
 function measuredAt(stage: StageRecord | null, share: number): Measurement | null {
-  return stage?.evaluations.findLast(({ step }) => step <= share * stage.steps) ?? null;
+  return stage === null ? null : (upTo(stage, share).at(-1) ?? null);
+}
+
+function upTo({ evaluations, steps }: StageRecord, share: number): readonly Measurement[] {
+  const end = Math.round(share * steps);
+  return evaluations.filter(({ step }) => step <= end);
 }
 
 /** P: how far the old loss rose above its value at the switch, at most, within the first `share` of the last stage. */
@@ -49,7 +54,7 @@ export function rise(share = 1): Quantity {
 }
 
 function riseOf(stage: StageRecord, measure: Measure, share: number): number {
-  const losses = stage.evaluations.filter(({ step }) => step <= share * stage.steps).map((one) => one[measure]);
+  const losses = upTo(stage, share).map((one) => one[measure]);
   const [start = Number.NaN] = losses;
   return Math.max(...losses) - start;
 }
