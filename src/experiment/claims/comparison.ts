@@ -90,7 +90,7 @@ function judgeMeasured<K extends string, Q extends string>(
 }
 
 /** The verdict on an effect, and its sentence after `seen`. */
-export function ruled(seen: string, summary: Summary, rule: Rule): Finding {
+function ruled(seen: string, summary: Summary, rule: Rule): Finding {
   const { mean: effect, interval, n } = summary;
   if (interval === null) {
     const how = rule.agrees(effect) ? 'as the paper claims' : 'not as the paper claims';

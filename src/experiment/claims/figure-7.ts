@@ -37,7 +37,7 @@ const I7a: Claim = {
   id: 'I7a',
   statement: 'The larger model has the lower loss in every run, on old and on new text.',
   source,
-  paper: 'All ten losses are lower by 0.4 to 0.5 with 10 B parameters than with 405 M.',
+  paper: 'All ten losses are lower by 0.42 to 0.51 with 10 B parameters than with 405 M.',
   expected: 'robust',
   margin: tolerance,
   unit: 'nats',

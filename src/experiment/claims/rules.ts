@@ -55,7 +55,9 @@ export function alike(margin: number, unit: Unit = 'nats'): Rule {
     say(outcome) {
       const within = `±${plain(margin, unit)} ${unit}`;
       if (outcome === 'holds') return `The whole interval lies within ${within}, which counts as alike.`;
-      return outcome === 'reversed' ? `The whole interval lies outside ${within}: not alike.` : '';
+      return outcome === 'reversed'
+        ? `The whole interval lies outside ${within}: not alike.`
+        : `Alike means within ${within}.`;
     },
   };
 }

@@ -22,7 +22,7 @@ export interface Seeding {
   readonly noise: number;
 }
 
-export const threeSeeds: Seeding = { seeds: [1, 2, 3], noise: 0.0002 };
+const threeSeeds: Seeding = { seeds: [1, 2, 3], noise: 0.0002 };
 
 const steps = 1000;
 /** After each of the first steps, then every hundredth. */
@@ -60,7 +60,7 @@ function stageRecord(sketch: StageSketch, index: number, shared: number, own: nu
   return { name: `stage-${index}`, steps: total, evaluations, final: at(1) };
 }
 
-export function record(name: string, sketch: Sketch, seed: number, noise: number): ArmRecord {
+function record(name: string, sketch: Sketch, seed: number, noise: number): ArmRecord {
   const own = noise * scatter(name, seed);
   const last = sketch.length - 1;
   return { seed, stages: sketch.map((stage, i) => stageRecord(stage, i, 0.01 * seed, i === last ? own : 0)) };
@@ -75,7 +75,7 @@ export function evidenceOf(world: World, { seeds, noise }: Seeding = threeSeeds)
 }
 
 /** One stage from random weights. */
-export const fresh = (d0: number, d1: number, curve: Curve = {}): Sketch => [
+const fresh = (d0: number, d1: number, curve: Curve = {}): Sketch => [
   { d0: { 0: 5.5, 1: d0 }, d1: { 0: 5.5, ...curve, 1: d1 } },
 ];
 
@@ -203,25 +203,21 @@ export const tie = (part: string, first: string, ...others: readonly string[]): 
   });
 };
 
-/** An arm ends elsewhere: its last knot is moved. */
-export const ends = (name: string, losses: Partial<Losses>): Change => {
-  return (world) => {
-    const moved = world[name]!.map((stage, i, all) => {
-      if (i < all.length - 1) return stage;
-      const d0 = { ...stage.d0, 1: losses.d0 ?? stage.d0[1]! };
-      return { ...stage, d0, d1: { ...stage.d1, 1: losses.d1 ?? stage.d1[1]! } };
-    });
-    return { ...world, [name]: moved };
-  };
+const withLast = (name: string, change: (last: StageSketch) => StageSketch): Change => {
+  return (world) => ({ ...world, [name]: world[name]!.with(-1, change(world[name]!.at(-1)!)) });
 };
+
+/** An arm ends elsewhere: the last knot of its last stage is moved. */
+export const ends = (name: string, losses: Partial<Losses>): Change =>
+  withLast(name, (last) => ({
+    ...last,
+    d0: { ...last.d0, 1: losses.d0 ?? last.d0[1]! },
+    d1: { ...last.d1, 1: losses.d1 ?? last.d1[1]! },
+  }));
+
+/** The last stage of an arm has so many steps. */
+export const lasts = (name: string, count: number): Change => withLast(name, (last) => ({ ...last, steps: count }));
 
 export const becomes = (name: string, sketch: Sketch): Change => {
   return (world) => ({ ...world, [name]: sketch });
-};
-
-export const lasts = (name: string, count: number): Change => {
-  return (world) => ({
-    ...world,
-    [name]: world[name]!.map((stage, i, all) => (i === all.length - 1 ? { ...stage, steps: count } : stage)),
-  });
 };
