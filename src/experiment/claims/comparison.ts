@@ -60,15 +60,12 @@ function measuredBySeed<K extends string, Q extends string>(
   evidence: Evidence,
 ): Each<Q, number>[] {
   const records = mapped(needs, ({ part, arm }) => evidence(part, arm).filter(finished));
-  const [first = [], ...others] = Object.values<readonly ArmRecord[]>(records);
-  const paired = first
-    .map(({ seed }) => seed)
-    .filter((seed) => others.every((arm) => arm.some((one) => one.seed === seed)));
-  const ofSeed = (seed: number) => {
+  const [first = []] = Object.values<readonly ArmRecord[]>(records);
+  const measured = first.flatMap(({ seed }) => {
     const runs = mapped(records, (arm) => arm.find((one) => one.seed === seed));
     return complete(runs) ? [measure(runs)] : [];
-  };
-  return paired.flatMap(ofSeed).filter((one) => Object.values<number>(one).every(Number.isFinite));
+  });
+  return measured.filter((one) => Object.values<number>(one).every(Number.isFinite));
 }
 
 function complete<K extends string>(runs: Each<K, ArmRecord | undefined>): runs is Each<K, ArmRecord> {
@@ -111,7 +108,7 @@ export function unknown(sentence: string): Finding {
 /** Which arms to train so that a comparison can be made. */
 function missing(needs: readonly ArmPlace[], evidence: Evidence): string {
   const absent = needs.filter(({ part, arm }) => !evidence(part, arm).some(finished));
-  if (absent.length === 0) return `Needs the same seed in the arms ${armNames(needs)}.`;
+  if (absent.length === 0) return `Needs the same seed, measured to the end, in the arms ${armNames(needs)}.`;
   return `Needs the ${absent.length === 1 ? 'arm' : 'arms'} ${armNames(absent)}.`;
 }
 

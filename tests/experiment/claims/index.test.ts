@@ -64,3 +64,22 @@ test('chance is mentioned from six claims on', () => {
   expect(oneInTwenty(5)).toBeNull();
   expect(oneInTwenty(6)).toMatch(/^6 claims .* one in twenty .*\.$/);
 });
+
+test('margins are fixed before any run: a change of one must change this list', () => {
+  const byMargin = new Map<string, string[]>();
+  for (const { id, margin, unit } of Object.values(claims)) {
+    const key = `${Number(margin.toFixed(3))} ${unit}`;
+    byMargin.set(key, [...(byMargin.get(key) ?? []), id]);
+  }
+  expect(Object.fromEntries([...byMargin].map(([margin, ids]) => [margin, ids.sort().join(' ')]))).toEqual({
+    '0.005 nats': 'G1 G2 G3 I3b I4a I4b I4c I4d I4e I4f I4h I4i I5a I5e I5f I6a I6b I7a I7b I8a I8c I9b',
+    '0.02 nats': 'I4g I5d I6c I7d I8b',
+    '0.025 nats': 'I5c',
+    '0.05 nats': 'I5g I7c',
+    '10 %': 'I3a',
+    '33.333 %': 'I5b',
+    '0 %': 'I6d',
+    '2 %': 'I10b I9a',
+    '5 %': 'I10a',
+  });
+});

@@ -112,6 +112,18 @@ describe('several comparisons, one verdict', () => {
     expect([verdict.outcome, verdict.effect]).toEqual(['reversed', verdict.findings[1]?.effect]);
   });
 
+  test('one clear counterexample decides, whatever is open elsewhere', () => {
+    const { 'weak/peak': _, ...rest } = changed(papers, ends('strong/peak', { d1: 1.05 }));
+    const verdict = judge('I4e', evidenceOf(rest));
+    expect(verdict.findings.map(({ outcome }) => outcome)).toEqual(['cannot-tell', 'reversed']);
+    expect(verdict.outcome).toBe('reversed');
+  });
+
+  test('a weak shift that forgets nothing is not tripled', () => {
+    const better = changed(papers, ends('weak/rewarm', { d0: 2.07 }), ends('strong/rewarm', { d0: 2.1 }));
+    expect(judge('I4h', evidenceOf(better)).outcome).toBe('reversed');
+  });
+
   test('an order that is broken on the way does not hold', () => {
     const verdict = judge('I5a', evidenceOf(changed(papers, ends('weak/replay-5', { d0: 2.3 }))));
     expect(verdict.outcome).toBe('cannot-tell');
@@ -126,7 +138,9 @@ describe('pairs', () => {
     expect(judge('I4e', some).n).toBe(2);
     const none: Evidence = (part, arm) =>
       evidenceOf(papers, { seeds: arm === 'peak' ? [1] : [2], noise: 0 })(part, arm);
-    expect(judge('I4e', none).sentence).toContain('Needs the same seed in the arms peak and rewarm on the weak shift.');
+    expect(judge('I4e', none).sentence).toContain(
+      'Needs the same seed, measured to the end, in the arms peak and rewarm on the weak shift.',
+    );
   });
 
   test('what all runs of a seed share does not widen the interval', () => {
