@@ -2,10 +2,10 @@
 // what its recipe says. Numbers are those of Ibrahim et al. 2024 (sections 4.2 and 7.2, tables 13 and 14).
 
 import { shifts } from '../experiment/presets';
-import { type Scale, scales } from '../experiment/scales';
+import { evaluationCadence, scales } from '../experiment/scales';
 import type { Arm, CosineSchedule, Experiment, InfiniteSchedule, Schedule, Stage } from '../experiment/spec';
 import { armName } from './naming';
-import type { ArmEntry, ArmRecipe, Setting, Shift } from './recipe';
+import type { ArmEntry, ArmRecipe, Setting } from './recipe';
 
 /** Lowest learning rate of a schedule, as a share of its peak. */
 const floorShare = 0.1;
@@ -61,9 +61,15 @@ export function secondSchedule(recipe: ArmRecipe, peak: number): Schedule {
   }
 }
 
-function stages(recipe: ArmRecipe, shift: Shift, scale: Scale): readonly Stage[] {
-  const { d0, d1 } = shifts[shift];
-  const { steps, peak } = scale;
+/** Steps of each stage. */
+export function stageSteps({ scale, budget }: Pick<Setting, 'scale' | 'budget'>): number {
+  return Math.round(scales[scale].steps * budget);
+}
+
+function stages(recipe: ArmRecipe, setting: Setting): readonly Stage[] {
+  const { d0, d1 } = shifts[setting.shift];
+  const { peak } = scales[setting.scale];
+  const steps = stageSteps(setting);
   const fraction = recipe.replayPercent / 100;
   const replay = fraction === 0 ? null : { corpus: d0, fraction };
   return [
@@ -86,7 +92,7 @@ export function toExperiment(setting: Setting, arms: readonly Pick<ArmEntry, 'id
     id,
     label: armName(recipe),
     init: { kind: 'random' },
-    stages: stages(recipe, setting.shift, scale),
+    stages: stages(recipe, setting),
   });
   return {
     v: 1,
@@ -95,7 +101,7 @@ export function toExperiment(setting: Setting, arms: readonly Pick<ArmEntry, 'id
     model: scale.model,
     batch: scale.batch,
     seeds: setting.seeds,
-    evaluation: { ...scale.evaluation, d0, d1 },
+    evaluation: { ...evaluationCadence(scale, stageSteps(setting)), d0, d1 },
     arms: arms.map(toArm),
   };
 }

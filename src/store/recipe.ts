@@ -8,11 +8,15 @@ export type Shift = 'none' | 'weak' | 'strong';
 /** What the learning rate does when new data arrives. */
 export type AtSwitch = 'floor' | 'rewarm' | 'peak' | 'infinite-cosine' | 'infinite-inverse-sqrt';
 
+/** Share of the scale's tokens that both stages train on. */
+export type Budget = 0.25 | 0.5 | 1;
+
 /** What all arms on the charts share. */
 export interface Setting {
   readonly shift: Shift;
   readonly scale: ScaleName;
   readonly seeds: readonly number[];
+  readonly budget: Budget;
 }
 
 /** What arms differ in. */
@@ -55,7 +59,7 @@ export const armLimits = {
   arms: 12,
 } as const;
 
-const defaultSetting: Setting = { shift: 'weak', scale: 'XS', seeds: [1] };
+const defaultSetting: Setting = { shift: 'weak', scale: 'XS', seeds: [1], budget: 1 };
 const defaultDraft: ArmRecipe = { atSwitch: 'rewarm', peakMultiple: 1, warmupPercent: 1, replayPercent: 0 };
 
 /** True for the options that have a peak and a warmup of their own. */
@@ -79,7 +83,7 @@ function sameArm(a: ArmRecipe, b: ArmRecipe): boolean {
 }
 
 export function sameSetting(a: Setting, b: Setting): boolean {
-  return a.shift === b.shift && a.scale === b.scale && a.seeds.join() === b.seeds.join();
+  return a.shift === b.shift && a.scale === b.scale && a.budget === b.budget && a.seeds.join() === b.seeds.join();
 }
 
 /** The arm that trains exactly what the draft would, if there is one. */

@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { parameters } from '../experiment/cost';
 import { scales } from '../experiment/scales';
+import { stageSteps } from '../store/experiment';
 import { armName } from '../store/naming';
 import { type ArmFinals, type ArmResult, armResults } from '../store/results';
 import { useRecipe, useRun } from './context';
@@ -46,14 +47,15 @@ function comparison(ended: readonly ArmResult[]): string {
 }
 
 function HonestScale() {
-  const { scale } = useRecipe((state) => state.setting);
-  const { model, batch, steps } = scales[scale];
+  const setting = useRecipe((state) => state.setting);
+  const { model, batch } = scales[setting.scale];
   const estimate = useRun((state) => state.estimate);
   const memory = estimate.kind === 'known' && estimate.bytes ? ` ${bytes(estimate.bytes)} of GPU memory.` : '';
   return (
     <p className={styles.scale}>
       Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M),{' '}
-      {count(2 * steps * batch * model.context)} tokens (paper: 300 B). Directions should match; numbers will not.
+      {count(2 * stageSteps(setting) * batch * model.context)} tokens (paper: 300 B). Directions should match; numbers
+      will not.
       {memory}
     </p>
   );

@@ -44,6 +44,7 @@ export const recipeWords = {
   model: { title: 'Model' },
   seeds: { title: 'Seeds', help: 'More seeds, more sure' },
   outside: 'Outside the range the paper tested.',
+  budget: { title: 'Tokens', help: (tokens: string) => `${tokens} tokens in all. Fewer are faster.` },
   arms: 'Arms',
 } as const;
 

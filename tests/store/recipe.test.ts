@@ -15,6 +15,7 @@ import {
   armOfDraft,
   canonicalArm,
   createRecipeStore,
+  sameSetting,
 } from '../../src/store/recipe';
 
 const recipe = (change: Partial<ArmRecipe> = {}): ArmRecipe => ({
@@ -25,6 +26,7 @@ const recipe = (change: Partial<ArmRecipe> = {}): ArmRecipe => ({
   ...change,
 });
 const switches: readonly AtSwitch[] = ['floor', 'rewarm', 'peak', 'infinite-cosine', 'infinite-inverse-sqrt'];
+const setting = { shift: 'weak', scale: 'XS', seeds: [1], budget: 1 } as const;
 
 describe('arms', () => {
   test('adding the same draft twice adds one arm', () => {
@@ -109,19 +111,18 @@ describe('experiment', () => {
   const arms = switches.map((atSwitch) => ({ id: armId(recipe({ atSwitch })), recipe: recipe({ atSwitch }) }));
 
   test.each(['none', 'weak', 'strong'] as const)('every option of a %s shift is an experiment that parses', (shift) => {
-    const experiment = toExperiment({ shift, scale: 'XS', seeds: [1, 2] }, arms);
+    const experiment = toExperiment({ ...setting, shift, seeds: [1, 2] }, arms);
     expect(parseExperiment(JSON.parse(JSON.stringify(experiment)))).toEqual(experiment);
   });
 
   test('arms that begin alike share their first stage', () => {
-    const { nodes } = plan(toExperiment({ shift: 'weak', scale: 'XS', seeds: [1] }, arms));
+    const { nodes } = plan(toExperiment(setting, arms));
     // One cosine beginning for floor, rewarm and peak, and one for each infinite schedule.
     expect(nodes.filter((node) => node.stageIndex === 0)).toHaveLength(3);
     expect(nodes.filter((node) => node.stageIndex === 1)).toHaveLength(switches.length);
   });
 
   test('adding an arm changes no node that was there', () => {
-    const setting = { shift: 'weak', scale: 'XS', seeds: [1] } as const;
     const before = plan(toExperiment(setting, arms.slice(0, 2))).nodes.map((node) => node.id);
     const after = new Set(plan(toExperiment(setting, arms)).nodes.map((node) => node.id));
     expect(before.filter((id) => !after.has(id))).toEqual([]);
@@ -129,7 +130,7 @@ describe('experiment', () => {
 
   test('floors are a tenth of their own peak, and the infinite schedule is continuous at the switch', () => {
     const { steps, peak } = scales.XS;
-    const experiment = toExperiment({ shift: 'weak', scale: 'XS', seeds: [1] }, [
+    const experiment = toExperiment(setting, [
       { id: 'a', recipe: recipe({ peakMultiple: 2 }) },
       { id: 'b', recipe: recipe({ atSwitch: 'infinite-cosine' }) },
       { id: 'c', recipe: recipe({ atSwitch: 'floor' }) },
@@ -144,7 +145,7 @@ describe('experiment', () => {
   });
 
   test('replay comes from the old data; none is null', () => {
-    const experiment = toExperiment({ shift: 'strong', scale: 'XS', seeds: [1] }, [
+    const experiment = toExperiment({ ...setting, shift: 'strong' }, [
       { id: 'a', recipe: recipe({ replayPercent: 25 }) },
       { id: 'b', recipe: recipe() },
     ]);
@@ -155,9 +156,27 @@ describe('experiment', () => {
   });
 });
 
+describe('budget', () => {
+  const arms = [{ id: 'a', recipe: recipe() }];
+
+  test('shortens both stages and measures them less often', () => {
+    const whole = toExperiment(setting, arms);
+    const quarter = toExperiment({ ...setting, budget: 0.25 }, arms);
+    expect(whole.arms[0]?.stages.map(({ steps }) => steps)).toEqual([300, 300]);
+    expect(whole.evaluation).toMatchObject(scales.XS.evaluation);
+    expect(quarter.arms[0]?.stages.map(({ steps }) => steps)).toEqual([75, 75]);
+    expect(quarter.evaluation.points).toBe(10);
+    expect(plan(quarter).tokens).toBe(plan(whole).tokens / 4);
+  });
+
+  test('is part of what is on the charts', () => {
+    expect(sameSetting(setting, { ...setting })).toBe(true);
+    expect(sameSetting(setting, { ...setting, budget: 0.5 })).toBe(false);
+  });
+});
+
 describe('drawn rates', () => {
-  const { stages } = toExperiment({ shift: 'weak', scale: 'S', seeds: [1] }, [{ id: 'a', recipe: recipe() }])
-    .arms[0] ?? {
+  const { stages } = toExperiment({ ...setting, scale: 'S' }, [{ id: 'a', recipe: recipe() }]).arms[0] ?? {
     stages: [],
   };
 

@@ -21,7 +21,7 @@ const arm = (id: string, replayPercent: number, slot: number): ArmEntry => ({
 const arms = [arm('a', 0, 0), arm('b', 25, 1)];
 
 function boardOf(seeds: readonly number[]): Board {
-  const setting = { shift: 'weak', scale: 'XS', seeds } as const;
+  const setting = { shift: 'weak', scale: 'XS', seeds, budget: 1 } as const;
   return { setting, arms, plan: plan(toExperiment(setting, arms)) };
 }
 

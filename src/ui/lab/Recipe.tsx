@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { parameters } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
+import { stageSteps } from '../../store/experiment';
 import { scalesOffered } from '../../store/machine';
-import { type ArmRecipe, type AtSwitch, armLimits, hasPeak, type Shift } from '../../store/recipe';
+import { type ArmRecipe, type AtSwitch, armLimits, type Budget, hasPeak, type Shift } from '../../store/recipe';
 import { useLab, useRecipe, useRun } from '../context';
 import { NumberBox } from '../controls/NumberBox';
 import { type Option, Segmented } from '../controls/Segmented';
-import { millions } from '../format';
+import { count, millions } from '../format';
 import { recipeWords, shiftWords, switchWords } from '../strings';
 import styles from './Recipe.module.css';
 import { SchedulePreview } from './SchedulePreview';
@@ -37,6 +38,11 @@ const seedOptions: readonly Option<number>[] = [1, 3, 5].map((value) => ({
   value,
   label: String(value),
   spoken: value === 1 ? '1 seed' : `${value} seeds`,
+}));
+
+const budgetOptions: readonly Option<Budget>[] = ([0.25, 0.5, 1] as const).map((value) => ({
+  value,
+  label: `${100 * value} %`,
 }));
 
 interface GroupProps {
@@ -130,7 +136,9 @@ export function Recipe() {
   const { set, change } = recipe.getState();
   const shift = shiftWords[setting.shift];
   const scaleOptions = offered.map((value): Option<ScaleName> => ({ value, label: value }));
-  const size = millions(parameters(scales[setting.scale].model));
+  const { model, batch } = scales[setting.scale];
+  const size = millions(parameters(model));
+  const tokens = count(2 * stageSteps(setting) * batch * model.context);
   return (
     <div className={styles.recipe}>
       <Group title={recipeWords.shift.title} help={shift.help}>
@@ -171,6 +179,14 @@ export function Recipe() {
           />
         </Group>
       </div>
+      <Group title={recipeWords.budget.title} help={recipeWords.budget.help(tokens)}>
+        <Segmented
+          legend={recipeWords.budget.title}
+          options={budgetOptions}
+          value={setting.budget}
+          onChange={(budget) => set({ budget })}
+        />
+      </Group>
     </div>
   );
 }
