@@ -1,12 +1,12 @@
 // What the person has chosen and which arms are on the charts. Arms keep their slot (colour, dash, marker) for life.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { contentHash } from '../experiment/hash';
 import type { ScaleName } from '../experiment/spec';
+import { canonicalSchedule } from './schedule';
+import { presetOf, presetSchedules, type Schedules, sameSchedule } from './schedulePresets';
 
 export type Shift = 'none' | 'weak' | 'strong';
-
-/** What the learning rate does when new data arrives. */
-export type AtSwitch = 'floor' | 'rewarm' | 'peak' | 'infinite-cosine' | 'infinite-inverse-sqrt';
 
 /** Share of the scale's tokens that both stages train on. */
 export type Budget = 0.25 | 0.5 | 1;
@@ -19,13 +19,8 @@ export interface Setting {
   readonly budget: Budget;
 }
 
-/** What arms differ in. */
-export interface ArmRecipe {
-  readonly atSwitch: AtSwitch;
-  /** Peak of the second stage as a multiple of the first stage's. */
-  readonly peakMultiple: number;
-  /** Share of the second stage's steps that raise the learning rate. */
-  readonly warmupPercent: number;
+/** What arms differ in: the schedules of old and new data, and replay. */
+export interface ArmRecipe extends Schedules {
   /** Share of each batch of the second stage that is old data. */
   readonly replayPercent: number;
 }
@@ -53,33 +48,18 @@ export interface RecipeState {
   toggleHidden(id: string): void;
 }
 
-export const armLimits = {
-  peakMultiple: { min: 0.05, max: 10 },
-  warmupPercent: { min: 0, max: 50 },
-  arms: 12,
-} as const;
+export const armLimits = { arms: 12 } as const;
 
 const defaultSetting: Setting = { shift: 'weak', scale: 'XS', seeds: [1], budget: 1 };
-const defaultDraft: ArmRecipe = { atSwitch: 'rewarm', peakMultiple: 1, warmupPercent: 1, replayPercent: 0 };
+const defaultDraft: ArmRecipe = { ...presetSchedules('rewarm'), replayPercent: 0 };
 
-/** True for the options that have a peak and a warmup of their own. */
-export function hasPeak(atSwitch: AtSwitch): boolean {
-  return atSwitch === 'rewarm' || atSwitch === 'peak';
-}
-
-/** The recipe without settings that its schedule does not use, so that equal trainings compare equal. */
-export function canonicalArm(recipe: ArmRecipe): ArmRecipe {
-  return hasPeak(recipe.atSwitch) ? recipe : { ...recipe, peakMultiple: 1, warmupPercent: 1 };
+/** The recipe without settings that its schedules do not use, so that equal trainings compare equal. */
+export function canonicalArm({ first, second, replayPercent }: ArmRecipe): ArmRecipe {
+  return { first: canonicalSchedule(first), second: canonicalSchedule(second), replayPercent };
 }
 
 function sameArm(a: ArmRecipe, b: ArmRecipe): boolean {
-  const [x, y] = [canonicalArm(a), canonicalArm(b)];
-  return (
-    x.atSwitch === y.atSwitch &&
-    x.peakMultiple === y.peakMultiple &&
-    x.warmupPercent === y.warmupPercent &&
-    x.replayPercent === y.replayPercent
-  );
+  return a.replayPercent === b.replayPercent && sameSchedule(a.first, b.first) && sameSchedule(a.second, b.second);
 }
 
 export function sameSetting(a: Setting, b: Setting): boolean {
@@ -91,13 +71,16 @@ export function armOfDraft(state: Pick<RecipeState, 'draft' | 'arms'>): ArmEntry
   return state.arms.find((arm) => sameArm(arm.recipe, state.draft));
 }
 
-/** Letters, digits and dashes: `rewarm-2x-warmup5-replay25`. */
+/**
+ * Letters, digits and dashes, at most 40: `rewarm-2x-replay25` for presets. Schedules shaped by hand have more numbers
+ * than that holds, and are named by a hash of them.
+ */
 export function armId(recipe: ArmRecipe): string {
-  const { atSwitch, peakMultiple, warmupPercent, replayPercent } = canonicalArm(recipe);
+  const { first, second, replayPercent } = canonicalArm(recipe);
   const number = (value: number) => String(value).replace('.', 'p');
-  const parts: string[] = [atSwitch];
-  if (peakMultiple !== 1) parts.push(`${number(peakMultiple)}x`);
-  if (warmupPercent !== 1) parts.push(`warmup${number(warmupPercent)}`);
+  const preset = presetOf({ first, second });
+  const parts: string[] = preset ? [preset.name] : ['custom', contentHash({ first, second }).slice(0, 16)];
+  if (preset && preset.peak !== 1) parts.push(`${number(preset.peak)}x`);
   if (replayPercent !== 0) parts.push(`replay${number(replayPercent)}`);
   return parts.join('-');
 }

@@ -8,13 +8,14 @@ import { toExperiment } from '../../src/store/experiment';
 import type { ArmEntry } from '../../src/store/recipe';
 import { armResults } from '../../src/store/results';
 import { afterEnd, type Board, createRunStore, isActive } from '../../src/store/run';
+import { presetSchedules } from '../../src/store/schedulePresets';
 import { EvaluationSeries } from '../../src/store/series';
 import type { Evaluation, TrainEvent } from '../../src/train/events';
 import type { LabEvent } from '../../src/worker/protocol';
 
 const arm = (id: string, replayPercent: number, slot: number): ArmEntry => ({
   id,
-  recipe: { atSwitch: 'rewarm', peakMultiple: 1, warmupPercent: 1, replayPercent },
+  recipe: { ...presetSchedules('rewarm'), replayPercent },
   slot,
   hidden: false,
 });

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest';
 import { bytes, change, count, duration, loss, millions, percent, rate } from '../../src/ui/format';
-import { draggedPeak } from '../../src/ui/lab/SchedulePreview';
 import { summary } from '../../src/ui/lab/summary';
 import { appearance, baseAppearance } from '../../src/ui/palette';
 import { figureWords } from '../../src/ui/strings';
@@ -35,21 +34,6 @@ describe('numbers', () => {
     [bytes(33_000), '33 kB'],
   ])('%s', (shown, expected) => {
     expect(shown).toBe(expected);
-  });
-});
-
-describe('dragging the peak', () => {
-  const start = { atSwitch: 'rewarm', peakMultiple: 1, warmupPercent: 1, replayPercent: 0 } as const;
-
-  test('up doubles it, right lengthens the warmup', () => {
-    expect(draggedPeak(start, 0, 0)).toEqual({ peakMultiple: 1, warmupPercent: 1 });
-    expect(draggedPeak(start, 0, -30)).toEqual({ peakMultiple: 2, warmupPercent: 1 });
-    expect(draggedPeak(start, 13.6, 30)).toEqual({ peakMultiple: 0.5, warmupPercent: 11 });
-  });
-
-  test('stays inside what the boxes accept', () => {
-    expect(draggedPeak(start, -500, -5000)).toEqual({ peakMultiple: 10, warmupPercent: 0 });
-    expect(draggedPeak(start, 5000, 5000)).toEqual({ peakMultiple: 0.1, warmupPercent: 50 });
   });
 });
 

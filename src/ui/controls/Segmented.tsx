@@ -13,7 +13,8 @@ export interface Option<T> {
 interface SegmentedProps<T> {
   readonly legend: string;
   readonly options: readonly Option<T>[];
-  readonly value: T;
+  /** Null when none of the options is what holds. */
+  readonly value: T | null;
   readonly onChange: (value: T) => void;
   readonly columns?: number;
 }

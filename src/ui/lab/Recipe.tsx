@@ -6,29 +6,19 @@ import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
 import { stageSteps } from '../../store/experiment';
 import { scalesOffered } from '../../store/machine';
-import { type ArmRecipe, type AtSwitch, armLimits, type Budget, hasPeak, type Shift } from '../../store/recipe';
+import type { Budget, Shift } from '../../store/recipe';
 import { useLab, useRecipe, useRun } from '../context';
-import { NumberBox } from '../controls/NumberBox';
 import { type Option, Segmented } from '../controls/Segmented';
 import { count, millions } from '../format';
-import { recipeWords, shiftWords, switchWords } from '../strings';
+import { recipeWords, shiftWords } from '../strings';
 import styles from './Recipe.module.css';
-import { SchedulePreview } from './SchedulePreview';
+import { ScheduleEditor } from './schedule/ScheduleEditor';
 
 const shiftOptions: readonly Option<Shift>[] = (['none', 'weak', 'strong'] as const).map((value) => ({
   value,
   label: shiftWords[value].label,
 }));
 
-type SwitchChoice = Exclude<AtSwitch, 'infinite-inverse-sqrt'>;
-const switchOptions: readonly Option<SwitchChoice>[] = (['floor', 'rewarm', 'peak', 'infinite-cosine'] as const).map(
-  (value) => ({ value, label: switchWords[value].label }),
-);
-const cooldownOptions: readonly Option<AtSwitch>[] = [
-  { value: 'infinite-cosine', label: 'cosine' },
-  { value: 'infinite-inverse-sqrt', label: 'inverse root' },
-];
-const peakOptions: readonly Option<number>[] = [0.5, 1, 2].map((value) => ({ value, label: `${value}×` }));
 const replayOptions: readonly Option<number>[] = [0, 0.5, 1, 5, 10, 25, 50].map((value) => ({
   value,
   label: String(value),
@@ -61,73 +51,6 @@ function Group({ title, help, children }: GroupProps) {
   );
 }
 
-function PeakAndWarmup({ draft, change }: { draft: ArmRecipe; change: (part: Partial<ArmRecipe>) => void }) {
-  const { schedule, peakHelp, warmupHelp, outside } = recipeWords;
-  const tested = draft.peakMultiple >= 0.5 && draft.peakMultiple <= 2 && draft.warmupPercent <= 2;
-  return (
-    <>
-      <div className={styles.row}>
-        <span title={peakHelp}>{schedule.peak}</span>
-        <Segmented
-          legend={peakHelp}
-          options={peakOptions}
-          value={draft.peakMultiple}
-          onChange={(peakMultiple) => change({ peakMultiple })}
-        />
-        <NumberBox
-          label={peakHelp}
-          unit="×"
-          value={draft.peakMultiple}
-          step={0.1}
-          {...armLimits.peakMultiple}
-          onChange={(peakMultiple) => change({ peakMultiple })}
-        />
-      </div>
-      <div className={styles.row}>
-        <span>{schedule.warmup}</span>
-        <span className={styles.help}>{warmupHelp}</span>
-        <NumberBox
-          label={schedule.warmup}
-          unit="%"
-          value={draft.warmupPercent}
-          step={0.5}
-          {...armLimits.warmupPercent}
-          onChange={(warmupPercent) => change({ warmupPercent })}
-        />
-      </div>
-      {!tested && <p className={styles.outside}>{outside}</p>}
-    </>
-  );
-}
-
-function ScheduleGroup() {
-  const { recipe } = useLab();
-  const draft = useRecipe((state) => state.draft);
-  const { change } = recipe.getState();
-  const infinite = draft.atSwitch === 'infinite-cosine' || draft.atSwitch === 'infinite-inverse-sqrt';
-  return (
-    <Group title={recipeWords.schedule.title} help={switchWords[draft.atSwitch].help}>
-      <SchedulePreview />
-      <Segmented
-        legend={recipeWords.schedule.title}
-        options={switchOptions}
-        columns={2}
-        value={infinite ? 'infinite-cosine' : (draft.atSwitch as SwitchChoice)}
-        onChange={(atSwitch) => change({ atSwitch })}
-      />
-      {infinite && (
-        <Segmented
-          legend="Cooldown"
-          options={cooldownOptions}
-          value={draft.atSwitch}
-          onChange={(atSwitch) => change({ atSwitch })}
-        />
-      )}
-      {hasPeak(draft.atSwitch) && <PeakAndWarmup draft={draft} change={change} />}
-    </Group>
-  );
-}
-
 export function Recipe() {
   const { recipe } = useLab();
   const setting = useRecipe((state) => state.setting);
@@ -152,7 +75,9 @@ export function Recipe() {
           onChange={(value) => set({ shift: value })}
         />
       </Group>
-      <ScheduleGroup />
+      <Group title={recipeWords.schedule.title}>
+        <ScheduleEditor />
+      </Group>
       <Group title={`${recipeWords.replay.title}, %`} help={recipeWords.replay.help}>
         <Segmented
           legend={recipeWords.replay.title}
