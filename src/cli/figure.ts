@@ -100,7 +100,7 @@ async function trainPart(
   }
 }
 
-export function evidenceOf(done: readonly PartResults[]): Evidence {
+function evidenceOf(done: readonly PartResults[]): Evidence {
   const records = new Map(done.map(({ part, results }) => [part.key as string, armRecords(results.arms)]));
   return (part, arm) => records.get(part)?.get(arm) ?? [];
 }

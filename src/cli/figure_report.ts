@@ -1,6 +1,6 @@
 // What `figure` prints: one table a part, this run beside the paper, and one paragraph a claim.
 
-import { judgeFigure, oneInTwenty } from '../experiment/claims';
+import { type Judged, judgeFigure, oneInTwenty } from '../experiment/claims';
 import type { Outcome } from '../experiment/claims/claim';
 import type { Evidence } from '../experiment/figures/evidence';
 import type { Figure } from '../experiment/figures/figure';
@@ -38,13 +38,19 @@ export function figureReport(figure: Figure, done: readonly PartResults[], evide
     const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.`;
     return `${part.title}\n${aligned([heading, ...rows])}\n${note}`;
   });
-  const verdicts = judgeFigure(figure, evidence).map(
-    ({ claim, verdict }) =>
-      `${outcomes[verdict.outcome].padEnd(15)} ${claim.id}  ${claim.statement}\n${indented(verdict.sentence)}`,
-  );
+  const verdicts = judgeFigure(figure, evidence).map(verdictText);
   const chance = oneInTwenty(verdicts.length);
   const title = `${figure.name}: ${figure.question}`;
   return [title, ...tables, verdicts.join('\n'), ...(chance ? [chance] : [])].join('\n\n');
+}
+
+/** Outcome, claim, and what each shift or comparison showed. */
+function verdictText({ claim, verdict }: Judged): string {
+  const head = `${outcomes[verdict.outcome].padEnd(indent.length)}${claim.id}  ${claim.statement}`;
+  const findings = verdict.findings.map(({ title, outcome, sentence }) =>
+    indented(title === '' ? sentence : `${title}, ${outcomes[outcome].toLowerCase()}: ${sentence}`),
+  );
+  return [head, ...(findings.length > 0 ? findings : [indented(verdict.sentence)])].join('\n');
 }
 
 const indent = ' '.repeat(16);

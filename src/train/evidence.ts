@@ -4,7 +4,7 @@ import type { ArmRecord } from '../experiment/figures/evidence';
 import type { ArmResult } from './results';
 
 /** Names of stages are unique in an arm, so they tell whose an evaluation is. */
-export function armRecord({ seed, stages, evaluations, finals }: ArmResult): ArmRecord {
+function armRecord({ seed, stages, evaluations, finals }: ArmResult): ArmRecord {
   return {
     seed,
     stages: stages.map(({ name, steps }, i) => ({

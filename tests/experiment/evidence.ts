@@ -4,7 +4,7 @@ import type { ArmRecord, Evidence, Losses } from '../../src/experiment/figures/e
 import type { FigurePart } from '../../src/experiment/figures/figure';
 
 /** Losses of one arm by seed: its finals, stage by stage, and the shape of its last stage's curve. */
-export interface Recorded {
+interface Recorded {
   readonly seed: number;
   readonly finals: readonly (Losses | null)[];
   /** D0 loss above the stage's start halfway through it; 0 when left out. */
@@ -12,7 +12,7 @@ export interface Recorded {
 }
 
 /** Three measurements a stage: at its start (the end before it), in the middle and at its end. */
-export function recordOf(part: FigurePart, id: string, { seed, finals, bump = 0 }: Recorded): ArmRecord {
+function recordOf(part: FigurePart, id: string, { seed, finals, bump = 0 }: Recorded): ArmRecord {
   const { arms, batch, model } = part.experiment;
   const stages = arms.find((arm) => arm.id === id)?.stages ?? [];
   let tokens = 0;

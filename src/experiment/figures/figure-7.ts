@@ -6,7 +6,7 @@ import type { Figure } from './figure';
 import { studyExperiment } from './study';
 
 /** The smaller and the larger model of a scale; the largest scale takes the one below. */
-export function twoSizes(scale: ScaleName): readonly [ScaleName, ScaleName] {
+function twoSizes(scale: ScaleName): readonly [ScaleName, ScaleName] {
   const pairs = { XS: ['XS', 'S'], S: ['S', 'M'], M: ['M', 'L'], L: ['M', 'L'] } as const;
   return pairs[scale];
 }

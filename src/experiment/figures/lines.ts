@@ -44,7 +44,7 @@ export interface FigureAxis {
 }
 
 /** The stages of an arm that its own curve shows, and the tokens before the first of them. */
-export interface Drawn {
+interface Drawn {
   readonly arm: Arm;
   /** Place of the first drawn stage on the arm's path. */
   readonly first: number;
@@ -70,7 +70,7 @@ function stepTokens({ batch, model }: Experiment): number {
 }
 
 /** The arms that are curves, each with the part of its path that it draws. */
-export function drawnArms({ origin }: Pick<Figure, 'origin'>, { experiment, references }: FigurePart): Drawn[] {
+function drawnArms({ origin }: Pick<Figure, 'origin'>, { experiment, references }: FigurePart): Drawn[] {
   const curves = experiment.arms.filter(({ id }) => !references.includes(id));
   return curves.map((arm, i) => {
     // Seen from the switch, only the new data is drawn.
