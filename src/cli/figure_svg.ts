@@ -3,6 +3,7 @@
 
 import type { Evidence } from '../experiment/figures/evidence';
 import type { Figure } from '../experiment/figures/figure';
+import { kinOf } from '../experiment/figures/kin';
 import { figureAxis, figureLines, figureRates, referenceValues } from '../experiment/figures/lines';
 import type { PartResults } from './figure_files';
 import { escaped, type Look, panelHeight, panelSvg, panelWidth, text } from './figure_svg_panel';
@@ -12,7 +13,7 @@ const colours = ['#c24e00', '#0072b2', '#007a5a', '#b0568a', '#a86400', '#1f86c4
 const grey = '#5B6470';
 const dashes = ['', '7 3', '2 3'] as const;
 
-const width = 1160;
+const width = 1280;
 const margin = 24;
 const headHeight = 92;
 const partHeight = panelHeight + 64;
@@ -50,13 +51,12 @@ function lookOf(done: readonly PartResults[]): (arm: string) => Look {
       ),
     ),
   ];
+  const families = [...new Set(curves.map(kinOf))];
   return (arm) => {
-    const i = curves.indexOf(arm);
-    if (i < 0) return { colour: grey, dash: '5 4' };
-    return {
-      colour: colours[i % colours.length] ?? grey,
-      dash: dashes[Math.floor(i / colours.length) % dashes.length] ?? '',
-    };
+    if (!curves.includes(arm)) return { colour: grey, dash: '5 4' };
+    const i = families.indexOf(kinOf(arm));
+    const turn = Math.floor(i / colours.length) + (kinOf(arm) === arm ? 0 : 1);
+    return { colour: colours[i % colours.length] ?? grey, dash: dashes[turn % dashes.length] ?? '' };
   };
 }
 
@@ -74,6 +74,7 @@ function partSvg(
     panelSvg({
       x: margin + i * (panelWidth + margin),
       y: top + 30,
+      width: figure.measures.length === 1 ? width - 2 * margin : panelWidth,
       title: measure === 'd1' ? 'New data (D1): what it learns' : 'Old data (D0): what it forgets',
       end,
       bands: axis.bands,

@@ -3,10 +3,10 @@
 
 import type { FigureAxis, FigureLine, FigureRates, FigureReference } from '../experiment/figures/lines';
 import { placeLabels } from '../plot/labels';
-import { scale } from '../plot/scale';
+import { type Domain, scale } from '../plot/scale';
 import { tickDecimals, tickLabels, ticks } from '../plot/ticks';
 
-export const panelWidth = 544;
+export const panelWidth = 604;
 export const panelHeight = 380;
 
 export interface Look {
@@ -21,6 +21,7 @@ export interface PanelDrawing {
   /** Upper left corner. */
   readonly x: number;
   readonly y: number;
+  readonly width: number;
   readonly title: string;
   /** Tokens at the right edge. */
   readonly end: number;
@@ -33,7 +34,13 @@ export interface PanelDrawing {
 }
 
 /** Places inside the panel. */
-const box = { left: 44, right: 400, top: 30, bottom: 280, stripTop: 296, stripBottom: 346 } as const;
+const box = { left: 44, top: 30, bottom: 280, stripTop: 296, stripBottom: 346 } as const;
+/** Room for the labels at the lines' ends. */
+const labelWidth = 214;
+
+function rightOf({ width }: PanelDrawing): number {
+  return width - labelWidth;
+}
 const labelGap = 15;
 const faint = '#6b727b';
 
@@ -75,7 +82,8 @@ function plot(panel: PanelDrawing, values: readonly number[]): string {
   const [min, max] = [Math.min(...values), Math.max(...values)];
   const pad = Math.max(0.02, (max - min) * 0.06);
   const domain = { min: min - pad, max: max + pad };
-  const x = scale({ min: 0, max: panel.end }, box.left, box.right);
+  const right = rightOf(panel);
+  const x = scale({ min: 0, max: panel.end }, box.left, right);
   const y = scale(domain, box.bottom, box.top);
   const clip = `clip-${panel.x}-${panel.y}`;
   const path = (points: readonly (readonly [number, number])[]) =>
@@ -97,13 +105,13 @@ function plot(panel: PanelDrawing, values: readonly number[]): string {
   });
   const references = panel.references.map(
     ({ value, look }) =>
-      `<path d="M${box.left} ${y(value.mean).toFixed(1)}H${box.right}" stroke="${look.colour}" stroke-width="1.4" stroke-dasharray="${look.dash}"/>`,
+      `<path d="M${box.left} ${y(value.mean).toFixed(1)}H${right}" stroke="${look.colour}" stroke-width="1.4" stroke-dasharray="${look.dash}"/>`,
   );
   return [
-    `<clipPath id="${clip}"><rect x="${box.left}" y="${box.top}" width="${box.right - box.left}" height="${box.bottom - box.top}"/></clipPath>`,
+    `<clipPath id="${clip}"><rect x="${box.left}" y="${box.top}" width="${right - box.left}" height="${box.bottom - box.top}"/></clipPath>`,
     ...backdrop(panel, x),
     text(box.left - 6, box.top - 2, 'nats', { size: 12, colour: faint, anchor: 'end' }),
-    ...yAxis(domain, y),
+    ...yAxis(domain, y, right),
     `<g clip-path="url(#${clip})">${curves.join('')}${references.join('')}</g>`,
     ...labels(panel, domain, y),
     ...strip(panel, x, path),
@@ -119,21 +127,19 @@ function backdrop({ bands, end }: PanelDrawing, x: (value: number) => number): s
   });
 }
 
-function yAxis(domain: { min: number; max: number }, y: (value: number) => number): string[] {
+function yAxis(domain: Domain, y: (value: number) => number, right: number): string[] {
   const values = ticks(domain, 5);
   const decimals = tickDecimals(values);
   return values.map(
     (value) =>
-      `<path d="M${box.left} ${y(value).toFixed(1)}H${box.right}" stroke="#ecece8"/>${text(box.left - 6, y(value) + 4, value.toFixed(decimals), { size: 12, colour: faint, anchor: 'end' })}`,
+      `<path d="M${box.left} ${y(value).toFixed(1)}H${right}" stroke="#ecece8"/>${text(box.left - 6, y(value) + 4, value.toFixed(decimals), { size: 12, colour: faint, anchor: 'end' })}`,
   );
 }
 
 /** Names where the lines end, none on top of another. */
-function labels(
-  { lines, references, end }: PanelDrawing,
-  domain: { min: number; max: number },
-  y: (value: number) => number,
-): string[] {
+function labels(panel: PanelDrawing, domain: Domain, y: (value: number) => number): string[] {
+  const { lines, references, end } = panel;
+  const right = rightOf(panel);
   const inside = (value: number) =>
     Math.max(box.top, Math.min(box.bottom, y(Math.max(domain.min, Math.min(domain.max, value)))));
   const ends = [
@@ -150,16 +156,17 @@ function labels(
   ];
   const places = placeLabels(ends, labelGap, box.top + 4, box.bottom - 2);
   return ends.map(({ key, label, y: at, look }) =>
-    text(box.right + 8, (places.get(key) ?? at) + 4, label, { size: 12, colour: look.colour }),
+    text(right + 8, (places.get(key) ?? at) + 4, label, { size: 12, colour: look.colour }),
   );
 }
 
 /** The learning rate and the x axis. */
 function strip(
-  { rates, end }: PanelDrawing,
+  panel: PanelDrawing,
   x: (value: number) => number,
   path: (points: readonly (readonly [number, number])[]) => string,
 ): string[] {
+  const { rates, end } = panel;
   const highest = Math.max(Number.MIN_VALUE, ...rates.flatMap(({ points }) => points.map(({ rate }) => rate)));
   const y = scale({ min: 0, max: highest }, box.stripBottom - 1, box.stripTop + 2);
   const curves = rates.map(({ points, look }) => {
@@ -174,7 +181,7 @@ function strip(
       anchor: i === 0 ? 'start' : 'middle',
     }),
   );
-  const axis = `<path d="M${box.left} ${box.stripBottom}H${box.right}" stroke="#e0e1de"/>`;
+  const axis = `<path d="M${box.left} ${box.stripBottom}H${rightOf(panel)}" stroke="#e0e1de"/>`;
   return [
     axis,
     text(box.left - 6, box.stripTop + 11, 'lr', { size: 12, colour: faint, anchor: 'end' }),

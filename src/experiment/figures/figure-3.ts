@@ -14,7 +14,7 @@ export const figure3: Figure = {
   origin: 'switch',
   measures: ['d1', 'd0'],
   window: 1 / 4,
-  parts: (options) => shiftParts(options, arms, arms, []),
+  parts: (options) => shiftParts(options, arms, arms, [], { rewarm: 'warmup 1 %' }),
   paper: {},
   claims: ['I3a', 'I3b'],
 };

@@ -18,6 +18,7 @@ export const figure5: Figure = {
       ['rewarm', 'replay-0p5', 'replay-1', 'replay-5', 'replay-10', 'replay-50', 'union'],
       ['rewarm', 'replay-1', 'replay-5', 'replay-10', 'replay-25', 'replay-50', 'union'],
       ['union'],
+      { rewarm: 'no replay' },
     ),
   paper: {
     weak: {

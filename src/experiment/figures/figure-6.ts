@@ -18,6 +18,7 @@ export const figure6: Figure = {
       ['base', 'scratch', 'union', 'rewarm', 'replay-5'],
       ['base', 'scratch', 'union', 'rewarm', 'replay-25'],
       ['base', 'union'],
+      { rewarm: 'no replay' },
     ),
   paper: {
     weak: {

@@ -27,7 +27,7 @@ export const figure7: Figure = {
     const part = (key: 'small' | 'large', model: ScaleName) => ({
       key,
       title: `Model ${model}`,
-      experiment: studyExperiment('weak', { ...options, scale: small, model }, arms),
+      experiment: studyExperiment('weak', { ...options, scale: small, model }, arms, { rewarm: 'no replay' }),
       references: ['base', 'union'],
     });
     return [part('small', small), part('large', large)];

@@ -17,7 +17,9 @@ export const gupta5: Figure = {
     {
       key: 'weak',
       title: 'Weak shift',
-      experiment: studyExperiment('weak', options, ['from-7', 'from-19', 'rewarm']),
+      experiment: studyExperiment('weak', options, ['from-7', 'from-19', 'rewarm'], {
+        rewarm: 'from the last checkpoint',
+      }),
       references: [],
     },
   ],

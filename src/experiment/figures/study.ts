@@ -20,14 +20,25 @@ function studyScale({ scale, model = scale }: StudyOptions): Scale {
   return { ...scales[scale], model: shape, peak, floor };
 }
 
+/** Labels that say what an arm is beside the others of its figure, where its own label does not. */
+export type Labels = Readonly<Partial<Record<ArmId, string>>>;
+
 /** An experiment of named arms on one shift. */
-export function studyExperiment(shift: ShiftName, options: StudyOptions, ids: readonly ArmId[]): Experiment {
+export function studyExperiment(
+  shift: ShiftName,
+  options: StudyOptions,
+  ids: readonly ArmId[],
+  labels: Labels = {},
+): Experiment {
   const { title, d0, d1 } = texts[shift];
   return experimentOf(
     title,
     { d0, d1 },
     options,
-    ids.map((id) => studyArm(id, shift, studyScale(options), options.budget)),
+    ids.map((id) => {
+      const arm = studyArm(id, shift, studyScale(options), options.budget);
+      return { ...arm, label: labels[id] ?? arm.label };
+    }),
   );
 }
 
@@ -37,11 +48,15 @@ export function shiftParts(
   weak: readonly ArmId[],
   strong: readonly ArmId[],
   references: readonly ArmId[],
+  labels: Labels = {},
 ): FigurePart[] {
-  return [
-    { key: 'weak', title: 'Weak shift', experiment: studyExperiment('weak', options, weak), references },
-    { key: 'strong', title: 'Strong shift', experiment: studyExperiment('strong', options, strong), references },
-  ];
+  const part = (key: ShiftName, title: string, arms: readonly ArmId[]): FigurePart => ({
+    key,
+    title,
+    experiment: studyExperiment(key, options, arms, labels),
+    references,
+  });
+  return [part('weak', 'Weak shift', weak), part('strong', 'Strong shift', strong)];
 }
 
 function experimentOf(
@@ -90,11 +105,11 @@ export function splitsExperiment(options: StudyOptions): Experiment {
   const arms: Arm[] = [{ id: 'cosine-repeat', label: 'cosine, repeated', init: random, stages: repeated }];
   for (const cooldown of ['cosine', 'inverse-sqrt'] as const) {
     const id = cooldown === 'cosine' ? 'cosine-inf' : 'invsqrt-inf';
-    const label = `infinite, ${cooldown === 'cosine' ? 'cosine' : 'inverse-sqrt'}`;
+    const name = cooldown === 'cosine' ? 'cosine' : 'inverse-sqrt';
     const schedule = infinite(scale, cooldown);
     const held: Schedule = { kind: 'constant', warmup: 0, peak: schedule.constant };
     const trunk = splits.map((split) => stage(split, split === 1 ? { ...schedule, constantEnd: 1 } : held));
-    arms.push({ id, label, init: random, stages: trunk });
+    arms.push({ id, label: `infinite, ${name}`, init: random, stages: trunk });
     for (const split of splits) {
       const branch: Stage = {
         name: 'anneal',
@@ -104,7 +119,7 @@ export function splitsExperiment(options: StudyOptions): Experiment {
         optimizer: 'keep',
       };
       const stages = [...trunk.slice(0, split), branch];
-      arms.push({ id: `${id}-anneal-${split}`, label: `${label}, annealed after ${split}`, init: random, stages });
+      arms.push({ id: `${id}-anneal-${split}`, label: `${name}, annealed after ${split}`, init: random, stages });
     }
   }
   return experimentOf('No shift: three parts of the speeches', { d0: d1, d1 }, options, arms);
