@@ -21,6 +21,27 @@ function after(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** Ticks that a silence is counted in. */
+const TICKS = 20;
+
+/** Rejects after a silence, counted in ticks, so that the hours a machine sleeps or a process is stopped count as one. */
+function silent(seconds: number): { over: Promise<never>; end: () => void } {
+  let left = TICKS;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setInterval(
+      () => {
+        left -= 1;
+        if (left > 0) return;
+        clearInterval(timer);
+        reject(new EngineError('stalled', `The GPU has not answered for ${seconds} seconds.`));
+      },
+      (seconds * 1000) / TICKS,
+    );
+  });
+  return { over, end: () => clearInterval(timer) };
+}
+
 /** @param stallSeconds how long the GPU may be silent before it counts as hung */
 export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatch {
   let fault: EngineError | null = null;
@@ -50,12 +71,7 @@ export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatc
   return {
     lost,
     guard<T>(work: Promise<T>): Promise<T> {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const stalled = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => {
-          reject(new EngineError('stalled', `The GPU has not answered for ${stallSeconds} seconds.`));
-        }, stallSeconds * 1000);
-      });
+      const silence = silent(stallSeconds);
       const explained = work.catch(async (error: unknown) => {
         if (error instanceof EngineError) throw error;
         await Promise.race([device.lost, after(NEWS_MS)]);
@@ -63,7 +79,7 @@ export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatc
         throw fault ?? new EngineError('device-lost', `The GPU gave up its work: ${reason}`);
       });
       explained.catch(() => {});
-      return Promise.race([explained, broken, stalled]).finally(() => clearTimeout(timer));
+      return Promise.race([explained, broken, silence.over]).finally(silence.end);
     },
     check() {
       if (fault) throw fault;

@@ -89,6 +89,14 @@ describe('a GPU that never answers', () => {
     const fault = await faultOf(watchDevice(device, 0.05).guard(new Promise(() => {})));
     expect(fault).toMatchObject({ fault: 'stalled', message: 'The GPU has not answered for 0.05 seconds.' });
   });
+
+  it('is not blamed for the time that the machine slept', async () => {
+    const device = await (await testAdapter()).requestDevice();
+    const waiting = watchDevice(device, 0.4).guard(new Promise((done) => setTimeout(() => done('answered'), 650)));
+    // Nothing of this process runs for longer than the silence that is allowed.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    expect(await waiting).toBe('answered');
+  });
 });
 
 describe('a kernel that does not compile', () => {
