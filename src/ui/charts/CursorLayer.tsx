@@ -3,35 +3,22 @@
 
 import { useMemo, useSyncExternalStore } from 'react';
 import { type Domain, scale } from '../../plot/scale';
-import type { Range } from '../../store/view';
 import { isShown, pixelOf, placeOf, type XAxis } from './axis';
-import { type Cell, type Cursor, nearest } from './cursor';
-import type { Frame } from './geometry';
+import { nearest } from './cursor';
 import { MarkerShape } from './MarkerShape';
 import styles from './Panel.module.css';
 import { Deltas, useDeltaBlock } from './PinLayer';
-import type { Pins } from './pins';
-import { Reach } from './Reach';
+import { Reach, type Readable } from './Reach';
 import { type Box, plotBox } from './room';
 import { type Hit, Tip } from './Tip';
 import type { ChartFormat, ChartLine, LinePoint, Reference } from './types';
 
-interface CursorLayerProps {
-  readonly frame: Frame;
-  readonly axis: XAxis;
+interface CursorLayerProps extends Readable {
   readonly domain: Domain;
   readonly logY: boolean;
-  readonly lines: readonly ChartLine[];
   readonly references: readonly Reference[];
   /** Where the note about smoothing stands. */
   readonly note: Box | null;
-  readonly name: string;
-  /** Tokens at the end of the last phase. */
-  readonly end: number;
-  readonly cursor: Cursor;
-  readonly pins: Cell<Pins>;
-  readonly onZoom: (range: Range | null) => void;
-  readonly format: ChartFormat;
   readonly describeRate: (tokens: number) => string | null;
 }
 

@@ -13,16 +13,21 @@ import { deltas, type Pins, togglePin } from './pins';
 import type { ChartFormat, ChartLine } from './types';
 import { dragged, zoomedByKey, zoomFactor } from './zoom';
 
-interface ReachProps {
+/** The chart that is being read, and what a hand may change. */
+export interface Readable {
   readonly frame: Frame;
   readonly axis: XAxis;
   readonly lines: readonly ChartLine[];
   readonly name: string;
+  /** Tokens at the end of the last phase. */
   readonly end: number;
   readonly cursor: Cursor;
   readonly pins: Cell<Pins>;
   readonly onZoom: (range: Range | null) => void;
   readonly format: ChartFormat;
+}
+
+interface ReachProps extends Readable {
   /** Token counts in sight that have a value. */
   readonly stops: readonly number[];
   /** Which of them the cursor is at; -1 when it is nowhere. */
