@@ -9,6 +9,8 @@ export type Measure = 'd0' | 'd1';
 
 export interface CurvePoint {
   readonly tokens: number;
+  /** Spent since the first stage began, mean over seeds; left out where a stage was trained before. */
+  readonly seconds?: number;
   readonly mean: number;
   readonly low: number;
   readonly high: number;
@@ -37,14 +39,25 @@ function seedGroups(plan: Plan): PlanNode[][] {
   return [...groups.values()];
 }
 
-function pointsOf(nodes: readonly PlanNode[], book: SeriesBook, measure: Measure): CurvePoint[] {
+/** Seconds spent on the stages before this one; not a number where that is not known. */
+function secondsBefore(plan: Plan, { parent }: PlanNode, book: SeriesBook): number {
+  const node = plan.nodes.find(({ id }) => id === parent);
+  if (!node) return 0;
+  return secondsBefore(plan, node, book) + (book.of(node.id)?.column('seconds').at(-1) ?? Number.NaN);
+}
+
+function pointsOf(plan: Plan, nodes: readonly PlanNode[], book: SeriesBook, measure: Measure): CurvePoint[] {
+  const before = nodes.map((node) => secondsBefore(plan, node, book));
+  const spent = nodes.map((node) => book.of(node.id)?.column('seconds'));
   const columns = nodes.map((node) => book.of(node.id)?.column(measure) ?? new Float64Array(0));
   const tokens = nodes[0] ? book.of(nodes[0].id)?.column('tokens') : undefined;
   const count = Math.min(...columns.map((column) => column.length));
   const points: CurvePoint[] = [];
   for (let i = 0; i < count; i++) {
     const { mean, low, high } = spread(columns.map((column) => column[i] ?? Number.NaN));
-    points.push({ tokens: tokens?.[i] ?? 0, mean, low, high });
+    const seconds = spent.reduce((sum, own, k) => sum + (before[k] ?? 0) + (own?.[i] ?? Number.NaN), 0) / nodes.length;
+    const point = { tokens: tokens?.[i] ?? 0, mean, low, high };
+    points.push(Number.isFinite(seconds) ? { ...point, seconds } : point);
   }
   return points;
 }
@@ -65,7 +78,7 @@ export function collectCurves(plan: Plan, book: SeriesBook, measure: Measure): C
       key: `${nodes[0]?.stageIndex ?? 0}:${nodes[0]?.arms.join('+') ?? ''}`,
       stageIndex: nodes[0]?.stageIndex ?? 0,
       arms: nodes[0]?.arms ?? [],
-      points: pointsOf(nodes, book, measure),
+      points: pointsOf(plan, nodes, book, measure),
       singles: singlesOf(nodes, book, measure),
     }))
     .filter((curve) => curve.points.length > 0 || curve.singles.some((single) => single.length > 0));

@@ -89,7 +89,7 @@ function afterTraining(state: RunState, event: TrainEvent, book: SeriesBook): Ru
       return { ...next, phase: state.phase === 'compiling' ? 'running' : state.phase };
     }
     case 'evaluated':
-      book.append(event.node, event.evaluation);
+      book.append(event.node, event.evaluation, event.seconds);
       return state.phase === 'compiling' ? { ...state, phase: 'running' } : state;
     case 'progress': {
       const { tokensDone, tokensPlanned, tokensPerSecond, secondsLeft } = event;

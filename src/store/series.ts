@@ -2,7 +2,9 @@
 
 import type { Evaluation } from '../train/events';
 
-const fields = ['tokens', 'learningRate', 'd0', 'd1'] as const;
+const measured = ['tokens', 'learningRate', 'd0', 'd1'] as const;
+/** `seconds`: spent on the stage up to there, not a number where that is not known. */
+const fields = [...measured, 'seconds'] as const;
 type Field = (typeof fields)[number];
 
 /** The evaluations of one plan node in the order they were made. */
@@ -12,16 +14,17 @@ export class EvaluationSeries {
 
   constructor(capacity = 64) {
     const column = () => new Float64Array(capacity);
-    this.#columns = { tokens: column(), learningRate: column(), d0: column(), d1: column() };
+    this.#columns = { tokens: column(), learningRate: column(), d0: column(), d1: column(), seconds: column() };
   }
 
   get size(): number {
     return this.#size;
   }
 
-  append(evaluation: Evaluation): void {
+  append(evaluation: Evaluation, seconds: number | null): void {
     if (this.#size === this.#columns.tokens.length) this.#grow();
-    for (const field of fields) this.#columns[field][this.#size] = evaluation[field];
+    for (const field of measured) this.#columns[field][this.#size] = evaluation[field];
+    this.#columns.seconds[this.#size] = seconds ?? Number.NaN;
     this.#size++;
   }
 
@@ -53,13 +56,13 @@ export class SeriesBook {
     return this.#byNode.get(node);
   }
 
-  append(node: string, evaluation: Evaluation): void {
+  append(node: string, evaluation: Evaluation, seconds: number | null = null): void {
     let series = this.#byNode.get(node);
     if (!series) {
       series = new EvaluationSeries();
       this.#byNode.set(node, series);
     }
-    series.append(evaluation);
+    series.append(evaluation, seconds);
     this.#version++;
   }
 

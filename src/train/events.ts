@@ -33,7 +33,13 @@ export type TrainEvent =
   | { readonly kind: 'compiling'; readonly done: number; readonly total: number }
   /** Consecutive training losses of a node, the first one that of step `firstStep` (0-based). */
   | { readonly kind: 'steps'; readonly node: string; readonly firstStep: number; readonly losses: readonly number[] }
-  | { readonly kind: 'evaluated'; readonly node: string; readonly evaluation: Evaluation }
+  | {
+      readonly kind: 'evaluated';
+      readonly node: string;
+      readonly evaluation: Evaluation;
+      /** Spent on this stage's training and measuring so far; null when it was trained before. Never part of a result. */
+      readonly seconds: number | null;
+    }
   | {
       readonly kind: 'progress';
       readonly tokensDone: number;

@@ -118,7 +118,7 @@ class Group {
     const losses = known.every((value) => value !== null) ? known : await this.validate(this.context.curveSet);
     for (const [i, run] of this.runs.entries()) {
       const own = run.inherited ?? losses[i];
-      if (own) yield { kind: 'evaluated', node: run.node.id, evaluation: run.measure(0, own) };
+      if (own) yield run.measured(0, own);
     }
     yield this.context.progress.event();
   }
@@ -145,6 +145,7 @@ class Group {
     const outputs = await this.engaged().train(inputs);
     const seconds = (clock() - begin) / 1000;
     this.pace.took(count, seconds);
+    this.spend(seconds);
     progress.trained(count * this.runs.length * this.batchTokens, seconds);
     for (const [i, run] of this.runs.entries()) {
       const { losses, failure } = run.take(this.step, outputs, i);
@@ -170,7 +171,7 @@ class Group {
       const own = losses[i];
       if (own === undefined || failed.has(run) || !run.measuresAt(this.step)) continue;
       if (isNumber(own)) {
-        yield { kind: 'evaluated', node: run.node.id, evaluation: run.measure(this.step, own) };
+        yield run.measured(this.step, own);
       } else {
         failed.set(run, this.unmeasurable());
       }
@@ -210,8 +211,15 @@ class Group {
     const begin = clock();
     const losses = await validationLosses(this.engaged(), set);
     const tokens = (set.old + set.fresh) * experiment.model.context * this.runs.length;
-    progress.evaluated(tokens, (clock() - begin) / 1000);
+    const seconds = (clock() - begin) / 1000;
+    progress.evaluated(tokens, seconds);
+    this.spend(seconds);
     return losses;
+  }
+
+  /** Time of the group is time of each of its runs. */
+  private spend(seconds: number): void {
+    for (const run of this.runs) run.seconds += seconds;
   }
 
   private engaged(): Lockstep {

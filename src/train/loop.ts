@@ -115,7 +115,7 @@ function* replayed(tree: Tree, progress: Progress, node: PlanNode, result: NodeR
   for (const evaluation of result.evaluations) {
     const losses = Array.from(result.losses.subarray(firstStep, evaluation.step));
     if (losses.length > 0) yield { kind: 'steps', node: node.id, firstStep, losses };
-    yield { kind: 'evaluated', node: node.id, evaluation };
+    yield { kind: 'evaluated', node: node.id, evaluation, seconds: null };
     firstStep = evaluation.step;
   }
   yield { kind: 'node-finished', node: node.id, final: result.final, kernels: result.kernels ?? null };

@@ -5,7 +5,7 @@ import type { KernelChoice } from '../engine/variants';
 import type { PlanNode } from '../experiment/plan';
 import { stageRate } from '../experiment/schedule';
 import type { CorpusStamp, NodeResult } from './checkpoints';
-import type { Evaluation, FinalLosses } from './events';
+import type { Evaluation, FinalLosses, TrainEvent } from './events';
 import { mean } from './validation';
 
 /** Why a run cannot go on. */
@@ -27,6 +27,8 @@ export class NodeRun {
   readonly node: PlanNode;
   /** Validation losses at step 0 where they are known: those of the parent's end. */
   readonly inherited: FinalLosses | null;
+  /** Spent on it so far, together with its group. */
+  seconds = 0;
   /** The forms of the kernels that train it: at first those of its parent, if it has one. */
   kernels: KernelChoice | null;
   readonly evaluations: Evaluation[] = [];
@@ -80,8 +82,12 @@ export class NodeRun {
     return { losses, failure: null };
   }
 
-  /** Records both validation losses after `step` steps. */
-  measure(step: number, { d0, d1 }: FinalLosses): Evaluation {
+  /** Records both validation losses after `step` steps, and tells them. */
+  measured(step: number, losses: FinalLosses): TrainEvent {
+    return { kind: 'evaluated', node: this.node.id, evaluation: this.measure(step, losses), seconds: this.seconds };
+  }
+
+  private measure(step: number, { d0, d1 }: FinalLosses): Evaluation {
     const { stage, tokensBefore } = this.node;
     const evaluation: Evaluation = {
       stage: stage.name,

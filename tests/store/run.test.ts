@@ -38,7 +38,7 @@ const evaluation = (tokens: number, d0: number, d1: number): Evaluation => ({
 const train = (event: TrainEvent): LabEvent => ({ kind: 'train', event });
 const started = (node: string, cached = false) => train({ kind: 'node-started', node, cached });
 const evaluated = (node: string, ...values: Parameters<typeof evaluation>) =>
-  train({ kind: 'evaluated', node, evaluation: evaluation(...values) });
+  train({ kind: 'evaluated', node, evaluation: evaluation(...values), seconds: 0.5 * values[0] });
 const finished = (node: string, d0: number, d1: number) =>
   train({ kind: 'node-finished', node, final: { d0, d1 }, kernels: null });
 
@@ -102,7 +102,7 @@ describe('curves', () => {
     expect(collectCurves(board.plan, store.book, 'd0')[0]?.points).toHaveLength(2);
     store.take([started(base), evaluated(base, 0, 5, 5.1)]);
     expect(collectCurves(board.plan, store.book, 'd1')[0]?.points).toEqual([
-      { tokens: 0, mean: 5.1, low: 5.1, high: 5.1 },
+      { tokens: 0, seconds: 0, mean: 5.1, low: 5.1, high: 5.1 },
     ]);
   });
 
@@ -113,8 +113,23 @@ describe('curves', () => {
     const [curve, ...others] = collectCurves(board.plan, store.book, 'd0');
     expect(others).toEqual([]);
     expect(curve?.arms).toEqual(['a', 'b']);
-    expect(curve?.points).toEqual([{ tokens: 0, mean: 5.5, low: 5, high: 6 }]);
+    expect(curve?.points).toEqual([{ tokens: 0, seconds: 0, mean: 5.5, low: 5, high: 6 }]);
     expect(curve?.singles.map((single) => single.length)).toEqual([2, 1]);
+  });
+
+  test('seconds go on over stages, and are left out where one was trained before', () => {
+    const { store, node, board } = running();
+    const [base, first, second] = [node(0, 'a'), node(1, 'a'), node(1, 'b')];
+    store.take([started(base), evaluated(base, 0, 5, 5), evaluated(base, 20, 4, 4)]);
+    store.take([started(first), evaluated(first, 20, 4, 4), evaluated(first, 40, 4, 3)]);
+    store.take([
+      started(second),
+      train({ kind: 'evaluated', node: second, evaluation: evaluation(20, 4, 4), seconds: null }),
+    ]);
+    const seconds = collectCurves(board.plan, store.book, 'd0').map(({ points }) =>
+      points.map((point) => point.seconds),
+    );
+    expect(seconds).toEqual([[0, 10], [20, 30], [undefined]]);
   });
 
   test('from five values on the band is the standard deviation', () => {
@@ -127,9 +142,9 @@ describe('curves', () => {
 
   test('a series grows beyond its first capacity and old views keep their values', () => {
     const series = new EvaluationSeries(2);
-    for (let i = 0; i < 2; i++) series.append(evaluation(i, i, 2 * i));
+    for (let i = 0; i < 2; i++) series.append(evaluation(i, i, 2 * i), null);
     const early = series.column('d1');
-    for (let i = 2; i < 100; i++) series.append(evaluation(i, i, 2 * i));
+    for (let i = 2; i < 100; i++) series.append(evaluation(i, i, 2 * i), null);
     expect([...early]).toEqual([0, 2]);
     expect(series.size).toBe(100);
     expect([...series.column('d1')]).toEqual(Array.from({ length: 100 }, (_, i) => 2 * i));

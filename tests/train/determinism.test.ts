@@ -58,7 +58,8 @@ test('a pause between any two events changes no number', async () => {
     if (events.length % 7 === 3) await new Promise((resolve) => setTimeout(resolve, 5));
     events.push(event);
   }
-  const curves = (all: readonly TrainEvent[]) => only(all, 'evaluated');
+  const curves = (all: readonly TrainEvent[]) =>
+    only(all, 'evaluated').map(({ node, evaluation }) => [node, evaluation]);
   expect(curves(events)).toEqual(curves((await together).events));
 });
 

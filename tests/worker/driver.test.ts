@@ -98,6 +98,7 @@ describe('outbox', () => {
       kind: 'evaluated',
       node: 'n',
       evaluation: { stage: 'd0', step, tokens: step, learningRate: 0, trainLoss: null, d0: 1, d1: 1 },
+      seconds: null,
     },
   });
   const going = (tokensDone: number): LabEvent => ({ kind: 'train', event: { ...progress, tokensDone } });
