@@ -49,7 +49,8 @@ function stateOf(statuses: readonly (NodeStatus | undefined)[], run: RunState): 
   if (statuses.some((status) => status?.state === 'failed')) return 'failed';
   const ended = statuses.every((status) => status?.final);
   if (ended) return statuses.every((status) => status?.state === 'reused') ? 'reused' : 'done';
-  if (run.phase === 'stopped' || run.phase === 'failed') return 'stopped';
+  // A run of a figure says nothing about what is left of the Lab's.
+  if (run.owner?.kind !== 'lab' || run.phase === 'stopped' || run.phase === 'failed') return 'stopped';
   return statuses.some((status) => status) ? 'training' : 'waiting';
 }
 

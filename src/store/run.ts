@@ -1,6 +1,7 @@
 // The state of the one run the page has: a small machine driven by the worker's events. No view, no worker in here.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FigureId, PartKey } from '../experiment/figures/figure';
 import type { Plan } from '../experiment/plan';
 import type { FinalLosses, TrainEvent } from '../train/events';
 import type { Fault, LabEvent, Machine, RunEnd } from '../worker/protocol';
@@ -28,6 +29,11 @@ export interface Board {
   readonly plan: Plan;
 }
 
+/** Whose run it is. Stages are kept by their content hash, so whoever trains one, all charts have it. */
+export type Owner =
+  | { readonly kind: 'lab' }
+  | { readonly kind: 'figure'; readonly figure: FigureId; readonly part: PartKey };
+
 export interface Progress {
   readonly tokensDone: number;
   readonly tokensPlanned: number;
@@ -44,7 +50,10 @@ export interface RunState {
   readonly phase: Phase;
   readonly machine: Machine | null;
   readonly estimate: Estimate;
+  /** What the Lab has run last. */
   readonly board: Board | null;
+  /** Of the run that goes on, or was the last; null before the first. */
+  readonly owner: Owner | null;
   readonly compiled: { readonly done: number; readonly total: number } | null;
   readonly progress: Progress | null;
   readonly nodes: Readonly<Record<string, NodeStatus>>;
@@ -58,6 +67,7 @@ const idleRun: RunState = {
   machine: null,
   estimate: { kind: 'unknown' },
   board: null,
+  owner: null,
   compiled: null,
   progress: null,
   nodes: {},
@@ -107,11 +117,23 @@ function afterTraining(state: RunState, event: TrainEvent, book: SeriesBook): Ru
   }
 }
 
+type Recalled = Extract<LabEvent, { kind: 'recalled' }>;
+
+/** A stage that is on the charts stays as it is: it is the same, or just being replayed. */
+function afterRecall(state: RunState, { node, evaluations, final }: Recalled, book: SeriesBook): RunState {
+  if (state.nodes[node]) return state;
+  book.restart(node);
+  for (const evaluation of evaluations) book.append(node, evaluation);
+  return withNode(state, node, { state: 'reused', final });
+}
+
 /** The state after one event; curves go to the book. */
 function afterEvent(state: RunState, event: LabEvent, book: SeriesBook): RunState {
   switch (event.kind) {
     case 'train':
       return isActive(state.phase) ? afterTraining(state, event.event, book) : state;
+    case 'recalled':
+      return afterRecall(state, event, book);
     case 'machine':
       return { ...state, machine: event.machine };
     case 'paused':
@@ -120,6 +142,7 @@ function afterEvent(state: RunState, event: LabEvent, book: SeriesBook): RunStat
       return state.phase === 'paused' ? { ...state, phase: 'running' } : state;
     case 'bench-progress':
     case 'bench-report':
+    case 'written':
       return state;
     case 'fault': {
       const notice = { fault: event.fault, message: event.message };
@@ -137,8 +160,10 @@ export function afterEnd(state: RunState, end: RunEnd): RunState {
 
 export interface RunStore extends StoreApi<RunState> {
   readonly book: SeriesBook;
-  /** Puts a board on the charts and waits for the worker. What has ended before stays known, whatever becomes of this run. */
+  /** Puts the Lab's board on its charts and waits for the worker; what has ended before stays known, whatever comes. */
   begin(board: Board): void;
+  /** The same for a part of a figure; the Lab's board stays. */
+  beginPart(figure: FigureId, part: PartKey): void;
   /** Takes a batch of events with one change of state. */
   take(events: readonly LabEvent[]): void;
 }
@@ -151,16 +176,23 @@ export function createRunStore(): RunStore {
     for (const event of events) state = afterEvent(state, event, book);
     store.setState({ ...state, curves: book.version });
   };
-  const begin = (board: Board) => {
-    const ended = Object.entries(store.getState().nodes).filter(([, status]) => status.final !== null);
+  const restart = (change: Pick<RunState, 'board' | 'owner'>) => {
+    const { machine, nodes } = store.getState();
+    const ended = Object.entries(nodes).filter(([, status]) => status.final !== null);
     store.setState({
       ...idleRun,
-      machine: store.getState().machine,
+      ...change,
+      machine,
       curves: book.version,
       nodes: Object.fromEntries(ended),
-      board,
       phase: 'compiling',
     });
   };
-  return { ...store, book, begin, take };
+  return {
+    ...store,
+    book,
+    take,
+    begin: (board) => restart({ board, owner: { kind: 'lab' } }),
+    beginPart: (figure, part) => restart({ board: store.getState().board, owner: { kind: 'figure', figure, part } }),
+  };
 }

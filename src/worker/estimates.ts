@@ -20,6 +20,8 @@ export interface Estimate {
   readonly seconds: number | null;
   /** Device memory of the largest group of runs; null where there is no device, or nothing to train. */
   readonly bytes: number | null;
+  /** Share of the time that goes into measuring losses; null when it was not measured, or there is nothing to train. */
+  readonly evaluationShare: number | null;
 }
 
 export class Estimates {
@@ -33,15 +35,17 @@ export class Estimates {
     impatient: () => boolean = () => false,
   ): Promise<Estimate> {
     const left = remaining(plan, known);
-    if (left.nodes.length === 0) return { seconds: 0, bytes: null };
+    if (left.nodes.length === 0) return { seconds: 0, bytes: null, evaluationShare: null };
     const runs = largestGroup(left);
     const { model, batch } = plan.experiment;
     const key = JSON.stringify([model, batch, runs]);
     const speed = this.#speeds.get(key) ?? (await measureSpeed(engine, plan.experiment, runs, undefined, impatient));
-    if (speed === null) return { seconds: null, bytes: null };
+    if (speed === null) return { seconds: null, bytes: null, evaluationShare: null };
     this.#speeds.set(key, speed);
     const bytes = engine.adapter.kind === 'webgpu' ? lockstepBytes(lockstepShape(plan.experiment, runs)) : null;
-    return { seconds: estimateSeconds(left, speed), bytes };
+    const seconds = estimateSeconds(left, speed);
+    const training = estimateSeconds(left, { ...speed, secondsPerEvaluationToken: 0 });
+    return { seconds, bytes, evaluationShare: seconds > 0 ? 1 - training / seconds : null };
   }
 
   /** For when the machine has changed. */

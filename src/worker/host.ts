@@ -14,6 +14,8 @@ import { Driver } from './driver';
 import { Estimates } from './estimates';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
 import type { BenchChoice, Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
+import { recall } from './recall';
+import { type SampleCommand, sample } from './sample';
 import { type Fetch, TextLibrary } from './text';
 
 export interface HostOptions {
@@ -57,6 +59,7 @@ export class LabHost {
   #opened: OpenMachine | null = null;
   #driver: Driver | null = null;
   #bench: AbortController | null = null;
+  #sampling: AbortController | null = null;
   /** The end of the queue of commands that need the engine. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -71,12 +74,15 @@ export class LabHost {
         return this.#next(async () => ({ kind: 'machine', machine: (await this.#machine()).machine }));
       case 'measure':
         return this.#next(() => this.#measure(command.experiment));
+      case 'recall':
+        return this.#recall(command.experiment);
       case 'start': {
         const driver = new Driver(command.stepwise, (paused) =>
           this.#options.push({ kind: paused ? 'paused' : 'resumed' }),
         );
         this.#driver = driver;
         this.#bench?.abort();
+        this.#sampling?.abort();
         return this.#next(async () => ({ kind: 'ended', end: await this.#start(command.experiment, driver) }));
       }
       case 'pause':
@@ -96,6 +102,8 @@ export class LabHost {
       case 'stop-bench':
         this.#bench?.abort();
         return { kind: 'ok' };
+      case 'sample':
+        return this.#sample(command);
       default:
         return command satisfies never;
     }
@@ -117,6 +125,34 @@ export class LabHost {
     return this.#next(() => bench(surroundings, cases, push, abort.signal));
   }
 
+  /** Beside whatever the engine does, because it needs none. */
+  async #recall(experiment: Experiment): Promise<LabReply> {
+    try {
+      await recall(experiment, this.#text, this.#options.checkpoints, this.#options.push);
+    } catch (error) {
+      this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: false });
+    }
+    return { kind: 'ok' };
+  }
+
+  /** A run that starts ends it. */
+  async #sample(command: SampleCommand): Promise<LabReply> {
+    if (this.#driver) return { kind: 'sampled', message: 'A run is on. Stop it, or wait for its end.' };
+    const abort = new AbortController();
+    this.#sampling?.abort();
+    this.#sampling = abort;
+    const { checkpoints, push } = this.#options;
+    return this.#next(async () => {
+      try {
+        const { engine } = await this.#machine();
+        return { kind: 'sampled', message: await sample(command, engine, checkpoints, push, abort.signal) };
+      } catch (error) {
+        if (error instanceof EngineError) this.#forgetMachine();
+        return { kind: 'sampled', message: sentence(error) };
+      }
+    });
+  }
+
   async #machine(): Promise<OpenMachine> {
     return this.#opened ?? this.#replace(await openMachine(this.#options.surroundings));
   }
@@ -134,17 +170,17 @@ export class LabHost {
       const { engine } = await this.#machine();
       await this.#reportKernels(engine, experiment);
       const known = await this.#options.checkpoints.names();
-      return {
-        kind: 'measured',
-        ...(await this.#estimates.of(plan(parseExperiment(experiment)), engine, known, () => this.#driver !== null)),
-      };
+      const planned = plan(parseExperiment(experiment));
+      const estimate = await this.#estimates.of(planned, engine, known, () => this.#driver !== null);
+      const kept = planned.nodes.flatMap(({ id }) => (known.has(id) ? [id] : []));
+      return { kind: 'measured', ...estimate, kept };
     } catch (error) {
       if (error instanceof EngineError && error.fault === 'shader') {
         this.#replace(openReference('shader', error.message));
         return this.#measure(experiment);
       }
       if (error instanceof EngineError) this.#forgetMachine();
-      return { kind: 'measured', seconds: null, bytes: null };
+      return { kind: 'measured', seconds: null, bytes: null, evaluationShare: null, kept: [] };
     }
   }
 

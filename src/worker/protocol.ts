@@ -4,13 +4,15 @@ import type { BenchReport } from '../engine/bench_report';
 import type { BenchProgress } from '../engine/bench_run';
 import type { AdapterReport, EngineFault } from '../engine/engine';
 import type { Experiment, ScaleName } from '../experiment/spec';
-import type { TrainEvent } from '../train/events';
+import type { Evaluation, FinalLosses, TrainEvent } from '../train/events';
 
 export type LabCommand =
   /** Finds out what this machine can do; answered with `machine`. */
   | { readonly kind: 'detect' }
   /** Times a few steps of the experiment; answered with `measured`. */
   | { readonly kind: 'measure'; readonly experiment: Experiment }
+  /** Tells what is kept of the experiment as `recalled` events, trains nothing; answered with `ok`. */
+  | { readonly kind: 'recall'; readonly experiment: Experiment }
   /** Trains the experiment; answered with `ended` when it is over, whatever the reason. `stepwise`: one step, then pause. */
   | { readonly kind: 'start'; readonly experiment: Experiment; readonly stepwise: boolean }
   | { readonly kind: 'pause' }
@@ -20,7 +22,15 @@ export type LabCommand =
   | { readonly kind: 'stop' }
   /** Measures the adapter; answered with `benched`. Refused while a run is on; a run that starts ends it. */
   | { readonly kind: 'bench'; readonly cases: readonly BenchChoice[] }
-  | { readonly kind: 'stop-bench' };
+  | { readonly kind: 'stop-bench' }
+  /** Has kept stages of the experiment continue the prompts: one `written` event each, answered with `sampled`. */
+  | {
+      readonly kind: 'sample';
+      readonly experiment: Experiment;
+      /** Ids of plan nodes. */
+      readonly nodes: readonly string[];
+      readonly prompts: readonly string[];
+    };
 
 /** A model's size and how many runs train together. */
 export interface BenchChoice {
@@ -35,11 +45,24 @@ export type RunEnd = 'finished' | 'stopped' | 'failed';
 export type LabReply =
   | { readonly kind: 'ok' }
   | { readonly kind: 'machine'; readonly machine: Machine }
-  /** Seconds the untrained part of the experiment would take, and the device memory; null when that is not known. */
-  | { readonly kind: 'measured'; readonly seconds: number | null; readonly bytes: number | null }
+  | Measured
   | { readonly kind: 'ended'; readonly end: RunEnd }
   /** `message`: why it failed. What was measured before came as events. */
-  | { readonly kind: 'benched'; readonly end: BenchEnd; readonly message: string | null };
+  | { readonly kind: 'benched'; readonly end: BenchEnd; readonly message: string | null }
+  /** `message`: what could not be written and why; null when everything was. */
+  | { readonly kind: 'sampled'; readonly message: string | null };
+
+/** What the untrained part of an experiment costs here; null where that is not known. */
+export interface Measured {
+  readonly kind: 'measured';
+  readonly seconds: number | null;
+  /** Device memory. */
+  readonly bytes: number | null;
+  /** Share of the time that goes into measuring losses. */
+  readonly evaluationShare: number | null;
+  /** Ids of the experiment's plan nodes that are kept and need no training. */
+  readonly kept: readonly string[];
+}
 
 /** Why the WebGPU engine is not used; null when it is. */
 export type Obstacle = 'insecure' | 'no-webgpu' | 'no-adapter' | 'shader' | 'limits' | 'other';
@@ -62,6 +85,15 @@ export type LabEvent =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'bench-progress'; readonly progress: BenchProgress }
   | { readonly kind: 'bench-report'; readonly report: BenchReport }
+  /** A stage that was trained before, whole. */
+  | {
+      readonly kind: 'recalled';
+      readonly node: string;
+      readonly evaluations: readonly Evaluation[];
+      readonly final: FinalLosses;
+    }
+  /** What one stage continues each prompt with. */
+  | { readonly kind: 'written'; readonly node: string; readonly texts: readonly string[] }
   /** Something a person should read. `fatal`: the run cannot go on. */
   | { readonly kind: 'fault'; readonly fault: Fault; readonly message: string; readonly fatal: boolean };
 

@@ -26,7 +26,8 @@ function port(): Port {
     send: () => undefined,
     answer: async (command) => {
       if (command.kind === 'detect') return { kind: 'machine', machine };
-      if (command.kind === 'measure') return { kind: 'measured', seconds: 40, bytes: 9 };
+      if (command.kind === 'measure')
+        return { kind: 'measured', seconds: 40, bytes: 9, evaluationShare: 0.2, kept: [] };
       if (command.kind === 'start') return { kind: 'ended', end: 'finished' };
       return { kind: 'ok' };
     },
@@ -75,7 +76,9 @@ describe('before Run', () => {
     await it.open();
     const answers: ((seconds: number) => void)[] = [];
     worker.answer = () =>
-      new Promise((resolve) => answers.push((seconds) => resolve({ kind: 'measured', seconds, bytes: null })));
+      new Promise((resolve) =>
+        answers.push((seconds) => resolve({ kind: 'measured', seconds, bytes: null, evaluationShare: null, kept: [] })),
+      );
     it.recipe.getState().change({ replayPercent: 5 });
     await vi.advanceTimersByTimeAsync(1000);
     it.recipe.getState().change({ replayPercent: 25 });

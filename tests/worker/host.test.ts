@@ -83,6 +83,8 @@ describe('training', () => {
       kind: 'measured',
       seconds: 0,
       bytes: null,
+      evaluationShare: null,
+      kept: plan(first).nodes.map(({ id }) => id),
     });
     await lab.command({ kind: 'start', experiment: second, stepwise: false });
     const cached = ofKind('node-started').map((event) => event.kind === 'node-started' && event.cached);
@@ -112,7 +114,62 @@ describe('training', () => {
 
   test('a measured time is a number of seconds', async () => {
     const reply = await host().command({ kind: 'measure', experiment: real(tiny(threeArms)) });
-    expect(reply.kind === 'measured' && reply.seconds).toBeGreaterThan(0);
+    if (reply.kind !== 'measured') throw new Error('no measurement');
+    expect(reply.seconds).toBeGreaterThan(0);
+    expect(reply.evaluationShare).toBeGreaterThan(0);
+    expect(reply.evaluationShare).toBeLessThan(1);
+    expect(reply.kept).toEqual([]);
+  });
+});
+
+describe('what is kept', () => {
+  const recalled = () => events.flatMap((event) => (event.kind === 'recalled' ? [event] : []));
+
+  test('is told as it was trained, and nothing is trained for it', async () => {
+    const database = memory();
+    const [first, second] = [real(tiny(threeArms.slice(0, 1))), real(tiny(threeArms))];
+    await host({ database }).command({ kind: 'start', experiment: first, stepwise: false });
+    const trained = ofKind('evaluated').flatMap((event) => (event.kind === 'evaluated' ? [event.evaluation] : []));
+    const ends = ofKind('node-finished').flatMap((event) => (event.kind === 'node-finished' ? [event.final] : []));
+    events = [];
+    expect(await host({ database }).command({ kind: 'recall', experiment: second })).toEqual({ kind: 'ok' });
+    expect(recalled().map(({ node }) => node)).toEqual(plan(first).nodes.map(({ id }) => id));
+    expect(recalled().flatMap(({ evaluations }) => evaluations)).toEqual(trained);
+    expect(recalled().map(({ final }) => final)).toEqual(ends);
+    expect(events.filter(({ kind }) => kind !== 'recalled')).toEqual([]);
+  });
+
+  test('without a stage that is kept the text is not even fetched', async () => {
+    const lab = host({ fetch: () => Promise.reject(new Error('not to be asked')) });
+    expect(await lab.command({ kind: 'recall', experiment: real(tiny(threeArms)) })).toEqual({ kind: 'ok' });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('writing', () => {
+  const written = () => events.flatMap((event) => (event.kind === 'written' ? [event] : []));
+
+  test('kept stages continue every prompt, twice the same', async () => {
+    const database = memory();
+    const experiment = real(tiny(threeArms.slice(0, 1)));
+    const lab = host({ database });
+    await lab.command({ kind: 'start', experiment, stepwise: false });
+    const nodes = plan(experiment).nodes.map(({ id }) => id);
+    const command = { kind: 'sample', experiment, nodes, prompts: ['It was ', 'Er sah'] } as const;
+    events = [];
+    expect(await lab.command(command)).toEqual({ kind: 'sampled', message: null });
+    const once = written();
+    expect(once.map(({ node }) => node)).toEqual(nodes);
+    expect(once.every(({ texts }) => texts.length === 2 && texts.every((text) => text.length > 20))).toBe(true);
+    events = [];
+    await host({ database }).command(command);
+    expect(written()).toEqual(once);
+  });
+
+  test('a stage that is gone is said', async () => {
+    const experiment = real(tiny(threeArms));
+    const reply = await host().command({ kind: 'sample', experiment, nodes: ['0'], prompts: ['a'] });
+    expect(reply).toMatchObject({ kind: 'sampled', message: expect.stringMatching(/no longer kept/) });
   });
 });
 
