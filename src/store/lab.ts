@@ -4,6 +4,7 @@ import { plan } from '../experiment/plan';
 import type { LabCommand, LabPort, LabReply } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
 import { toExperiment } from './experiment';
+import { createFigureLab, type FigureLab } from './figureLab';
 import { isSlow, scalesOffered } from './machine';
 import { type ArmEntry, armId, armOfDraft, canonicalArm, type RecipeState, type RecipeStore } from './recipe';
 import { afterEnd, isActive, type RunStore } from './run';
@@ -12,6 +13,7 @@ export interface Lab {
   readonly recipe: RecipeStore;
   readonly run: RunStore;
   readonly bench: BenchStore;
+  readonly figures: FigureLab;
   /** Looks at the machine, then measures; from then on measures again when the recipe changes. */
   open(): Promise<void>;
   /** Adds the draft if it is new and trains everything that is not trained yet. */
@@ -46,9 +48,13 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
   port.listen((events) => {
     run.take(events);
     bench.take(events);
-    if (events.some((event) => event.kind === 'machine')) fitScale(recipe, run);
+    figures.take(events);
+    if (!events.some((event) => event.kind === 'machine')) return;
+    fitScale(recipe, run);
+    figures.fit();
   });
   const measure = measuring(command, recipe, run);
+  const figures = createFigureLab(command, run, measure.cancel, measure.soon);
 
   const start = async (stepwise: boolean) => {
     if (isActive(run.getState().phase)) return;
@@ -66,11 +72,13 @@ export function createLab(port: LabPort, recipe: RecipeStore, run: RunStore): La
     recipe,
     run,
     bench,
+    figures,
     open: async () => {
       const reply = await command({ kind: 'detect' });
       if (reply?.kind !== 'machine') return;
       run.setState({ machine: reply.machine });
       recipe.getState().suggestScale(isSlow(reply.machine) ? 'XS' : 'S');
+      figures.fit();
       recipe.subscribe((now, before) => {
         if (now.setting !== before.setting || now.draft !== before.draft || now.arms !== before.arms) measure.soon();
       });
