@@ -50,6 +50,8 @@ export interface FigureLab extends StoreApi<FigureState>, Omit<QueueVerbs, 'run'
   look(figure: Figure | null): void;
   /** Trains the chosen parts one after another. `stepwise`: one step of the first, then pause. */
   start(figure: Figure, stepwise?: boolean): Promise<void>;
+  /** The same for the figure that is looked at. */
+  startLooked(stepwise: boolean): Promise<void>;
   /** Has these stages continue the prompts. */
   write(experiment: Experiment, nodes: readonly string[], prompts: readonly string[]): Promise<void>;
   take(events: readonly LabEvent[]): void;
@@ -88,9 +90,24 @@ export function createFigureLab(ask: Ask, run: RunStore, before: () => void, aft
     store.setState({ choices: { ...choices, [figure]: next(choices[figure] ?? everything) } });
     looking.again();
   };
+  const start = async (figure: Figure, stepwise = false) => {
+    if (isActive(run.getState().phase)) return;
+    const wanted = partsToRun(parts(figure), run.getState().machine);
+    if (wanted.length === 0) return;
+    looking.cancel();
+    before();
+    await queue.run(figure.id, wanted, stepwise);
+    looking.again();
+    after();
+  };
   return {
     ...store,
     ...writing(ask, store),
+    start,
+    startLooked: async (stepwise) => {
+      const figure = looking.current();
+      if (figure) await start(figure, stepwise);
+    },
     parts,
     look: looking.look,
     skip: queue.skip,
@@ -108,16 +125,6 @@ export function createFigureLab(ask: Ask, run: RunStore, before: () => void, aft
       })),
     togglePart: (figure, part) =>
       change(figure, (choice) => ({ ...choice, postponed: toggled(choice.postponed, part) })),
-    start: async (figure, stepwise = false) => {
-      if (isActive(run.getState().phase)) return;
-      const wanted = partsToRun(parts(figure), run.getState().machine);
-      if (wanted.length === 0) return;
-      looking.cancel();
-      before();
-      await queue.run(figure.id, wanted, stepwise);
-      looking.again();
-      after();
-    },
     fit: () => {
       const { machine } = run.getState();
       const { scalePicked, study } = store.getState();
@@ -168,7 +175,7 @@ function lookingAt(ask: Ask, store: StoreApi<FigureState>, run: RunStore, parts:
     current = figure;
     again();
   };
-  return { look, again, cancel };
+  return { look, again, cancel, current: () => current };
 }
 
 function writing(ask: Ask, store: StoreApi<FigureState>): Pick<FigureLab, 'write' | 'take'> {

@@ -1,7 +1,8 @@
-// The frame of the page: header, banner, the Lab, About or the bench, and the keys.
+// The frame of the page: header, banner, the figures, the Lab, About or the bench, and the keys.
 
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
+import type { Lab as LabVerbs } from '../store/lab';
 import { isActive } from '../store/run';
 import { About } from './About';
 import { Announcer } from './Announcer';
@@ -11,13 +12,14 @@ import { useLab, useRun } from './context';
 import { PageFault } from './Fault';
 import { percent } from './format';
 import { useHash } from './hooks';
-import { useKeys } from './keyboard';
+import { type KeyVerbs, useKeys } from './keyboard';
 import { Lab } from './Lab';
 import { Shortcuts } from './Shortcuts';
 import { useTheme } from './theme';
 
 /** Few look at it, so it is fetched when it is opened. */
 const Bench = lazy(() => import('./bench/Bench'));
+const Figures = lazy(() => import('./figures/Figures'));
 
 /** How far the run is, in the tab's title. */
 function useTitle(): void {
@@ -40,11 +42,53 @@ function useLeaveQuestion(): void {
   }, [losing]);
 }
 
+type Route =
+  | { readonly page: 'lab' | 'about' | 'bench' }
+  /** `id`: of the figure, null for the gallery. */
+  | { readonly page: 'figures'; readonly id: string | null };
+
+function routeOf(hash: string): Route {
+  const id = /^#\/fig\/([\w-]+)$/.exec(hash)?.[1];
+  if (id !== undefined) return { page: 'figures', id };
+  if (hash === '#/figures') return { page: 'figures', id: null };
+  return { page: hash === '#/about' ? 'about' : hash === '#/bench' ? 'bench' : 'lab' };
+}
+
+/** Space and S run what is on screen; N belongs to the Lab. */
+function runVerbs(lab: LabVerbs, route: Route): KeyVerbs {
+  const active = () => isActive(lab.run.getState().phase);
+  if (route.page === 'figures') {
+    return {
+      ' ': () => void (active() ? lab.pauseOrResume() : lab.figures.startLooked(false)),
+      s: () => void (active() ? lab.step() : lab.figures.startLooked(true)),
+    };
+  }
+  return {
+    ' ': () => void (active() ? lab.pauseOrResume() : lab.start()),
+    s: () => void lab.step(),
+    n: () => void (active() || lab.recipe.getState().addDraft()),
+  };
+}
+
+interface LinkProps {
+  readonly to: string;
+  readonly here: boolean;
+  readonly children: string;
+}
+
+function PageLink({ to, here, children }: LinkProps) {
+  return (
+    <a href={to} aria-current={here ? 'page' : undefined}>
+      {children}
+    </a>
+  );
+}
+
 export function App() {
   const lab = useLab();
   const hash = useHash();
-  const about = hash === '#/about';
-  const bench = hash === '#/bench';
+  const route = useMemo(() => routeOf(hash), [hash]);
+  const { page } = route;
   const [theme, toggleTheme] = useTheme();
   const [tables, setTables] = useState(false);
   const keys = useRef<HTMLDialogElement>(null);
@@ -54,15 +98,13 @@ export function App() {
     useMemo(() => {
       const list = { '?': () => keys.current?.showModal() };
       // There a run would end what is being measured.
-      if (bench) return list;
+      if (page === 'bench') return list;
       return {
-        ' ': () => void (isActive(lab.run.getState().phase) ? lab.pauseOrResume() : lab.start()),
-        s: () => void lab.step(),
-        n: () => void (isActive(lab.run.getState().phase) || lab.recipe.getState().addDraft()),
+        ...runVerbs(lab, route),
         t: () => setTables((shown) => !shown),
         ...list,
       };
-    }, [lab, bench]),
+    }, [lab, page, route]),
   );
   return (
     <>
@@ -71,12 +113,15 @@ export function App() {
           Re<i>warm</i>
         </a>
         <nav aria-label="Pages">
-          <a href="#/" aria-current={about || bench ? undefined : 'page'}>
+          <PageLink to="#/figures" here={page === 'figures'}>
+            Figures
+          </PageLink>
+          <PageLink to="#/" here={page === 'lab'}>
             Lab
-          </a>
-          <a href="#/about" aria-current={about ? 'page' : undefined}>
+          </PageLink>
+          <PageLink to="#/about" here={page === 'about'}>
             About
-          </a>
+          </PageLink>
         </nav>
         <button type="button" aria-label="Keys" onClick={() => keys.current?.showModal()}>
           ?
@@ -87,13 +132,12 @@ export function App() {
       </header>
       <Banner />
       <ErrorBoundary FallbackComponent={PageFault} resetKeys={[hash]}>
-        {about && <About />}
-        {bench && (
-          <Suspense fallback={<main />}>
-            <Bench />
-          </Suspense>
-        )}
-        {!about && !bench && <Lab tables={tables} onTables={setTables} />}
+        <Suspense fallback={<main />}>
+          {page === 'about' && <About />}
+          {page === 'bench' && <Bench />}
+          {page === 'figures' && <Figures id={route.id} tables={tables} onTables={setTables} />}
+          {page === 'lab' && <Lab tables={tables} onTables={setTables} />}
+        </Suspense>
       </ErrorBoundary>
       <Shortcuts dialog={keys} />
       <Announcer />

@@ -3,6 +3,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { BenchState } from '../store/bench';
+import type { FigureState } from '../store/figureLab';
 import type { Lab } from '../store/lab';
 import type { RecipeState } from '../store/recipe';
 import type { RunState } from '../store/run';
@@ -27,4 +28,8 @@ export function useRun<T>(select: (state: RunState) => T): T {
 
 export function useBench<T>(select: (state: BenchState) => T): T {
   return useStore(useLab().bench, select);
+}
+
+export function useFigures<T>(select: (state: FigureState) => T): T {
+  return useStore(useLab().figures, select);
 }

@@ -1,4 +1,5 @@
-// Colour, dash and marker of an arm, by its slot: six solid colours, then the same colours dashed.
+// Colour, dash and marker of an arm, by its slot: six solid colours, then the same colours dashed. The Lab hands out slots as
+// arms are added; the arms of the figures have theirs for life, so that a run looks the same wherever it is shown.
 
 import type { Appearance, Marker } from './charts/types';
 
@@ -15,4 +16,44 @@ export function appearance(slot: number): Appearance {
     dash: dashes[turn % dashes.length] ?? '',
     marker: markers[(slot + turn) % markers.length] ?? 'circle',
   };
+}
+
+/** Six colours are all there are: arms that share one are never on the same chart, or their dashes say how they belong together. */
+const slots: Readonly<Record<string, number>> = {
+  rewarm: 0,
+  floor: 1,
+  peak: 2,
+  'rewarm-half': 3,
+  'rewarm-double': 4,
+  scratch: 5,
+  'warmup-0': 1,
+  'warmup-0p5': 2,
+  'warmup-2': 3,
+  'replay-0p5': 1,
+  'replay-1': 2,
+  'replay-5': 3,
+  'replay-10': 4,
+  'replay-25': 7,
+  'replay-50': 5,
+  'same-rewarm': 6,
+  'same-floor': 7,
+  'same-rewarm-half': 9,
+  'same-rewarm-double': 10,
+  'cosine-repeat': 0,
+  'cosine-inf': 1,
+  'invsqrt-inf': 2,
+  'from-7': 1,
+  'from-19': 2,
+};
+
+/** Runs that only compare: grey, and never solid. */
+const compared: Readonly<Record<string, Appearance>> = {
+  union: { colour: 'var(--base)', dash: '7 3', marker: 'square' },
+  base: { colour: 'var(--base)', dash: '2 3', marker: 'circle' },
+};
+
+/** Of an arm of the figures; an anneal is the dashed twin of the run that it leaves. */
+export function studyAppearance(arm: string): Appearance {
+  const [trunk = arm, anneal] = arm.split('-anneal-');
+  return compared[arm] ?? appearance((slots[trunk] ?? 0) + (anneal === undefined ? 0 : markers.length));
 }

@@ -1,0 +1,164 @@
+// One figure of a paper: its question and charts, beside them what will be trained, under them what the paper claims, its
+// numbers, and text that the runs write. Below 1000 px the choices are a sheet.
+
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Claim } from '../../experiment/claims/claim';
+import type { Figure, PartKey } from '../../experiment/figures/figure';
+import type { ChosenPart } from '../../store/figureChoice';
+import { useFigures, useLab, useRun } from '../context';
+import { Segmented } from '../controls/Segmented';
+import { percent } from '../format';
+import { useMedia } from '../hooks';
+import lab from '../Lab.module.css';
+import { figureWords } from '../strings';
+import { Charts } from './Charts';
+import { FigureRunBar } from './FigureRunBar';
+import styles from './Figures.module.css';
+import { Numbers } from './Numbers';
+import { PaperStrip } from './PaperStrip';
+import { Samples } from './Samples';
+import { StudyColumn } from './Study';
+import { useEvidence, useParts } from './usePart';
+import { Verdicts } from './Verdicts';
+import { pageWords } from './words';
+
+/** Keeps what is known about the figure up to date while its page is open. */
+function useLook(figure: Figure): void {
+  const { figures } = useLab();
+  const machine = useRun((state) => state.machine);
+  useEffect(() => {
+    // Before the machine is known there is nothing to measure with.
+    if (machine) figures.look(figure);
+    return () => figures.look(null);
+  }, [figures, figure, machine]);
+}
+
+interface Beside {
+  readonly column: ReactNode;
+  readonly bar: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The column beside the page, or a sheet and a bar under it. */
+function Layout({ column, bar, children }: Beside) {
+  const wide = useMedia('(min-width: 1000px)');
+  const sheet = useRef<HTMLDialogElement>(null);
+  return (
+    <main className={lab.lab}>
+      {wide ? (
+        <aside className={lab.side} aria-label={pageWords.arms}>
+          <div className={lab.scroll}>{column}</div>
+          {bar}
+        </aside>
+      ) : (
+        <dialog ref={sheet} className={lab.sheet} aria-label={pageWords.arms}>
+          <div className={lab.sheetHead}>
+            <h2>{pageWords.arms}</h2>
+            <button type="button" onClick={() => sheet.current?.close()}>
+              Done
+            </button>
+          </div>
+          {column}
+        </dialog>
+      )}
+      <div className={lab.page}>{children}</div>
+      {!wide && (
+        <div className={lab.sticky}>
+          <button type="button" className={lab.recipe} onClick={() => sheet.current?.showModal()}>
+            Runs
+          </button>
+          {bar}
+        </div>
+      )}
+    </main>
+  );
+}
+
+interface FigurePageProps {
+  readonly figure: Figure;
+  readonly tables: boolean;
+  readonly onTables: (tables: boolean) => void;
+}
+
+export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
+  const parts = useParts(figure);
+  const evidence = useEvidence(parts);
+  const [key, setKey] = useState<PartKey | null>(null);
+  const [whole, setWhole] = useState(false);
+  const [solo, setSolo] = useState<Claim['show'] | null>(null);
+  const top = useRef<HTMLDivElement>(null);
+  const study = useFigures((state) => state.study);
+  useLook(figure);
+  const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
+  const shown = useMemo(() => {
+    const only = solo?.part === chosen.part.key ? solo.arms : null;
+    return new Set(chosen.arms.filter((arm) => !only || only.includes(arm)));
+  }, [chosen, solo]);
+  const show = useCallback((what: Claim['show']) => {
+    setKey(what.part as PartKey);
+    setSolo(what);
+    top.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <Layout
+      column={<StudyColumn figure={figure} parts={parts} chosen={chosen} />}
+      bar={<FigureRunBar figure={figure} parts={parts} />}
+    >
+      <div className={lab.first} ref={top}>
+        <div className={lab.head}>
+          <h1>{figure.question}</h1>
+          <button type="button" className={lab.toggle} aria-pressed={tables} onClick={() => onTables(!tables)}>
+            {tables ? figureWords.chart : figureWords.table}
+          </button>
+        </div>
+        <p className={lab.lead}>{figure.watch}</p>
+        <div className={styles.tabs}>
+          {parts.length > 1 && (
+            <Segmented
+              legend={pageWords.partsLegend}
+              options={parts.map(({ part }) => ({ value: part.key, label: part.title }))}
+              value={chosen.part.key}
+              onChange={setKey}
+            />
+          )}
+          {figure.window < 1 && (
+            <Segmented
+              legend={pageWords.window}
+              options={[
+                { value: 'early', label: pageWords.early(percent(figure.window)) },
+                { value: 'whole', label: pageWords.whole },
+              ]}
+              value={whole ? 'whole' : 'early'}
+              onChange={(value) => setWhole(value === 'whole')}
+            />
+          )}
+          {shown.size < chosen.arms.length && (
+            <p>
+              {pageWords.solo(shown.size)}{' '}
+              <button type="button" className={styles.link} onClick={() => setSolo(null)}>
+                {pageWords.unsolo}
+              </button>
+            </p>
+          )}
+        </div>
+        <div className={lab.figure}>
+          <Charts
+            figure={figure}
+            chosen={chosen}
+            evidence={evidence}
+            shown={shown}
+            window={whole ? 1 : figure.window}
+            tables={tables}
+          />
+        </div>
+        <p className={lab.scale}>
+          {figure.source}, at size {study.scale}. Directions should match; numbers will not.
+        </p>
+      </div>
+      <Verdicts figure={figure} parts={parts} onShow={show} />
+      <Numbers figure={figure} chosen={chosen} evidence={evidence} />
+      <PaperStrip figure={figure} chosen={chosen} evidence={evidence} />
+      <Samples chosen={chosen} />
+    </Layout>
+  );
+}

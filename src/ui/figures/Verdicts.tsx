@@ -1,0 +1,147 @@
+// The paper's claims as cards: what is said, whether it holds here, how sure that is, and where to look.
+
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type Judged, judgeFigure, oneInTwenty } from '../../experiment/claims';
+import type { Claim, Finding, Verdict } from '../../experiment/claims/claim';
+import type { Figure } from '../../experiment/figures/figure';
+import type { ChosenPart } from '../../store/figureChoice';
+import { endedStages, figureEvidence } from '../../store/figureEvidence';
+import { useLab, useRun } from '../context';
+import styles from './Figures.module.css';
+import { claimWords, outcomeWords } from './words';
+
+type Seen = keyof typeof outcomeWords;
+
+function seen({ n, outcome }: Pick<Finding, 'n' | 'outcome'>): Seen {
+  return n === 0 ? 'not-run' : outcome;
+}
+
+/** Verdicts change when a stage ends, not with every measurement. */
+function useJudged(figure: Figure, parts: readonly ChosenPart[]): readonly Judged[] {
+  const { run } = useLab();
+  const ended = useRun((state) => endedStages(parts, state.nodes));
+  return useMemo(() => {
+    void ended;
+    return judgeFigure(figure, figureEvidence(parts, run.getState().nodes, run.book));
+  }, [figure, parts, ended, run]);
+}
+
+/** A sentence about every outcome that is no longer what it was. */
+function useChanges(judged: readonly Judged[]): string {
+  const before = useRef<ReadonlyMap<string, Seen> | null>(null);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const now = new Map(judged.map(({ claim, verdict }) => [claim.id, seen(verdict)]));
+    const earlier = before.current;
+    before.current = now;
+    if (!earlier) return;
+    const changed = judged.filter(({ claim }) => earlier.get(claim.id) !== now.get(claim.id));
+    if (changed.length === 0) return;
+    setSaid(changed.map(({ claim, verdict }) => `${claim.statement} ${outcomeWords[seen(verdict)].words}.`).join(' '));
+  }, [judged]);
+  return said;
+}
+
+function Outcome({ finding }: { readonly finding: Pick<Finding, 'n' | 'outcome'> }) {
+  const key = seen(finding);
+  const { mark, words } = outcomeWords[key];
+  return (
+    <span className={styles.outcome} data-outcome={key}>
+      <b aria-hidden="true">{mark}</b> {words}
+    </span>
+  );
+}
+
+function Copy({ claim, verdict }: Judged) {
+  const [copied, setCopied] = useState(false);
+  const text = `${claim.statement} (${claim.source}): ${outcomeWords[seen(verdict)].words}. ${verdict.sentence}`;
+  const copy = async () => {
+    await navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <button type="button" className={styles.link} onClick={() => void copy()} onBlur={() => setCopied(false)}>
+      {copied ? claimWords.copied : claimWords.copy}
+    </button>
+  );
+}
+
+/** One line for each comparison that the claim was put together from. */
+function Findings({ verdict }: { readonly verdict: Verdict }) {
+  const { findings } = verdict;
+  if (findings.length < 2) return <p>{verdict.sentence}</p>;
+  return (
+    <ul className={styles.findings}>
+      {findings.map((finding) => (
+        <li key={finding.title}>
+          <b>{finding.title}</b> · <Outcome finding={finding} />
+          <br />
+          {finding.sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface CardProps extends Judged {
+  readonly onShow: (what: Claim['show']) => void;
+}
+
+function Card({ claim, verdict, onShow }: CardProps) {
+  const { margin, unit, expected, fragility, paper, source } = claim;
+  return (
+    <li className={styles.card}>
+      <Outcome finding={verdict} />
+      <h3>{claim.statement}</h3>
+      <Findings verdict={verdict} />
+      <p className={styles.verbs}>
+        <button type="button" className={styles.link} onClick={() => onShow(claim.show)}>
+          {claimWords.show}
+        </button>
+        <Copy claim={claim} verdict={verdict} />
+      </p>
+      <details>
+        <summary>{claimWords.why}</summary>
+        <p>
+          {fragility} {claimWords[expected]}
+        </p>
+        <p>
+          {claimWords.paper}: {paper} ({source})
+        </p>
+        <p>
+          {claimWords.margin} {margin} {unit} on.
+        </p>
+      </details>
+    </li>
+  );
+}
+
+interface VerdictsProps {
+  readonly figure: Figure;
+  readonly parts: readonly ChosenPart[];
+  readonly onShow: (what: Claim['show']) => void;
+}
+
+export function Verdicts({ figure, parts, onShow }: VerdictsProps) {
+  const judged = useJudged(figure, parts);
+  const changes = useChanges(judged);
+  const none = judged.every(({ verdict }) => verdict.n === 0);
+  const chance = oneInTwenty(judged.length);
+  return (
+    <section className={styles.section} aria-label={claimWords.title}>
+      <h2>{claimWords.title}</h2>
+      {none && <p className={styles.small}>{claimWords.before}</p>}
+      {chance && !none && <p className={styles.small}>{chance}</p>}
+      <ul className={styles.cards}>
+        {judged.map(({ claim, verdict }) => (
+          <Card key={claim.id} claim={claim} verdict={verdict} onShow={onShow} />
+        ))}
+      </ul>
+      <p className="hidden-text" aria-live="polite">
+        {changes}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+// From what is known about a part of a figure to what the charts draw: its curves, its references, its learning rates.
+
+import type { Evidence } from '../../experiment/figures/evidence';
+import type { Figure, Measure } from '../../experiment/figures/figure';
+import { drawnArms, type FigureAxis, figureLines, referenceValues } from '../../experiment/figures/lines';
+import type { RatedStage } from '../../experiment/schedule';
+import type { ChosenPart } from '../../store/figureChoice';
+import { rateCurves } from '../../store/rates';
+import type { ChartLine, RateLine } from '../charts/types';
+import { baseAppearance, studyAppearance } from '../palette';
+import { shortName } from './words';
+
+/** Arms to draw, by id. */
+export type Shown = ReadonlySet<string>;
+
+const allArms = ({ part }: ChosenPart) => part.experiment.arms.map(({ id }) => id);
+
+/** One curve an arm, those within the window whole. */
+export function curveLines(
+  figure: Figure,
+  chosen: ChosenPart,
+  measure: Measure,
+  evidence: Evidence,
+  shown: Shown,
+): ChartLine[] {
+  return figureLines(figure, chosen.part, measure, evidence)
+    .filter(({ arm }) => shown.has(arm))
+    .map(({ arm, label, points, singles }) => ({
+      key: arm,
+      name: label,
+      label: shortName(arm, allArms(chosen)),
+      appearance: studyAppearance(arm),
+      points,
+      singles,
+    }));
+}
+
+/** Runs of which only the end counts, as level lines. */
+export function levelLines(
+  chosen: ChosenPart,
+  measure: Measure,
+  evidence: Evidence,
+  shown: Shown,
+  end: number,
+): ChartLine[] {
+  return referenceValues(chosen.part, measure, evidence)
+    .filter(({ arm }) => shown.has(arm))
+    .map(({ arm, label, value: { mean, low, high } }) => ({
+      key: arm,
+      name: `${label} (final)`,
+      label: shortName(arm, allArms(chosen)),
+      appearance: studyAppearance(arm),
+      points: [0, end].map((tokens) => ({ tokens, mean, low, high })),
+      singles: [],
+    }));
+}
+
+/** A line as far as `end`: where the figure is about the beginning, the rest waits behind a button. */
+export function within(line: ChartLine, end: number): ChartLine {
+  return {
+    ...line,
+    points: line.points.filter(({ tokens }) => tokens <= end),
+    singles: line.singles.map((single) => single.filter(({ tokens }) => tokens <= end)),
+  };
+}
+
+interface DrawnSchedule {
+  readonly arm: string;
+  readonly start: number;
+  readonly stages: readonly RatedStage[];
+}
+
+/** The drawn stages of every shown curve. */
+export function drawnSchedules(figure: Figure, chosen: ChosenPart, shown: Shown): DrawnSchedule[] {
+  return drawnArms(figure, chosen.part)
+    .filter(({ arm }) => shown.has(arm.id))
+    .map(({ arm, first, start }) => ({ arm: arm.id, start, stages: arm.stages.slice(first) }));
+}
+
+/** One line for each different schedule, up to `end`; ink where all arms have the same. */
+export function scheduleLines(figure: Figure, chosen: ChosenPart, shown: Shown, { end }: Pick<FigureAxis, 'end'>) {
+  const { batch, model } = chosen.part.experiment;
+  const perStep = batch * model.context;
+  const lines = new Map<string, RateLine>();
+  for (const { arm, start, stages } of drawnSchedules(figure, chosen, shown)) {
+    const key = JSON.stringify([start, stages.map(({ schedule, steps }) => [schedule, steps])]);
+    if (lines.has(key)) continue;
+    const points = rateCurves(stages)
+      .flat()
+      .map(({ step, rate }) => ({ tokens: start + step * perStep, rate }))
+      .filter(({ tokens }) => tokens <= end);
+    lines.set(key, { key: arm, points, appearance: studyAppearance(arm) });
+  }
+  const [first, ...others] = lines.values();
+  if (!first || others.length > 0) return [...lines.values()];
+  return [{ ...first, appearance: { ...baseAppearance, colour: 'var(--ink)' } }];
+}
