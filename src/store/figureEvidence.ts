@@ -4,7 +4,7 @@ import type { ArmRecord, Evidence, StageRecord } from '../experiment/figures/evi
 import { armPath, type Plan, type PlanNode } from '../experiment/plan';
 import type { ChosenPart } from './figureChoice';
 import type { ArmState } from './results';
-import type { NodeStatus, RunState } from './run';
+import { isActive, type NodeStatus, type RunState } from './run';
 import type { SeriesBook } from './series';
 
 type Nodes = Readonly<Record<string, NodeStatus>>;
@@ -53,9 +53,14 @@ export interface ArmProgress {
   readonly message: string | null;
 }
 
-/** @param training true while the part that the arm belongs to is being trained */
-export function armProgress(whole: Plan, arm: string, run: Pick<RunState, 'nodes'>, training: boolean): ArmProgress {
-  const path = whole.experiment.seeds.flatMap((seed) => armPath(whole, arm, seed));
+/** True while the run that goes on will train these stages, or trains them. */
+export function isBeingTrained({ phase, planned }: Pick<RunState, 'phase' | 'planned'>, stages: readonly PlanNode[]) {
+  return isActive(phase) && stages.some(({ id }) => planned.has(id));
+}
+
+export function armProgress(whole: Plan, arm: string, run: Pick<RunState, 'nodes' | 'phase' | 'planned'>): ArmProgress {
+  const paths = whole.experiment.seeds.map((seed) => armPath(whole, arm, seed));
+  const path = paths.flat();
   const statuses = path.map(({ id }) => run.nodes[id]);
   const failed = statuses.find((status) => status?.state === 'failed');
   if (failed) return { state: 'failed', message: failed.message };
@@ -65,7 +70,8 @@ export function armProgress(whole: Plan, arm: string, run: Pick<RunState, 'nodes
     }
     const own = path.filter((node) => node.arms.length === 1 || node.stageIndex > 0);
     const begun = own.some(({ id }) => run.nodes[id]);
-    if (training) return begun ? 'training' : 'waiting';
+    const ends = paths.flatMap((stages) => stages.at(-1) ?? []);
+    if (isBeingTrained(run, ends)) return begun ? 'training' : 'waiting';
     return begun ? 'stopped' : null;
   };
   return { state: state(), message: null };

@@ -49,7 +49,7 @@ export function createQueue(
         // `stateOf` says skipped where a person has left the part out meanwhile.
         if (stateOf(part.key) !== 'waiting') continue;
         mark(part.key, 'training');
-        run.beginPart(figure, part.key);
+        run.beginPart(figure, part.key, chosen);
         const reply = await ask({ kind: 'start', experiment: chosen.experiment, stepwise: steps });
         steps = false;
         end = reply?.kind === 'ended' ? reply.end : 'failed';

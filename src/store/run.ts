@@ -54,6 +54,8 @@ export interface RunState {
   readonly board: Board | null;
   /** Of the run that goes on, or was the last; null before the first. */
   readonly owner: Owner | null;
+  /** Ids of the stages of that run. */
+  readonly planned: ReadonlySet<string>;
   readonly compiled: { readonly done: number; readonly total: number } | null;
   readonly progress: Progress | null;
   readonly nodes: Readonly<Record<string, NodeStatus>>;
@@ -68,6 +70,7 @@ const idleRun: RunState = {
   estimate: { kind: 'unknown' },
   board: null,
   owner: null,
+  planned: new Set(),
   compiled: null,
   progress: null,
   nodes: {},
@@ -163,7 +166,7 @@ export interface RunStore extends StoreApi<RunState> {
   /** Puts the Lab's board on its charts and waits for the worker; what has ended before stays known, whatever comes. */
   begin(board: Board): void;
   /** The same for a part of a figure; the Lab's board stays. */
-  beginPart(figure: FigureId, part: PartKey): void;
+  beginPart(figure: FigureId, part: PartKey, plan: Plan): void;
   /** Takes a batch of events with one change of state. */
   take(events: readonly LabEvent[]): void;
 }
@@ -176,12 +179,13 @@ export function createRunStore(): RunStore {
     for (const event of events) state = afterEvent(state, event, book);
     store.setState({ ...state, curves: book.version });
   };
-  const restart = (change: Pick<RunState, 'board' | 'owner'>) => {
+  const restart = (plan: Plan, change: Pick<RunState, 'board' | 'owner'>) => {
     const { machine, nodes } = store.getState();
     const ended = Object.entries(nodes).filter(([, status]) => status.final !== null);
     store.setState({
       ...idleRun,
       ...change,
+      planned: new Set(plan.nodes.map(({ id }) => id)),
       machine,
       curves: book.version,
       nodes: Object.fromEntries(ended),
@@ -192,7 +196,8 @@ export function createRunStore(): RunStore {
     ...store,
     book,
     take,
-    begin: (board) => restart({ board, owner: { kind: 'lab' } }),
-    beginPart: (figure, part) => restart({ board: store.getState().board, owner: { kind: 'figure', figure, part } }),
+    begin: (board) => restart(board.plan, { board, owner: { kind: 'lab' } }),
+    beginPart: (figure, part, plan) =>
+      restart(plan, { board: store.getState().board, owner: { kind: 'figure', figure, part } }),
   };
 }

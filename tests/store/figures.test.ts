@@ -254,12 +254,26 @@ describe('evidence', () => {
     const row = figureTable(five, parts[0]!.part, evidence).find(({ arm }) => arm === 'replay-5');
     expect(row?.ours).toMatchObject({ d0: 2.2, d1: 2.5, forgetting: expect.closeTo(0.2, 9) });
     expect(endedStages(parts, nodes)).toBe(2);
-    const progress = (arm: string, training: boolean) => armProgress(whole, arm, lab.run.getState(), training).state;
-    expect([progress('replay-5', true), progress('replay-1', true), progress('replay-1', false)]).toEqual([
-      'done',
-      'waiting',
-      null,
-    ]);
+  });
+
+  test('how far each arm is, while it is trained and after a stop', async () => {
+    const { lab, worker, settle } = await opened();
+    lab.figures.choose(small);
+    lab.figures.toggleArm('5', 'weak', 'replay-10');
+    const run = lab.figures.start(five);
+    await settle();
+    const [base, last] = path;
+    worker.send([...trained(base?.id ?? '', [0], 2, 3), ...trained(last?.id ?? '', [0], 2, 3)]);
+    const other = armPath(whole, 'replay-1', 1).at(-1)?.id ?? '';
+    worker.send([{ kind: 'train', event: { kind: 'node-started', node: other, cached: false } }]);
+    const states = () =>
+      ['replay-5', 'replay-1', 'replay-50', 'replay-10'].map(
+        (arm) => armProgress(whole, arm, lab.run.getState()).state,
+      );
+    expect(states()).toEqual(['done', 'training', 'waiting', null]);
+    await lab.stop();
+    await run;
+    expect(states()).toEqual(['done', 'stopped', null, null]);
   });
 });
 

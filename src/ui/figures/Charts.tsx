@@ -6,11 +6,13 @@ import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { figureAxis } from '../../experiment/figures/lines';
 import type { ChosenPart } from '../../store/figureChoice';
+import { isBeingTrained } from '../../store/figureEvidence';
 import { rateAt } from '../../store/rates';
 import { createCursor } from '../charts/cursor';
 import { verticalView } from '../charts/geometry';
 import { Panel } from '../charts/Panel';
 import type { ChartLine } from '../charts/types';
+import { useRun } from '../context';
 import { ChartFault } from '../Fault';
 import { count, loss, rate } from '../format';
 import { useSize } from '../hooks';
@@ -74,8 +76,17 @@ function useRateWords({ figure, chosen, shown }: ChartsProps) {
   );
 }
 
+/** What an empty plot says: what it will show, or that the stage before it trains now. */
+function usePlanWords({ figure, chosen }: ChartsProps): (measure: Measure) => string {
+  const phase = useRun((state) => state.phase);
+  const planned = useRun((state) => state.planned);
+  const before = figure.origin === 'switch' && isBeingTrained({ phase, planned }, chosen.whole.nodes);
+  return (measure) => (before ? pageWords.base : pageWords.plan[measure]);
+}
+
 export function Charts(props: ChartsProps) {
   const { figure, chosen, tables } = props;
+  const planWords = usePlanWords(props);
   const { lines, rates, phases, end } = useCharts(props);
   const describeRate = useRateWords(props);
   const [box, { width, height }] = useSize<HTMLDivElement>();
@@ -122,7 +133,7 @@ export function Charts(props: ChartsProps) {
                 formatValue={loss}
                 formatTick={formatTick}
                 describeRate={describeRate}
-                plan={<p className={figureStyles.note}>{pageWords.plan[measure]}</p>}
+                plan={<p className={figureStyles.note}>{planWords(measure)}</p>}
               />
             )
           )}

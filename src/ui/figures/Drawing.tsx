@@ -4,10 +4,11 @@
 import { useMemo } from 'react';
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
-import { figureAxis } from '../../experiment/figures/lines';
+import { drawnArms, figureAxis } from '../../experiment/figures/lines';
 import type { ChosenPart } from '../../store/figureChoice';
 import { type Domain, scale } from '../charts/geometry';
 import type { Appearance } from '../charts/types';
+import { studyAppearance } from '../palette';
 import styles from './Gallery.module.css';
 import { curveLines, levelLines, scheduleLines } from './lines';
 import { galleryWords } from './words';
@@ -33,7 +34,8 @@ function extent(paths: readonly Path[], from: number): Domain {
 function measuredPaths(figure: Figure, chosen: ChosenPart, measure: Measure, evidence: Evidence, end: number): Path[] {
   const shown = new Set(chosen.arms);
   const curves = curveLines(figure, chosen, measure, evidence, shown);
-  if (curves.length === 0) return [];
+  // A curve that another figure has left here does not make this one.
+  if (2 * curves.length < drawnArms(figure, chosen.part).length) return [];
   return [...curves, ...levelLines(chosen, measure, evidence, shown, end)].map(({ key, appearance, points }) => ({
     key,
     appearance,
@@ -47,6 +49,24 @@ function plannedPaths(figure: Figure, chosen: ChosenPart, end: number): Path[] {
     appearance,
     points: points.map(({ tokens, rate }) => [tokens, rate] as const),
   }));
+}
+
+const rowHeight = 9;
+
+/** The texts of each run as a row: grey the old text, in the run's colour the new. */
+function Mixtures({ figure, chosen, top }: { figure: Figure; chosen: ChosenPart; top: number }) {
+  const room = width - 2 * inset;
+  return drawnArms(figure, chosen.part).map(({ arm }, i) => {
+    const { replay } = arm.stages.at(-1)?.mixture ?? { replay: null };
+    const old = (replay?.fraction ?? 0) * room;
+    const y = top + i * rowHeight;
+    return (
+      <g key={arm.id}>
+        <rect x={inset} y={y} width={old} height={rowHeight - 4} fill="var(--base)" />
+        <rect x={inset + old} y={y} width={room - old} height={rowHeight - 4} fill={studyAppearance(arm.id).colour} />
+      </g>
+    );
+  });
 }
 
 interface DrawingProps {
@@ -69,12 +89,15 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
       ? extent(paths, figure.origin === 'start' ? steepShare * end : 0)
       : { min: 0, max: extent(paths, 0).max };
   const x = scale({ min: 0, max: end }, inset, width - inset);
-  const y = scale(domain, height - inset, inset);
+  const mixed = measured.length === 0 && paths.length === 1;
+  const floor = height - inset - (mixed ? 6 + rowHeight * drawnArms(figure, chosen.part).length : 0);
+  const y = scale(domain, floor, inset);
   const d = ({ points }: Path) =>
     points.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('');
   return (
     <>
       <svg className={styles.drawing} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        {mixed && <Mixtures figure={figure} chosen={chosen} top={floor + 8} />}
         <line x1={inset} x2={width - inset} y1={height - 1} y2={height - 1} stroke="var(--hair)" />
         {paths.map((path) => (
           <path
@@ -91,7 +114,9 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
       <p className={styles.small}>
         {measured.length > 0
           ? `${measure === 'd0' ? 'Old data (D0)' : 'New data (D1)'}, ${galleryWords.ran}`
-          : galleryWords.planned}
+          : mixed
+            ? galleryWords.mixed
+            : galleryWords.planned}
       </p>
     </>
   );

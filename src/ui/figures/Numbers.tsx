@@ -67,6 +67,8 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
   const rows = figureTable(figure, part, evidence);
   const paper = figure.paper[part.key];
   if (!paper && rows.every(({ n }) => n === 0)) return null;
+  const kinds = [...new Set(rows.flatMap(({ paper: theirs }) => (theirs ? theirs.known : [])))];
+  const [only] = kinds.length === 1 ? kinds : [];
   const seeds = part.experiment.seeds.length;
   const band = seeds < deviationSeeds ? 'half the range over seeds' : 'standard deviation over seeds';
   return (
@@ -87,8 +89,9 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
                 {numbersWords.here}
               </th>
               {paper && (
-                <th scope="colgroup" colSpan={7} className={styles.edge}>
-                  {numbersWords.paper} ({paper.source})
+                <th scope="colgroup" colSpan={only ? 6 : 7}>
+                  {numbersWords.paper} ({paper.source}
+                  {only && `, ${knownWords[only]}`})
                 </th>
               )}
             </tr>
@@ -99,7 +102,7 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
               {paper && (
                 <>
                   <Heads />
-                  <th scope="col">{numbersWords.known}</th>
+                  {!only && <th scope="col">{numbersWords.known}</th>}
                 </>
               )}
             </tr>
@@ -118,9 +121,7 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
                 {paper && (
                   <>
                     <Side numbers={theirs ?? empty} value={hundredths} difference={signed} />
-                    <td>
-                      {theirs ? <small>{knownWords[theirs.known]}</small> : <span className={styles.none}>–</span>}
-                    </td>
+                    {!only && <td>{theirs && <small>{knownWords[theirs.known]}</small>}</td>}
                   </>
                 )}
               </tr>

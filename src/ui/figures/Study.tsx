@@ -7,7 +7,6 @@ import { scales } from '../../experiment/scales';
 import { budgets, type ChosenPart, isOffered, seedCounts } from '../../store/figureChoice';
 import { armProgress } from '../../store/figureEvidence';
 import { scalesOffered } from '../../store/machine';
-import { isActive } from '../../store/run';
 import { Swatch } from '../charts/Swatch';
 import { useFigures, useLab, useRun } from '../context';
 import { Segmented } from '../controls/Segmented';
@@ -38,15 +37,14 @@ function Arms({ figure, chosen }: PartProps) {
   const { figures } = useLab();
   const nodes = useRun((state) => state.nodes);
   const phase = useRun((state) => state.phase);
-  const owner = useRun((state) => state.owner);
+  const planned = useRun((state) => state.planned);
   const { part, whole, arms } = chosen;
-  const training = isActive(phase) && owner?.kind === 'figure' && owner.figure === figure.id && owner.part === part.key;
   return (
     <Group title={`${pageWords.arms} · ${part.title}`}>
       <ul className={styles.arms}>
         {part.experiment.arms.map(({ id, label }) => {
           const wanted = arms.includes(id);
-          const { state, message } = armProgress(whole, id, { nodes }, training && wanted);
+          const { state, message } = armProgress(whole, id, { nodes, phase, planned });
           return (
             <li key={id}>
               <label>
@@ -69,7 +67,7 @@ function Parts({ figure, parts }: { readonly figure: Figure; readonly parts: rea
   if (parts.length < 2) return null;
   return (
     <Group title={pageWords.runParts}>
-      <ul className={styles.arms}>
+      <ul className={`${styles.arms} ${styles.inRow}`}>
         {parts.map((chosen) => {
           const { part, wanted } = chosen;
           const offered = isOffered(chosen, machine);
@@ -111,22 +109,24 @@ export function StudyColumn({ figure, parts, chosen }: StudyProps) {
     <div className={recipe.recipe}>
       <Arms figure={figure} chosen={chosen} />
       <Parts figure={figure} parts={parts} />
-      <Group title={pageWords.seeds.title} help={pageWords.seeds.help}>
-        <Segmented
-          legend={pageWords.seeds.title}
-          options={seedCounts.map((value) => ({ value, label: String(value) }))}
-          value={study.seeds}
-          onChange={(seeds) => figures.choose({ seeds })}
-        />
-      </Group>
-      <Group title={pageWords.model.title} help={`${millions(parameters(model))} parameters (paper: 405 M)`}>
-        <Segmented
-          legend={pageWords.model.title}
-          options={scalesOffered(machine).map((value) => ({ value, label: value }))}
-          value={study.scale}
-          onChange={(scale) => figures.choose({ scale })}
-        />
-      </Group>
+      <div className={recipe.two}>
+        <Group title={pageWords.model.title} help={`${millions(parameters(model))} parameters`}>
+          <Segmented
+            legend={pageWords.model.title}
+            options={scalesOffered(machine).map((value) => ({ value, label: value }))}
+            value={study.scale}
+            onChange={(scale) => figures.choose({ scale })}
+          />
+        </Group>
+        <Group title={pageWords.seeds.title} help={pageWords.seeds.help}>
+          <Segmented
+            legend={pageWords.seeds.title}
+            options={seedCounts.map((value) => ({ value, label: String(value) }))}
+            value={study.seeds}
+            onChange={(seeds) => figures.choose({ seeds })}
+          />
+        </Group>
+      </div>
       <Group title={pageWords.budget.title} help={`${count(tokens)} tokens of old text (paper: 300 B)`}>
         <Segmented
           legend={pageWords.budget.title}

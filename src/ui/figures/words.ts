@@ -9,6 +9,7 @@ export const galleryWords = {
   lead: 'Each question is a figure of a paper. Open one and press Run: all its curves train on your own machine, together.',
   ran: 'trained here',
   planned: 'planned learning rates',
+  mixed: 'planned learning rate, and the share of old text in each run',
 } as const;
 
 export const pageWords = {
@@ -16,7 +17,7 @@ export const pageWords = {
   all: 'all',
   partsLegend: 'Part of the figure',
   runParts: 'Train now',
-  seeds: { title: 'Seeds', help: 'Repeats from other random starts; three or more tell an effect from chance.' },
+  seeds: { title: 'Seeds', help: 'Three or more rule out chance' },
   model: { title: 'Model' },
   budget: { title: 'Training text', help: 'of the size of the full run' },
   early: (share: string) => `the first ${share} after the switch`,
@@ -27,6 +28,7 @@ export const pageWords = {
   notOffered: (scale: string) => `needs size ${scale}, which this machine is not asked to train`,
   fromSwitch: 'new data begins',
   fromStart: 'from scratch',
+  base: 'First the model learns the old text. The curves begin when it has ended, at the switch.',
   plan: {
     d0: 'The loss on old text after the switch is drawn here: how much is forgotten, and how much comes back.',
     d1: 'The loss on new text is drawn here: how much is learned.',
