@@ -48,11 +48,13 @@ export function chosenParts(figure: Figure, study: Study, choice: FigureChoice):
   return figure.parts(studyOptions(study)).map((part) => {
     const without = choice.without[part.key] ?? [];
     const arms = part.experiment.arms.filter(({ id }) => !without.includes(id));
+    const whole = plan(part.experiment);
+    const all = arms.length === part.experiment.arms.length;
     return {
       part,
-      whole: plan(part.experiment),
+      whole,
       arms: arms.map(({ id }) => id),
-      chosen: arms.length === 0 ? null : plan({ ...part.experiment, arms }),
+      chosen: all ? whole : arms.length === 0 ? null : plan({ ...part.experiment, arms }),
       wanted: !choice.postponed.includes(part.key),
     };
   });

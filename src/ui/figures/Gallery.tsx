@@ -28,10 +28,10 @@ function Entry({ figure }: { readonly figure: Figure }) {
         : `about ${duration(total)} here`;
   return (
     <li className={styles.entry}>
-      <a href={`#/fig/${figure.id}`}>
-        {first && <Drawing figure={figure} chosen={first} evidence={evidence} />}
-        <h2>{figure.question}</h2>
-      </a>
+      {first && <Drawing figure={figure} chosen={first} evidence={evidence} />}
+      <h2>
+        <a href={`#/fig/${figure.id}`}>{figure.question}</a>
+      </h2>
       <p className={styles.source}>{figure.source}</p>
       <p className={styles.small}>
         {arms} runs{parts.length > 1 && ` in ${parts.length} parts`} · {takes}

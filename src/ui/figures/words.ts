@@ -101,10 +101,10 @@ export const numbersWords = {
   forgetting: 'forgotten',
   removed: 'removed',
   cost: 'D1 cost',
-  n: 'seeds',
+  n: 'n',
   known: 'known from',
   notes:
-    'Forgotten: D0 loss gained since the switch. Removed: share of the forgetting of the run without replay that is gone. D1 cost: D1 loss above that run’s.',
+    'Forgotten: D0 loss gained since the switch. Removed: share of the forgetting of the run without replay that is gone. D1 cost: D1 loss above that run’s. n: seeds that have ended.',
 } as const;
 
 export const knownWords: Readonly<Record<Known, string>> = {

@@ -1,0 +1,111 @@
+// A figure of the paper, as a visitor runs it: from the gallery to three arms at size XS on a tenth of the text, to a verdict.
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFindings, launch, openPage, type WatchedPage } from './browser';
+import { button, choose, measuredRun } from './lab';
+import { type Site, serveSite } from './site';
+
+const minute = 60_000;
+let site: Site;
+let browser: Browser;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  site = await serveSite(false);
+  browser = await launch({ adapter: true });
+  watched = await openPage(browser, `${site.url}#/figures`);
+});
+
+afterAll(async () => {
+  await browser.close();
+  site.close();
+});
+
+const arm = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
+const claims = (page: Page) => page.getByRole('region', { name: /^What the paper says/ });
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** axe in both themes, at the width of a screen and of a phone, where nothing may be wider than the screen. */
+async function looksRight(page: Page): Promise<void> {
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 1280, height: 800 },
+  ]) {
+    await page.setViewportSize(size);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await accessibilityFindings(page)).toEqual([]);
+    }
+  }
+}
+
+test('the gallery leads to Figure 5 and to every other figure', async () => {
+  const { page } = watched;
+  await page.getByRole('status').filter({ hasText: 'software GPU' }).waitFor({ timeout: minute });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await page.getByRole('main').getByRole('link').count()).toBe(9);
+  await looksRight(page);
+  await page.getByRole('link', { name: /^How much old text/ }).click();
+  await page.getByRole('heading', { level: 1, name: /^How much old text/ }).waitFor();
+});
+
+test('three arms of the weak shift on a tenth of the text: the page says what that takes', async () => {
+  const { page } = watched;
+  for (const name of ['0.5 % replay', '1 % replay', '5 % replay', '10 % replay']) await arm(page, name).uncheck();
+  await arm(page, 'Strong shift').uncheck();
+  await choose(page, 'Training text', '10 %');
+  await measuredRun(page).waitFor({ timeout: minute });
+  expect(await page.getByRole('region', { name: 'Plan' }).innerText()).toMatch(/stages to train\s+4\s+tokens\s+154 k/);
+  await looksRight(page);
+});
+
+test('they train together, and a claim gets its verdict', async () => {
+  const { page } = watched;
+  const card = claims(page).getByRole('listitem').filter({ hasText: 'With half old text, the average' });
+  expect(await card.innerText()).toContain('not run yet');
+  await measuredRun(page).click();
+  await button(page, 'Stop').waitFor();
+  await button(page, 'Stop').waitFor({ state: 'detached', timeout: 3 * minute });
+  expect(await card.innerText()).toMatch(/can't tell yet[\s\S]*Seen once \(1 seed\)/);
+  expect(await button(page, 'All of it is trained').isDisabled()).toBe(true);
+  expect(await arm(page, 're-warm done').count()).toBe(1);
+});
+
+test('its numbers stand beside those of the paper', async () => {
+  const row = watched.page.getByRole('row', { name: /^50 % replay/ });
+  const cells = (await row.getByRole('cell').allInnerTexts()).map((text) => text.trim());
+  const [d0 = '', d1 = '', average = ''] = cells;
+  expect(Number(average)).toBeCloseTo((Number(d0) + Number(d1)) / 2, 2);
+  expect(cells.slice(7, 10)).toEqual(['2.16', '2.54', '2.35']);
+});
+
+test('the charts as tables; an arm that is left out leaves them', async () => {
+  const { page } = watched;
+  await button(page, /^Table$/).click();
+  const heads = () =>
+    page
+      .getByRole('region', { name: /^Old data \(D0\)/ })
+      .getByRole('columnheader')
+      .allInnerTexts();
+  expect(await heads()).toEqual(['tokens', 're-warm', '50 % replay', 'union, from scratch (final)']);
+  await arm(page, '50 % replay done').uncheck();
+  expect(await heads()).toEqual(['tokens', 're-warm', 'union, from scratch (final)']);
+  await looksRight(page);
+  await button(page, /^Chart$/).click();
+  await looksRight(page);
+});
+
+test('trained arms write, and after a reload they are there again', async () => {
+  const { page, errors } = watched;
+  await button(page, 'Write samples').click();
+  await button(page, 'Write again').waitFor({ timeout: 2 * minute });
+  expect(await page.getByRole('definition').count()).toBeGreaterThan(8);
+  await page.reload();
+  await choose(page, 'Training text', '10 %');
+  await arm(page, 're-warm reused').waitFor({ timeout: minute });
+  expect(await claims(page).innerText()).toContain('Seen once');
+  expect(errors).toEqual([]);
+});
