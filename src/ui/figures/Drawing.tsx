@@ -5,12 +5,12 @@ import { useMemo } from 'react';
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { drawnArms, figureAxis } from '../../experiment/figures/lines';
+import { type Domain, scale } from '../../plot/scale';
 import type { ChosenPart } from '../../store/figureChoice';
-import { type Domain, scale } from '../charts/geometry';
 import type { Appearance } from '../charts/types';
 import { studyAppearance } from '../palette';
 import styles from './Gallery.module.css';
-import { curveLines, levelLines, scheduleLines } from './lines';
+import { curveLines, levels, scheduleLines, steepArms } from './lines';
 import { galleryWords } from './words';
 
 const width = 320;
@@ -21,13 +21,15 @@ interface Path {
   readonly key: string;
   readonly appearance: Appearance;
   readonly points: readonly (readonly [tokens: number, value: number])[];
+  /** Tokens before which it may lie above the drawing. */
+  readonly from: number;
 }
 
-/** Training from random weights begins far above everything that matters later. */
-const steepShare = 0.1;
+/** What a run from random weights may leave above. */
+const steepShare = 0.3;
 
-function extent(paths: readonly Path[], from: number): Domain {
-  const values = paths.flatMap(({ points }) => points.filter(([at]) => at >= from).map(([, value]) => value));
+function extent(paths: readonly Path[]): Domain {
+  const values = paths.flatMap(({ points, from }) => points.filter(([at]) => at >= from).map(([, value]) => value));
   return { min: Math.min(...values), max: Math.max(...values) };
 }
 
@@ -36,17 +38,26 @@ function measuredPaths(figure: Figure, chosen: ChosenPart, measure: Measure, evi
   const curves = curveLines(figure, chosen, measure, evidence, shown);
   // A curve that another figure has left here does not make this one.
   if (2 * curves.length < drawnArms(figure, chosen.part).length) return [];
-  return [...curves, ...levelLines(chosen, measure, evidence, shown, end)].map(({ key, appearance, points }) => ({
+  const steep = steepArms(figure, chosen, shown);
+  const lines = curves.map(({ key, appearance, points }) => ({
     key,
     appearance,
+    from: steep.has(key) ? steepShare * end : 0,
     points: points.map(({ tokens, mean }) => [tokens, mean] as const),
   }));
+  const level = (at: number) => [0, end].map((tokens) => [tokens, at] as const);
+  const compared = levels(chosen, measure, evidence, shown);
+  return [
+    ...lines,
+    ...compared.map(({ key, appearance, value }) => ({ key, appearance, from: 0, points: level(value) })),
+  ];
 }
 
-function plannedPaths(figure: Figure, chosen: ChosenPart, end: number): Path[] {
-  return scheduleLines(figure, chosen, new Set(chosen.arms), { end }).map(({ key, appearance, points }) => ({
+function plannedPaths(figure: Figure, chosen: ChosenPart): Path[] {
+  return scheduleLines(figure, chosen, new Set(chosen.arms)).map(({ key, appearance, points }) => ({
     key,
     appearance,
+    from: 0,
     points: points.map(({ tokens, rate }) => [tokens, rate] as const),
   }));
 }
@@ -82,12 +93,9 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
     () => measuredPaths(figure, chosen, measure, evidence, end),
     [figure, chosen, measure, evidence, end],
   );
-  const planned = useMemo(() => plannedPaths(figure, chosen, end), [figure, chosen, end]);
+  const planned = useMemo(() => plannedPaths(figure, chosen), [figure, chosen]);
   const paths = measured.length > 0 ? measured : planned;
-  const domain =
-    measured.length > 0
-      ? extent(paths, figure.origin === 'start' ? steepShare * end : 0)
-      : { min: 0, max: extent(paths, 0).max };
+  const domain = measured.length > 0 ? extent(paths) : { min: 0, max: extent(paths).max };
   const x = scale({ min: 0, max: end }, inset, width - inset);
   const mixed = measured.length === 0 && paths.length === 1;
   const floor = height - inset - (mixed ? 6 + rowHeight * drawnArms(figure, chosen.part).length : 0);

@@ -2,14 +2,17 @@
 // numbers, and text that the runs write. Below 1000 px the choices are a sheet.
 
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Claim } from '../../experiment/claims/claim';
 import type { Figure, PartKey } from '../../experiment/figures/figure';
+import { figureAxis } from '../../experiment/figures/lines';
 import type { ChosenPart } from '../../store/figureChoice';
 import { useFigures, useLab, useRun } from '../context';
 import { Segmented } from '../controls/Segmented';
 import { percent } from '../format';
 import { useMedia } from '../hooks';
 import lab from '../Lab.module.css';
+import { createLooking, type Looking } from '../lab/LossCharts';
 import { figureWords } from '../strings';
 import { Charts } from './Charts';
 import { FigureRunBar } from './FigureRunBar';
@@ -74,6 +77,32 @@ function Layout({ column, bar, children }: Beside) {
   );
 }
 
+interface WindowProps {
+  readonly figure: Figure;
+  readonly chosen: ChosenPart;
+  readonly looking: Looking;
+}
+
+/** Where a figure is about the beginning, that is what is in sight first. */
+function Window({ figure, chosen, looking }: WindowProps) {
+  const { zoom, change } = useStore(looking.view);
+  const { end } = figureAxis(figure, chosen.part);
+  const early = figure.window * end;
+  useEffect(() => change({ zoom: { from: 0, to: early } }), [change, early]);
+  const value = zoom === null ? 'whole' : zoom.from === 0 && zoom.to === early ? 'early' : 'other';
+  return (
+    <Segmented<string>
+      legend={pageWords.window}
+      options={[
+        { value: 'early', label: pageWords.early(percent(figure.window)) },
+        { value: 'whole', label: pageWords.whole },
+      ]}
+      value={value}
+      onChange={(next) => change({ zoom: next === 'early' ? { from: 0, to: early } : null })}
+    />
+  );
+}
+
 interface FigurePageProps {
   readonly figure: Figure;
   readonly tables: boolean;
@@ -84,7 +113,7 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
   const parts = useParts(figure);
   const evidence = useEvidence(parts);
   const [key, setKey] = useState<PartKey | null>(null);
-  const [whole, setWhole] = useState(false);
+  const [looking] = useState(createLooking);
   const [solo, setSolo] = useState<Claim['show'] | null>(null);
   const top = useRef<HTMLDivElement>(null);
   const study = useFigures((state) => state.study);
@@ -121,17 +150,7 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
               onChange={setKey}
             />
           )}
-          {figure.window < 1 && (
-            <Segmented
-              legend={pageWords.window}
-              options={[
-                { value: 'early', label: pageWords.early(percent(figure.window)) },
-                { value: 'whole', label: pageWords.whole },
-              ]}
-              value={whole ? 'whole' : 'early'}
-              onChange={(value) => setWhole(value === 'whole')}
-            />
-          )}
+          {figure.window < 1 && <Window figure={figure} chosen={chosen} looking={looking} />}
           {shown.size < chosen.arms.length && (
             <p>
               {pageWords.solo(shown.size)}{' '}
@@ -142,14 +161,7 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
           )}
         </div>
         <div className={lab.figure}>
-          <Charts
-            figure={figure}
-            chosen={chosen}
-            evidence={evidence}
-            shown={shown}
-            window={whole ? 1 : figure.window}
-            tables={tables}
-          />
+          <Charts figure={figure} chosen={chosen} evidence={evidence} shown={shown} tables={tables} looking={looking} />
         </div>
         <p className={lab.scale}>
           {figure.source}, at size {study.scale}. Directions should match; numbers will not.

@@ -4,8 +4,8 @@
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { figureTable } from '../../experiment/figures/table';
+import { scale } from '../../plot/scale';
 import type { ChosenPart } from '../../store/figureChoice';
-import { scale } from '../charts/geometry';
 import { MarkerShape } from '../charts/MarkerShape';
 import { loss } from '../format';
 import { studyAppearance } from '../palette';

@@ -2,11 +2,11 @@
 
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
-import { drawnArms, type FigureAxis, figureLines, referenceValues } from '../../experiment/figures/lines';
+import { drawnArms, figureLines, referenceValues } from '../../experiment/figures/lines';
 import type { RatedStage } from '../../experiment/schedule';
 import type { ChosenPart } from '../../store/figureChoice';
 import { rateCurves } from '../../store/rates';
-import type { ChartLine, RateLine } from '../charts/types';
+import type { ChartLine, RateLine, Reference } from '../charts/types';
 import { baseAppearance, studyAppearance } from '../palette';
 import { shortName } from './words';
 
@@ -15,7 +15,7 @@ export type Shown = ReadonlySet<string>;
 
 const allArms = ({ part }: ChosenPart) => part.experiment.arms.map(({ id }) => id);
 
-/** One curve an arm, those within the window whole. */
+/** One curve an arm. */
 export function curveLines(
   figure: Figure,
   chosen: ChosenPart,
@@ -36,32 +36,21 @@ export function curveLines(
 }
 
 /** Runs of which only the end counts, as level lines. */
-export function levelLines(
-  chosen: ChosenPart,
-  measure: Measure,
-  evidence: Evidence,
-  shown: Shown,
-  end: number,
-): ChartLine[] {
+export function levels(chosen: ChosenPart, measure: Measure, evidence: Evidence, shown: Shown): Reference[] {
   return referenceValues(chosen.part, measure, evidence)
     .filter(({ arm }) => shown.has(arm))
-    .map(({ arm, label, value: { mean, low, high } }) => ({
+    .map(({ arm, value }) => ({
       key: arm,
-      name: `${label} (final)`,
       label: shortName(arm, allArms(chosen)),
+      value: value.mean,
       appearance: studyAppearance(arm),
-      points: [0, end].map((tokens) => ({ tokens, mean, low, high })),
-      singles: [],
     }));
 }
 
-/** A line as far as `end`: where the figure is about the beginning, the rest waits behind a button. */
-export function within(line: ChartLine, end: number): ChartLine {
-  return {
-    ...line,
-    points: line.points.filter(({ tokens }) => tokens <= end),
-    singles: line.singles.map((single) => single.filter(({ tokens }) => tokens <= end)),
-  };
+/** Arms that begin from random weights, far above everything that matters later. */
+export function steepArms(figure: Figure, chosen: ChosenPart, shown: Shown): Set<string> {
+  const drawn = drawnArms(figure, chosen.part).filter(({ arm, first }) => first === 0 && shown.has(arm.id));
+  return new Set(drawn.map(({ arm }) => arm.id));
 }
 
 interface DrawnSchedule {
@@ -77,8 +66,8 @@ export function drawnSchedules(figure: Figure, chosen: ChosenPart, shown: Shown)
     .map(({ arm, first, start }) => ({ arm: arm.id, start, stages: arm.stages.slice(first) }));
 }
 
-/** One line for each different schedule, up to `end`; ink where all arms have the same. */
-export function scheduleLines(figure: Figure, chosen: ChosenPart, shown: Shown, { end }: Pick<FigureAxis, 'end'>) {
+/** One line for each different schedule; ink where all arms have the same. */
+export function scheduleLines(figure: Figure, chosen: ChosenPart, shown: Shown): RateLine[] {
   const { batch, model } = chosen.part.experiment;
   const perStep = batch * model.context;
   const lines = new Map<string, RateLine>();
@@ -87,8 +76,7 @@ export function scheduleLines(figure: Figure, chosen: ChosenPart, shown: Shown, 
     if (lines.has(key)) continue;
     const points = rateCurves(stages)
       .flat()
-      .map(({ step, rate }) => ({ tokens: start + step * perStep, rate }))
-      .filter(({ tokens }) => tokens <= end);
+      .map(({ step, rate }) => ({ tokens: start + step * perStep, rate }));
     lines.set(key, { key: arm, points, appearance: studyAppearance(arm) });
   }
   const [first, ...others] = lines.values();

@@ -26,8 +26,6 @@ export const pageWords = {
   solo: (count: number) => `Only the ${count} runs of one claim are drawn.`,
   unsolo: 'show all',
   notOffered: (scale: string) => `needs size ${scale}, which this machine is not asked to train`,
-  fromSwitch: 'new data begins',
-  fromStart: 'from scratch',
   base: 'First the model learns the old text. The curves begin when it has ended, at the switch.',
   plan: {
     d0: 'The loss on old text after the switch is drawn here: how much is forgotten, and how much comes back.',
