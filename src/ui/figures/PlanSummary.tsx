@@ -2,6 +2,7 @@
 
 import { type ChosenPart, partsToRun } from '../../store/figureChoice';
 import type { PartEstimate } from '../../store/figureLab';
+import { isActive } from '../../store/run';
 import type { Measured } from '../../worker/protocol';
 import { useFigures, useRun } from '../context';
 import { bytes, count, duration, percent } from '../format';
@@ -31,6 +32,7 @@ function known(estimate: PartEstimate | undefined): Measured | null {
 export function useRunPlan(parts: readonly ChosenPart[]): RunPlan {
   const machine = useRun((state) => state.machine);
   const nodes = useRun((state) => state.nodes);
+  const active = useRun((state) => isActive(state.phase));
   const estimates = useFigures((state) => state.estimates);
   const wanted = partsToRun(parts, machine).map(({ chosen }) => chosen);
   const answers = wanted.map(({ id }) => known(estimates[id]));
@@ -62,7 +64,7 @@ export function useRunPlan(parts: readonly ChosenPart[]): RunPlan {
     seconds,
     bytes: answers.reduce<number | null>((most, answer) => Math.max(most ?? 0, answer?.bytes ?? 0) || null, null),
     evaluationShare: seconds && evaluating !== null ? evaluating / seconds : null,
-    measuring: wanted.some(({ id }) => estimates[id]?.kind === 'measuring'),
+    measuring: !active && machine !== null && answers.some((answer) => answer === null),
     parts: wanted.length,
   };
 }

@@ -13,7 +13,8 @@ import { claimWords, outcomeWords } from './words';
 type Seen = keyof typeof outcomeWords;
 
 function seen({ n, outcome }: Pick<Finding, 'n' | 'outcome'>): Seen {
-  return n === 0 ? 'not-run' : outcome;
+  if (n === 0) return 'not-run';
+  return n === 1 && outcome === 'cannot-tell' ? 'seen-once' : outcome;
 }
 
 /** Verdicts change when a stage ends, not with every measurement. */
@@ -72,13 +73,12 @@ function Copy({ claim, verdict }: Judged) {
 function Findings({ verdict }: { readonly verdict: Verdict }) {
   const { findings } = verdict;
   if (findings.length < 2) return <p>{verdict.sentence}</p>;
+  const mixed = new Set(findings.map(seen)).size > 1;
   return (
     <ul className={styles.findings}>
       {findings.map((finding) => (
         <li key={finding.title}>
-          <b>{finding.title}</b> · <Outcome finding={finding} />
-          <br />
-          {finding.sentence}
+          <b>{finding.title}</b> {mixed && <Outcome finding={finding} />} {finding.sentence}
         </li>
       ))}
     </ul>

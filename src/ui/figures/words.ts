@@ -65,11 +65,12 @@ export const runEndWords = {
 } as const;
 
 /** Outcome in words, with a mark that does not need its colour. */
-export const outcomeWords: Readonly<Record<Outcome | 'not-run', { mark: string; words: string }>> = {
+export const outcomeWords: Readonly<Record<Outcome | 'seen-once' | 'not-run', { mark: string; words: string }>> = {
   holds: { mark: '✓', words: 'holds here' },
   'no-difference': { mark: '=', words: 'no difference found' },
   reversed: { mark: '✕', words: 'reversed here' },
   'cannot-tell': { mark: '?', words: "can't tell yet" },
+  'seen-once': { mark: '1', words: "seen once, can't tell yet" },
   'not-run': { mark: '○', words: 'not run yet' },
 };
 
