@@ -1,6 +1,7 @@
 // Colour, dash and marker of an arm, by its slot: six solid colours, then the same colours dashed. The Lab hands out slots as
 // arms are added; the arms of the figures have theirs for life, so that a run looks the same wherever it is shown.
 
+import { kinOf } from '../experiment/figures/kin';
 import type { Appearance, Marker } from './charts/types';
 
 const markers: readonly Marker[] = ['circle', 'square', 'triangle', 'diamond', 'plus', 'cross'];
@@ -35,10 +36,6 @@ const slots: Readonly<Record<string, number>> = {
   'replay-10': 4,
   'replay-25': 7,
   'replay-50': 5,
-  'same-rewarm': 6,
-  'same-floor': 7,
-  'same-rewarm-half': 9,
-  'same-rewarm-double': 10,
   'cosine-repeat': 0,
   'cosine-inf': 1,
   'invsqrt-inf': 2,
@@ -52,8 +49,8 @@ const compared: Readonly<Record<string, Appearance>> = {
   base: { colour: 'var(--base)', dash: '2 3', marker: 'circle' },
 };
 
-/** Of an arm of the figures; an anneal is the dashed twin of the run that it leaves. */
+/** Of an arm of the figures; a branch is the dashed twin of the run that it leaves, like a run on the same data. */
 export function studyAppearance(arm: string): Appearance {
-  const [trunk = arm, anneal] = arm.split('-anneal-');
-  return compared[arm] ?? appearance((slots[trunk] ?? 0) + (anneal === undefined ? 0 : markers.length));
+  const kin = kinOf(arm);
+  return compared[arm] ?? appearance((slots[kin] ?? 0) + (kin === arm ? 0 : markers.length));
 }

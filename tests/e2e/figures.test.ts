@@ -71,7 +71,7 @@ test('they train together, and a claim gets its verdict', async () => {
   await button(page, 'Stop').waitFor({ state: 'detached', timeout: 3 * minute });
   expect(await card.innerText()).toMatch(/can't tell yet[\s\S]*Seen once \(1 seed\)/);
   expect(await button(page, 'All of it is trained').isDisabled()).toBe(true);
-  expect(await arm(page, 're-warm done').count()).toBe(1);
+  expect(await arm(page, 'no replay done').count()).toBe(1);
 });
 
 test('its numbers stand beside those of the paper', async () => {
@@ -90,9 +90,9 @@ test('the charts as tables; an arm that is left out leaves them', async () => {
       .getByRole('region', { name: /^Old data \(D0\)/ })
       .getByRole('columnheader')
       .allInnerTexts();
-  expect(await heads()).toEqual(['tokens', 're-warm', '50 % replay']);
+  expect(await heads()).toEqual(['tokens', 'no replay', '50 % replay']);
   await arm(page, '50 % replay done').uncheck();
-  expect(await heads()).toEqual(['tokens', 're-warm']);
+  expect(await heads()).toEqual(['tokens', 'no replay']);
   await looksRight(page);
   await button(page, /^Chart$/).click();
   await looksRight(page);
@@ -105,7 +105,7 @@ test('trained arms write, and after a reload they are there again', async () => 
   expect(await page.getByRole('definition').count()).toBeGreaterThan(8);
   await page.reload();
   await choose(page, 'Training text', '10 %');
-  await arm(page, 're-warm reused').waitFor({ timeout: minute });
+  await arm(page, 'no replay reused').waitFor({ timeout: minute });
   expect(await claims(page).innerText()).toContain('Seen once');
   expect(errors).toEqual([]);
 });

@@ -70,7 +70,7 @@ function stepTokens({ batch, model }: Experiment): number {
 }
 
 /** The arms that are curves, each with the part of its path that it draws. */
-function drawnArms({ origin }: Pick<Figure, 'origin'>, { experiment, references }: FigurePart): Drawn[] {
+export function drawnArms({ origin }: Pick<Figure, 'origin'>, { experiment, references }: FigurePart): Drawn[] {
   const curves = experiment.arms.filter(({ id }) => !references.includes(id));
   return curves.map((arm, i) => {
     // Seen from the switch, only the new data is drawn.

@@ -162,7 +162,7 @@ const shortNames: Readonly<Record<string, string>> = {
 
 /** What the plain re-warmed run is called beside its neighbours. */
 function plainName(arms: readonly string[]): string {
-  if (arms.some((arm) => arm.startsWith('replay-'))) return '0 %';
+  if (arms.some((arm) => arm.startsWith('replay-'))) return 'no replay';
   if (arms.some((arm) => arm.startsWith('warmup-'))) return '1 %';
   if (arms.some((arm) => arm.startsWith('from-'))) return 'from the end';
   return arms.includes('rewarm-half') ? '1×' : 're-warm';
