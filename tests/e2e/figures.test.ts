@@ -34,7 +34,7 @@ async function looksRight(page: Page): Promise<void> {
     { width: 1280, height: 800 },
   ]) {
     await page.setViewportSize(size);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await accessibilityFindings(page)).toEqual([]);

@@ -13,7 +13,7 @@ import styles from './Figures.module.css';
 import { knownWords, shortName, stripWords } from './words';
 
 const rowHeight = 22;
-const width = 150;
+const width = 132;
 const names: Readonly<Record<Measure, string>> = { d1: 'D1 new', d0: 'D0 old' };
 
 interface Point {
