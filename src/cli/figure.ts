@@ -16,6 +16,7 @@ import { openCorpora } from './corpora';
 import { openEngine } from './engines';
 import { figureCsv, type PartResults, verdictsFile } from './figure_files';
 import { figureReport } from './figure_report';
+import { figureSamples } from './figure_samples';
 import { figureSvg } from './figure_svg';
 import { writeJson, writeWhole } from './files';
 import { type Progress, progressOn } from './progress';
@@ -31,7 +32,7 @@ export async function figure(command: FigureCommand, console: Console): Promise<
   let code: number = exitCode.done;
   for (const part of parts) {
     const trained = await trainPart(part, command, progress, console.signal);
-    if (trained.results) done.push({ part, results: trained.results });
+    if (trained.results) done.push({ part, results: trained.results, texts: trained.texts });
     if (trained.failed) code = exitCode.failed;
     // Written after every part, so that a fault in a later one loses nothing.
     await write(chosen, command, folder, done);
@@ -41,7 +42,7 @@ export async function figure(command: FigureCommand, console: Console): Promise<
   }
   const evidence = evidenceOf(done);
   console.stdout.write(`${figureReport(chosen, done, evidence)}\n`);
-  progress.line(`Wrote results.json, verdicts.json, table.csv and figure.svg to ${folder}.`);
+  progress.line(`Wrote results.json, verdicts.json, table.csv, figure.svg and samples.txt to ${folder}.`);
   return code;
 }
 
@@ -71,16 +72,19 @@ function withArms(part: FigurePart, arms: readonly string[]): FigurePart {
 
 interface TrainedPart {
   readonly results: Results | null;
+  /** For samples.txt. */
+  readonly texts: string;
   readonly whole: boolean;
   readonly failed: boolean;
 }
 
 async function trainPart(
-  { title, experiment }: FigurePart,
+  part: FigurePart,
   command: FigureCommand,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<TrainedPart> {
+  const { title, experiment } = part;
   const data = await openCorpora(experiment);
   let engine: Engine | null = null;
   let results: Results | null = null;
@@ -94,7 +98,8 @@ async function trainPart(
     });
     const share = trained.view.evaluationShare();
     if (share !== null) progress.line(`${Math.round(100 * share)} % of the time went into measuring.`);
-    return { results, whole: trained.whole, failed: trained.view.failed.size > 0 };
+    const texts = trained.whole ? await figureSamples(part, whole, tools) : '';
+    return { results, texts, whole: trained.whole, failed: trained.view.failed.size > 0 };
   } finally {
     engine?.destroy();
   }
@@ -113,4 +118,5 @@ async function write(chosen: Figure, command: FigureCommand, folder: string, don
   await writeJson(join(folder, 'verdicts.json'), verdictsFile(chosen, judgeFigure(chosen, evidence)));
   await writeWhole(join(folder, 'table.csv'), figureCsv(chosen, done, evidence));
   await writeWhole(join(folder, 'figure.svg'), figureSvg(chosen, done, evidence));
+  await writeWhole(join(folder, 'samples.txt'), done.map(({ texts }) => texts).join(''));
 }

@@ -9,6 +9,8 @@ import type { Results } from '../train/results';
 export interface PartResults {
   readonly part: FigurePart;
   readonly results: Results;
+  /** What its models write, for samples.txt; empty when it was stopped. */
+  readonly texts: string;
 }
 
 /** The content of verdicts.json. */

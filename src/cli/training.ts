@@ -6,6 +6,8 @@ import type { AdapterReport, Engine } from '../engine/engine';
 import { lockstepBytes } from '../engine/memory';
 import { parameterCount } from '../engine/model';
 import type { Plan } from '../experiment/plan';
+import type { Experiment } from '../experiment/spec';
+import type { CheckpointStore } from '../train/checkpoints';
 import { train } from '../train/loop';
 import { largestGroup } from '../train/measure';
 import { collector, type Results } from '../train/results';
@@ -37,20 +39,16 @@ export interface Trained {
  */
 export async function trainPlan(
   whole: Plan,
-  { engine, data, checkpoints, progress, signal }: TrainingTools,
+  tools: TrainingTools,
   save: (results: Results | null) => Promise<void>,
 ): Promise<Trained> {
+  const { engine, data, progress, signal } = tools;
   const { experiment } = whole;
   const view = viewRun(whole, progress);
   const gathered = collector({ version, adapter: engine.adapter, corpora: data.entries() });
   try {
     for (const line of await kernelLines(engine, lockstepShape(experiment, 1))) progress.line(line);
-    const store = fileCheckpoints({
-      folder: checkpoints,
-      parameters: parameterCount(modelShape(experiment.model)),
-      adapter: adapterName(engine.adapter),
-      report: (sentence) => progress.line(sentence),
-    });
+    const store = checkpointStore(experiment, tools);
     for await (const event of train(whole, engine, data, { checkpoints: store, signal })) {
       gathered.collect(event);
       view.hear(event);
@@ -61,6 +59,19 @@ export async function trainPlan(
   }
   const open = whole.nodes.some(({ id }) => !view.finals.has(id) && !view.failed.has(id));
   return { results: gathered.results(), view, whole: !open };
+}
+
+/** The finished stages that are kept for an experiment. */
+export function checkpointStore(
+  { model }: Experiment,
+  { engine, checkpoints, progress }: TrainingTools,
+): CheckpointStore {
+  return fileCheckpoints({
+    folder: checkpoints,
+    parameters: parameterCount(modelShape(model)),
+    adapter: adapterName(engine.adapter),
+    report: (sentence) => progress.line(sentence),
+  });
 }
 
 /** What a plan asks for, in one sentence. */

@@ -13,12 +13,14 @@ function stageRecord(node: PlanNode, { experiment }: Plan, nodes: Nodes, book: S
   const { name, steps } = node.stage;
   const perStep = experiment.batch * experiment.model.context;
   const series = book.of(node.id);
-  const [tokens, d0, d1] = (['tokens', 'd0', 'd1'] as const).map((field) => series?.column(field) ?? []);
+  const columns = ['tokens', 'd0', 'd1', 'seconds'] as const;
+  const [tokens, d0, d1, seconds] = columns.map((field) => series?.column(field) ?? []);
   const evaluations = Array.from(tokens ?? [], (at, i) => ({
     step: Math.round((at - node.tokensBefore) / perStep),
     tokens: at,
     d0: d0?.[i] ?? Number.NaN,
     d1: d1?.[i] ?? Number.NaN,
+    seconds: seconds?.[i] ?? Number.NaN,
   }));
   return { name, steps, evaluations, final: nodes[node.id]?.final ?? null };
 }

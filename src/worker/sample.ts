@@ -1,12 +1,9 @@
-// Text written by stages that are kept: one run in lockstep, whose weights are exchanged from stage to stage.
+// Has stages that are kept write text, and tells each as it comes.
 
-import type { Engine, Lockstep } from '../engine/engine';
-import { sampling } from '../experiment/figures/prompts';
+import type { Engine } from '../engine/engine';
 import { parseExperiment } from '../experiment/parse';
-import type { Experiment } from '../experiment/spec';
-import type { CheckpointStore, NodeResult } from '../train/checkpoints';
-import { sampleText } from '../train/sample';
-import { lockstepShape } from '../train/shape';
+import type { CheckpointStore } from '../train/checkpoints';
+import { writtenBy } from '../train/samples';
 import type { LabCommand, LabEvent } from './protocol';
 
 export type SampleCommand = Extract<LabCommand, { kind: 'sample' }>;
@@ -24,29 +21,11 @@ export async function sample(
   push: (event: LabEvent) => void,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const bytes = prompts.map((prompt) => new TextEncoder().encode(prompt));
-  let lockstep: Lockstep | null = null;
   let missing = false;
-  try {
-    for (const node of nodes) {
-      if (signal.aborted) return 'Writing was stopped, because a run has started.';
-      // One at a time: together their weights could fill the memory.
-      const result = await checkpoints.get(node);
-      missing ||= result === null;
-      if (!result) continue;
-      lockstep ??= await opened(engine, experiment, prompts.length, result);
-      lockstep.write(0, result.state);
-      const written = await sampleText(lockstep, 0, bytes, sampling.length, sampling);
-      // A model that writes bytes may break a character; a broken one shows as the replacement sign.
-      push({ kind: 'written', node, texts: written.map((text) => new TextDecoder().decode(text)) });
-    }
-  } finally {
-    lockstep?.destroy();
+  for await (const { node, texts } of writtenBy(nodes, prompts, parseExperiment(experiment), engine, checkpoints)) {
+    if (signal.aborted) return 'Writing was stopped, because a run has started.';
+    if (texts) push({ kind: 'written', node, texts });
+    else missing = true;
   }
   return missing ? gone : null;
-}
-
-/** With the kernels that trained the stage, so that nothing has to be measured first. */
-function opened(engine: Engine, experiment: Experiment, batch: number, { kernels = null }: NodeResult) {
-  return engine.open({ ...lockstepShape(parseExperiment(experiment), 1, kernels), batch });
 }

@@ -2,13 +2,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { figures } from '../../src/experiment/figures';
+import type { ArmRecord, Measurement } from '../../src/experiment/figures/evidence';
 import type { FigureId, FigurePart } from '../../src/experiment/figures/figure';
 import { figureAxis, figureLines, referenceValues } from '../../src/experiment/figures/lines';
 import { figureTable } from '../../src/experiment/figures/table';
 import { evidenceOf } from './evidence';
 
 const options = { scale: 'XS', seeds: [1, 2], budget: 1 } as const;
-const step = 16 * 64;
+const stepTokens = 16 * 64;
 
 function partOf(id: FigureId, index = 0): FigurePart {
   const part = figures[id].parts(options)[index];
@@ -41,8 +42,8 @@ describe('Figure 5', () => {
     const [rewarm] = lines;
     expect(rewarm?.points.map(({ tokens, mean }) => [tokens, Number(mean.toFixed(6))])).toEqual([
       [0, 2.2],
-      [150 * step, 2.8],
-      [300 * step, 2.5],
+      [150 * stepTokens, 2.8],
+      [300 * stepTokens, 2.5],
     ]);
     expect(rewarm?.points[1]).toMatchObject({ low: 2.7, high: expect.closeTo(2.9, 9) });
     expect(rewarm?.singles).toHaveLength(2);
@@ -58,7 +59,7 @@ describe('Figure 5', () => {
 
   test('the axis is as long as the new data', () => {
     expect(figureAxis(figures['5'], part)).toEqual({
-      end: 300 * step,
+      end: 300 * stepTokens,
       bands: [{ start: 0, name: 'new data', shaded: true }],
     });
   });
@@ -99,6 +100,26 @@ describe('Figure 5', () => {
   });
 });
 
+test('seconds are told where every seed has them', () => {
+  const part = partOf('9');
+  const at = (step: number, seconds?: number) => {
+    const one = { step, tokens: step * stepTokens, d0: 2, d1: 2 };
+    return seconds === undefined ? one : { ...one, seconds };
+  };
+  const record = (seed: number, evaluations: readonly Measurement[]): ArmRecord => ({
+    seed,
+    stages: [{ name: 'd1', steps: 300, evaluations, final: null }],
+  });
+  const timed = record(1, [at(0, 0), at(150, 10)]);
+  const lineOf = (...records: readonly ArmRecord[]) =>
+    figureLines(figures['9'], part, 'd1', (_, arm) => (arm === 'scratch' ? records : []))[0];
+  expect(lineOf(timed, record(2, [at(0, 0), at(150, 20)]))?.points.map(({ seconds }) => seconds)).toEqual([0, 15]);
+  expect(lineOf(timed, record(2, [at(0), at(150)]))?.points.map(({ seconds }) => seconds)).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
 describe('Figure 10', () => {
   const part = partOf('10');
   const three = [losses(2.5, 2.5), losses(2.3, 2.3), losses(2.2, 2.2)];
@@ -112,17 +133,17 @@ describe('Figure 10', () => {
     const lines = figureLines(figures['10'], part, 'd1', evidence);
     const ends = lines.map(({ arm, points }) => [arm, points[0]?.tokens, points.at(-1)?.tokens]);
     expect(ends).toEqual([
-      ['cosine-repeat', 0, 300 * step],
-      ['cosine-inf', 0, 300 * step],
-      ['cosine-inf-anneal-2', 200 * step, 215 * step],
+      ['cosine-repeat', 0, 300 * stepTokens],
+      ['cosine-inf', 0, 300 * stepTokens],
+      ['cosine-inf-anneal-2', 200 * stepTokens, 215 * stepTokens],
     ]);
     expect(lines[2]?.points[0]?.mean).toBe(2.3);
   });
 
   test('the axis holds three parts and the last anneal', () => {
     const { end, bands } = figureAxis(figures['10'], part);
-    expect(end).toBe(315 * step);
-    expect(bands.map((band) => band.start)).toEqual([0, 100 * step, 200 * step]);
+    expect(end).toBe(315 * stepTokens);
+    expect(bands.map((band) => band.start)).toEqual([0, 100 * stepTokens, 200 * stepTokens]);
   });
 });
 
@@ -134,5 +155,5 @@ test('an earlier checkpoint is drawn from the switch on', () => {
     'd1',
     evidenceOf(part, { 'from-7': [{ seed: 1, finals: [losses(3, 3), losses(2, 2)] }] }),
   );
-  expect(lines[0]?.points.map((point) => point.tokens)).toEqual([0, 150 * step, 300 * step]);
+  expect(lines[0]?.points.map((point) => point.tokens)).toEqual([0, 150 * stepTokens, 300 * stepTokens]);
 });

@@ -77,7 +77,7 @@ function trained(node: string, tokens: readonly number[], d0: number, d1: number
     ...tokens.map(
       (at): LabEvent => ({
         kind: 'train',
-        event: { kind: 'evaluated', node, evaluation: { ...evaluation, tokens: at } },
+        event: { kind: 'evaluated', seconds: null, node, evaluation: { ...evaluation, tokens: at } },
       }),
     ),
     { kind: 'train', event: { kind: 'node-finished', node, final: { d0, d1 }, kernels: null } },

@@ -34,8 +34,9 @@ describe.each(figureIds)('figure %s', (id) => {
 
   test('has two beginnings to continue for each of its texts', () => {
     for (const { part } of partsOf(id)) {
-      const { d0, d1 } = part.experiment.evaluation;
-      expect([promptsOf(d0).length, promptsOf(d1).length]).toEqual([2, 2]);
+      const { evaluation } = part.experiment;
+      const corpora = new Set([evaluation.d0, evaluation.d1]);
+      expect(promptsOf(part.experiment).map(({ corpus }) => corpus)).toEqual([...corpora].flatMap((one) => [one, one]));
     }
   });
 });

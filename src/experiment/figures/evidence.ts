@@ -11,6 +11,8 @@ export interface Measurement extends Losses {
   readonly step: number;
   /** Training tokens since the arm's first stage began. */
   readonly tokens: number;
+  /** Spent on the stage so far; left out where it was trained before. */
+  readonly seconds?: number;
 }
 
 export interface StageRecord {

@@ -9,6 +9,8 @@ import type { Figure, FigurePart, Measure } from './figure';
 
 export interface FigurePoint {
   readonly tokens: number;
+  /** Spent since the curve began, mean over seeds; left out where that is not known. */
+  readonly seconds?: number;
   readonly mean: number;
   readonly low: number;
   readonly high: number;
@@ -81,11 +83,20 @@ export function drawnArms({ origin }: Pick<Figure, 'origin'>, { experiment, refe
   });
 }
 
-/** The measurements of one seed that a curve shows, tokens from the figure's origin. */
+/** The measurements of one seed that a curve shows, tokens from the figure's origin, seconds from the curve's beginning. */
 function measured(record: ArmRecord, { first, start }: Drawn): Measurement[] {
-  const all = record.stages.slice(first).flatMap((stage) => stage.evaluations);
-  const zero = all[0]?.tokens ?? 0;
-  return all.map((one) => ({ ...one, tokens: start + one.tokens - zero }));
+  const stages = record.stages.slice(first);
+  const zero = stages[0]?.evaluations[0]?.tokens ?? 0;
+  let before = 0;
+  return stages.flatMap(({ evaluations }) => {
+    const own = evaluations.map(({ seconds = Number.NaN, ...one }) => ({
+      ...one,
+      tokens: start + one.tokens - zero,
+      seconds: before + seconds,
+    }));
+    before = own.at(-1)?.seconds ?? Number.NaN;
+    return own;
+  });
 }
 
 /** One curve an arm, in the order of the arms; those of which nothing is known are left out. */
@@ -100,7 +111,8 @@ export function figureLines(figure: Figure, part: FigurePart, measure: Measure, 
     const count = Math.min(...seeds.map((values) => values.length));
     const points = longest.slice(0, count).map(({ tokens }, i): FigurePoint => {
       const { mean, low, high } = spread(seeds.map((values) => values[i]?.[measure] ?? Number.NaN));
-      return { tokens, mean, low, high };
+      const seconds = seeds.reduce((sum, values) => sum + (values[i]?.seconds ?? Number.NaN), 0) / seeds.length;
+      return { tokens, mean, low, high, ...(Number.isFinite(seconds) ? { seconds } : {}) };
     });
     const single = (values: readonly Measurement[]) =>
       values.map((one) => ({ tokens: one.tokens, value: one[measure] }));

@@ -1,7 +1,8 @@
 // What trained models are asked to continue, so that forgetting can be read: two beginnings in the manner of each text. The
 // sentences are our own.
 
-import type { CorpusName } from '../spec';
+import { armPath, type Plan } from '../plan';
+import type { CorpusName, Experiment } from '../spec';
 
 export interface Prompt {
   readonly corpus: CorpusName;
@@ -20,8 +21,30 @@ const prompts: readonly Prompt[] = [
 /** How text is drawn: bytes a prompt is continued with, and the share of chance in it. Fixed, so that it is the same again. */
 export const sampling = { seed: 1, length: 120, temperature: 0.7 } as const;
 
-/** The prompts of a corpus, or of one of its splits. */
-export function promptsOf(corpus: CorpusName): Prompt[] {
-  const whole = corpus.split('/')[0];
-  return prompts.filter((prompt) => prompt.corpus === whole);
+/** The prompts for what an experiment is measured on: old text first, then new. */
+export function promptsOf({ evaluation: { d0, d1 } }: Experiment): Prompt[] {
+  const corpora = [...new Set([d0, d1].map((name) => name.split('/')[0]))];
+  return corpora.flatMap((corpus) => prompts.filter((prompt) => prompt.corpus === corpus));
+}
+
+/** A finished stage that writes. */
+export interface Writer {
+  /** Content hash of the stage. */
+  readonly node: string;
+  /** Null for the base that runs go on from. */
+  readonly arm: string | null;
+}
+
+/** The base that runs go on from, then the last stage of every arm, of the first seed; an arm that ends with the base is it. */
+export function writersOf(plan: Plan): Writer[] {
+  const { arms, seeds } = plan.experiment;
+  const seed = seeds[0] ?? 1;
+  const continued = arms.find(({ stages }) => stages.length > 1);
+  const base = continued && armPath(plan, continued.id, seed)[0];
+  const writers: Writer[] = base ? [{ node: base.id, arm: null }] : [];
+  for (const { id } of arms) {
+    const last = armPath(plan, id, seed).at(-1);
+    if (last && !writers.some(({ node }) => node === last.id)) writers.push({ node: last.id, arm: id });
+  }
+  return writers;
 }

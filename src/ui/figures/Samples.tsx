@@ -1,7 +1,6 @@
 // Text that the base and the trained runs write after the same beginnings, so that forgetting can be read.
 
-import { promptsOf } from '../../experiment/figures/prompts';
-import { armPath } from '../../experiment/plan';
+import { promptsOf, writersOf } from '../../experiment/figures/prompts';
 import type { ChosenPart } from '../../store/figureChoice';
 import { isActive } from '../../store/run';
 import { Swatch } from '../charts/Swatch';
@@ -11,30 +10,22 @@ import { baseAppearance, studyAppearance } from '../palette';
 import styles from './Figures.module.css';
 import { sampleWords } from './words';
 
-interface Writer {
+interface NamedWriter {
   readonly node: string;
   readonly name: string;
   readonly appearance: Appearance;
 }
 
-/** The base that runs go on from, then every run that has ended; of the first seed. */
-function writersOf({ whole, arms }: ChosenPart, ended: (node: string) => boolean): Writer[] {
-  const { experiment } = whole;
-  const seed = experiment.seeds[0] ?? 1;
-  const continued = experiment.arms.find(({ stages }) => stages.length > 1);
-  const base = continued && armPath(whole, continued.id, seed)[0];
-  const all: (Writer | undefined)[] = [
-    base && { node: base.id, name: sampleWords.base, appearance: baseAppearance },
-    ...experiment.arms
-      .filter(({ id }) => arms.includes(id))
-      .map(({ id, label }) => {
-        const last = armPath(whole, id, seed).at(-1);
-        return last && { node: last.id, name: label, appearance: studyAppearance(id) };
-      }),
-  ];
-  const present = all.filter((writer): writer is Writer => writer !== undefined && ended(writer.node));
-  // An arm that ends with the base is the base.
-  return present.filter(({ node }, i) => present.findIndex((other) => other.node === node) === i);
+/** Who can write now: the base and the chosen arms that have ended. */
+function namedWriters({ whole, arms }: ChosenPart, ended: (node: string) => boolean): NamedWriter[] {
+  const labels = new Map(whole.experiment.arms.map(({ id, label }) => [id, label]));
+  return writersOf(whole)
+    .filter(({ node, arm }) => ended(node) && (arm === null || arms.includes(arm)))
+    .map(({ node, arm }) =>
+      arm === null
+        ? { node, name: sampleWords.base, appearance: baseAppearance }
+        : { node, name: labels.get(arm) ?? arm, appearance: studyAppearance(arm) },
+    );
 }
 
 export function Samples({ chosen }: { readonly chosen: ChosenPart }) {
@@ -43,9 +34,9 @@ export function Samples({ chosen }: { readonly chosen: ChosenPart }) {
   const active = useRun((state) => isActive(state.phase));
   const { phase, texts, message } = useFigures((state) => state.writing);
   const { experiment } = chosen.part;
-  const { d0, d1 } = experiment.evaluation;
-  const writers = writersOf(chosen, (node) => Boolean(nodes[node]?.final));
-  const prompts = [...new Map([...promptsOf(d0), ...promptsOf(d1)].map((prompt) => [prompt.text, prompt])).values()];
+  const { d0 } = experiment.evaluation;
+  const writers = namedWriters(chosen, (node) => Boolean(nodes[node]?.final));
+  const prompts = promptsOf(experiment);
   const written = writers.some(({ node }) => texts[node]);
   const write = () =>
     void figures.write(
