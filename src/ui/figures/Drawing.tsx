@@ -62,7 +62,8 @@ function plannedPaths(figure: Figure, chosen: ChosenPart): Path[] {
   }));
 }
 
-const rowHeight = 9;
+const rowHeight = 8;
+const barHeight = 3;
 
 /** The texts of each run as a row: grey the old text, in the run's colour the new. */
 function Mixtures({ figure, chosen, top }: { figure: Figure; chosen: ChosenPart; top: number }) {
@@ -73,8 +74,8 @@ function Mixtures({ figure, chosen, top }: { figure: Figure; chosen: ChosenPart;
     const y = top + i * rowHeight;
     return (
       <g key={arm.id}>
-        <rect x={inset} y={y} width={old} height={rowHeight - 4} fill="var(--base)" />
-        <rect x={inset + old} y={y} width={room - old} height={rowHeight - 4} fill={studyAppearance(arm.id).colour} />
+        <rect x={inset} y={y} width={old} height={barHeight} fill="var(--base)" />
+        <rect x={inset + old} y={y} width={room - old} height={barHeight} fill={studyAppearance(arm.id).colour} />
       </g>
     );
   });

@@ -4,7 +4,8 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Claim } from '../../experiment/claims/claim';
-import type { Figure, PartKey } from '../../experiment/figures/figure';
+import { figures } from '../../experiment/figures';
+import { type Figure, figureIds, type PartKey } from '../../experiment/figures/figure';
 import { figureAxis } from '../../experiment/figures/lines';
 import type { ChosenPart } from '../../store/figureChoice';
 import { useFigures, useLab, useRun } from '../context';
@@ -103,6 +104,17 @@ function Window({ figure, chosen, looking }: WindowProps) {
   );
 }
 
+/** The way on: all figures, and the next one's question. */
+function Neighbours({ figure }: { readonly figure: Figure }) {
+  const next = figureIds[(figureIds.indexOf(figure.id) + 1) % figureIds.length] ?? figure.id;
+  return (
+    <nav className={styles.neighbours} aria-label={pageWords.back}>
+      <a href="#/figures">{pageWords.back}</a>
+      <a href={`#/fig/${next}`}>{figures[next].question}</a>
+    </nav>
+  );
+}
+
 interface FigurePageProps {
   readonly figure: Figure;
   readonly tables: boolean;
@@ -171,6 +183,7 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
       <Numbers figure={figure} chosen={chosen} evidence={evidence} />
       <PaperStrip figure={figure} chosen={chosen} evidence={evidence} />
       <Samples chosen={chosen} />
+      <Neighbours figure={figure} />
     </Layout>
   );
 }

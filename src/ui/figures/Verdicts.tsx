@@ -54,17 +54,17 @@ function Outcome({ finding }: { readonly finding: Pick<Finding, 'n' | 'outcome'>
 }
 
 function Copy({ claim, verdict }: Judged) {
-  const [copied, setCopied] = useState(false);
+  const [answer, setAnswer] = useState<string | null>(null);
   const text = `${claim.statement} (${claim.source}): ${outcomeWords[seen(verdict)].words}. ${verdict.sentence}`;
   const copy = async () => {
     await navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
+      () => setAnswer(claimWords.copied),
+      () => setAnswer(claimWords.refused),
     );
   };
   return (
-    <button type="button" className={styles.link} onClick={() => void copy()} onBlur={() => setCopied(false)}>
-      {copied ? claimWords.copied : claimWords.copy}
+    <button type="button" className={styles.link} onClick={() => void copy()} onBlur={() => setAnswer(null)}>
+      {answer ?? claimWords.copy}
     </button>
   );
 }
@@ -86,16 +86,21 @@ function Findings({ verdict }: { readonly verdict: Verdict }) {
 }
 
 interface CardProps extends Judged {
+  /** False before anything was trained: then no card asks for single runs. */
+  readonly anything: boolean;
   readonly onShow: (what: Claim['show']) => void;
 }
 
-function Card({ claim, verdict, onShow }: CardProps) {
+function Card({ claim, verdict, anything, onShow }: CardProps) {
   const { margin, unit, expected, fragility, paper, source } = claim;
   return (
     <li className={styles.card}>
       <Outcome finding={verdict} />
       <h3>{claim.statement}</h3>
-      <Findings verdict={verdict} />
+      {(anything || verdict.n > 0) && <Findings verdict={verdict} />}
+      <p className={styles.small}>
+        {claimWords.paper}: {paper}
+      </p>
       <p className={styles.verbs}>
         <button type="button" className={styles.link} onClick={() => onShow(claim.show)}>
           {claimWords.show}
@@ -108,10 +113,7 @@ function Card({ claim, verdict, onShow }: CardProps) {
           {fragility} {claimWords[expected]}
         </p>
         <p>
-          {claimWords.paper}: {paper} ({source})
-        </p>
-        <p>
-          {claimWords.margin} {margin} {unit} on.
+          {claimWords.margin} {margin} {unit} on. {source}.
         </p>
       </details>
     </li>
@@ -136,7 +138,7 @@ export function Verdicts({ figure, parts, onShow }: VerdictsProps) {
       {chance && !none && <p className={styles.small}>{chance}</p>}
       <ul className={styles.cards}>
         {judged.map(({ claim, verdict }) => (
-          <Card key={claim.id} claim={claim} verdict={verdict} onShow={onShow} />
+          <Card key={claim.id} claim={claim} verdict={verdict} anything={!none} onShow={onShow} />
         ))}
       </ul>
       <p className="hidden-text" aria-live="polite">

@@ -80,6 +80,7 @@ export const claimWords = {
   show: 'Show on the chart',
   copy: 'Copy sentence',
   copied: 'Copied',
+  refused: 'The browser refuses: select the text instead',
   why: 'Why could this fail at small scale?',
   paper: 'The paper',
   margin: 'A difference counts from',
