@@ -37,7 +37,7 @@ const slots: Readonly<Record<string, number>> = {
   'replay-25': 7,
   'replay-50': 5,
   'cosine-repeat': 0,
-  'cosine-inf': 1,
+  'cosine-inf': 3,
   'invsqrt-inf': 2,
   'from-7': 1,
   'from-19': 2,

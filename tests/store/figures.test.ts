@@ -138,6 +138,18 @@ describe('looking at a figure', () => {
     });
   });
 
+  test('the keys run the figure that is looked at, and nothing when there is none', async () => {
+    const { lab, worker, settle } = await opened();
+    await lab.figures.startLooked(false);
+    expect(worker.heard).toEqual([]);
+    lab.figures.look(five);
+    const run = lab.figures.startLooked(true);
+    await settle();
+    expect(worker.heard[0]).toMatchObject({ kind: 'start', stepwise: true });
+    await lab.stop();
+    await run;
+  });
+
   test('what was trained before appears without a run, and what is on the charts stays', async () => {
     const { lab, worker } = await opened();
     const recalled = { kind: 'recalled', node: 'x', final: { d0: 1, d1: 2 } } as const;

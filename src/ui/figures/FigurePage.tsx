@@ -128,6 +128,7 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
   const [looking] = useState(createLooking);
   const [solo, setSolo] = useState<Claim['show'] | null>(null);
   const top = useRef<HTMLDivElement>(null);
+  const wide = useMedia('(min-width: 1000px)');
   const study = useFigures((state) => state.study);
   useLook(figure);
   const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
@@ -135,11 +136,16 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
     const only = solo?.part === chosen.part.key ? solo.arms : null;
     return new Set(chosen.arms.filter((arm) => !only || only.includes(arm)));
   }, [chosen, solo]);
-  const show = useCallback((what: Claim['show']) => {
-    setKey(what.part as PartKey);
-    setSolo(what);
-    top.current?.scrollIntoView({ block: 'start' });
-  }, []);
+  const show = useCallback(
+    (what: Claim['show']) => {
+      setKey(what.part);
+      setSolo(what);
+      // Charts that stand one under the other do not fit a screen together.
+      const chart = wide ? null : top.current?.querySelectorAll('figure')[figure.measures.indexOf(what.measure)];
+      (chart ?? top.current)?.scrollIntoView({ block: 'start' });
+    },
+    [figure, wide],
+  );
   return (
     <Layout
       column={<StudyColumn figure={figure} parts={parts} chosen={chosen} />}

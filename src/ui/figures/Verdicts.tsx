@@ -69,7 +69,7 @@ function Copy({ claim, verdict }: Judged) {
   );
 }
 
-/** One line for each comparison that the claim was put together from. */
+/** One line for each comparison that the claim was put together from; with one seed the sentence says that itself. */
 function Findings({ verdict }: { readonly verdict: Verdict }) {
   const { findings } = verdict;
   if (findings.length < 2) return <p>{verdict.sentence}</p>;
@@ -78,7 +78,7 @@ function Findings({ verdict }: { readonly verdict: Verdict }) {
     <ul className={styles.findings}>
       {findings.map((finding) => (
         <li key={finding.title}>
-          <b>{finding.title}</b> {mixed && <Outcome finding={finding} />} {finding.sentence}
+          <b>{finding.title}</b> {mixed && finding.n > 1 && <Outcome finding={finding} />} {finding.sentence}
         </li>
       ))}
     </ul>
