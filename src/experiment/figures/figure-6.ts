@@ -1,6 +1,7 @@
 // As good as retraining? Ibrahim et al. 2024, Figure 6 and Table 3.
 
 import type { Figure } from './figure';
+import { small as smallModel } from './paper';
 import { shiftParts } from './study';
 
 export const figure6: Figure = {
@@ -21,17 +22,7 @@ export const figure6: Figure = {
       { rewarm: 'no replay' },
     ),
   paper: {
-    weak: {
-      source: 'Table 3',
-      base: 2.17,
-      arms: {
-        base: { d0: 2.17, d1: 2.7, known: 'table' },
-        scratch: { d0: 2.51, d1: 2.53, known: 'table' },
-        union: { d0: 2.17, d1: 2.53, known: 'table' },
-        rewarm: { d0: 2.44, d1: 2.5, known: 'table' },
-        'replay-5': { d0: 2.23, d1: 2.51, known: 'table' },
-      },
-    },
+    weak: { ...smallModel, source: 'Table 3' },
     strong: {
       source: 'Table 3',
       base: 2.17,

@@ -3,6 +3,7 @@
 
 import type { ScaleName } from '../spec';
 import type { Figure } from './figure';
+import { small as smallModel } from './paper';
 import { studyExperiment } from './study';
 
 /** The smaller and the larger model of a scale; the largest scale takes the one below. */
@@ -33,17 +34,7 @@ export const figure7: Figure = {
     return [part('small', small), part('large', large)];
   },
   paper: {
-    small: {
-      source: 'Table 4, 405 M parameters',
-      base: 2.17,
-      arms: {
-        base: { d0: 2.17, d1: 2.7, known: 'table' },
-        scratch: { d0: 2.51, d1: 2.53, known: 'table' },
-        union: { d0: 2.17, d1: 2.53, known: 'table' },
-        rewarm: { d0: 2.44, d1: 2.5, known: 'table' },
-        'replay-5': { d0: 2.23, d1: 2.51, known: 'table' },
-      },
-    },
+    small: { ...smallModel, source: 'Table 4, 405 M parameters' },
     large: {
       source: 'Table 4, 10 B parameters',
       base: 1.75,
