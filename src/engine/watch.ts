@@ -2,6 +2,7 @@
 // never settles, so every wait for the GPU is raced against the loss and against the clock.
 
 import { EngineError } from './engine';
+import { patiently } from './poll';
 
 export interface DeviceWatch {
   /** Resolves with a plain sentence when the device is lost. */
@@ -72,7 +73,7 @@ export function watchDevice(device: GPUDevice, stallSeconds: number): DeviceWatc
     lost,
     guard<T>(work: Promise<T>): Promise<T> {
       const silence = silent(stallSeconds);
-      const explained = work.catch(async (error: unknown) => {
+      const explained = patiently(work).catch(async (error: unknown) => {
         if (error instanceof EngineError) throw error;
         await Promise.race([device.lost, after(NEWS_MS)]);
         const reason = error instanceof Error ? error.message : String(error);
