@@ -1,8 +1,9 @@
 // in_proj: [q | k | v | up] = xhat W'^T + b', then rotary on q and k, and GELU on up; W', b' hold the LayerNorms' affine
-// shapes   xhat dxhat (R,N,C)  folded (R,F): W' (7C,C), b' (7C)  qkv (R,N,3C)  up (R,N,4C)  mix (R,N,5C)  dy (R,N,7C)
+// shapes   xhat dxhat (R,N,C)  folded (R,F): W' (7C,C), b' (7C)  qkv (R,N,3C)  mix (R,N,5C)  dy (R,N,7C)
+//          slope (R,N,4C) in blocks (prelude/slope.wgsl)
 // grid     by product.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (N C + 7 C^2 + 11 N C)   backward 4 R (7 N C + 7 C^2 + N C)
-// writes   forward qkv =, up =, mix[:, C:5C] =   backward dxhat =
+// writes   forward qkv =, slope = GELU's at up, mix[:, C:5C] =   backward dxhat =
 // sizes    override N, T, C, D, F (floats of folded a run); FIRST, FORWARD_COLUMNS (part); those of the family
 
 override N: u32;
@@ -34,7 +35,7 @@ struct Place {
 @group(0) @binding(2) var<storage, read> xhat: array<vec4f>;
 @group(0) @binding(3) var<storage, read> rotary: array<vec4f>; // (T, D/4): cos, sin, cos, sin of two neighbouring pairs
 @group(0) @binding(4) var<storage, read_write> qkv: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> up: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> slope: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> mix: array<vec4f>;
 @group(0) @binding(7) var<storage, read> dy: array<vec4f>;
 @group(0) @binding(8) var<storage, read_write> dxhat: array<vec4f>;
@@ -56,8 +57,9 @@ fn forward_store(row: u32, column: u32, y: vec4f) {
       vec4f(1.0, 0.0, 1.0, 0.0), rotary[(row % T) * (D / 4u) + (column % D) / 4u], column < 2u * C);
     qkv[n * (3u * C / 4u) + column / 4u] = y * turn.xxzz + vec4f(-y.y, y.x, -y.w, y.z) * turn.yyww;
   } else {
-    up[n * C + column / 4u] = y;
-    mix[n * (5u * C / 4u) + (C + column) / 4u] = gelu(y);
+    let hidden = gelu(y);
+    slope[slope_at(row, column)] = hidden.slope;
+    mix[n * (5u * C / 4u) + (C + column) / 4u] = hidden.value;
   }
 }
 

@@ -1,8 +1,9 @@
 // out_proj: x += mix W^T + attention bias + MLP bias, mix = [attention | gelu(up)]: both branches of the parallel residual
-// shapes   x dx da (R,N,C)  mix (R,N,5C)  parameters (R,P): W (C,5C), biases (C)  up (R,N,4C)  dy (R,N,7C)
+// shapes   x dx da (R,N,C)  mix (R,N,5C)  parameters (R,P): W (C,5C), biases (C)  dy (R,N,7C)
+//          slope (R,N,4C) in blocks (prelude/slope.wgsl)
 // grid     by product.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (5 N C + 5 C^2 + 2 N C)   backward 4 R (N C + 5 C^2 + 9 N C)
-// writes   forward x +=   backward da = (gradient of attention), dy[:, 3C:7C] = (gradient of up, through GELU)
+// writes   forward x +=   backward da = (gradient of attention), dy[:, 3C:7C] = (gradient of up, through GELU's slope)
 // sizes    override N, C, P (floats of parameters a run); FIRST, BACKWARD_COLUMNS (part); those of the family
 
 override N: u32;
@@ -33,7 +34,7 @@ struct Place {
 @group(0) @binding(2) var<storage, read> mix: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> x: array<vec4f>;
 @group(0) @binding(4) var<storage, read> dx: array<vec4f>;
-@group(0) @binding(5) var<storage, read> up: array<vec4f>;
+@group(0) @binding(5) var<storage, read> slope: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> da: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> dy: array<vec4f>;
 
@@ -72,7 +73,7 @@ fn backward_store(row: u32, column: u32, product: vec4f) {
   if (FIRST == 0u) {
     da[n * (C / 4u) + column / 4u] = product;
   } else {
-    dy[n * (7u * C / 4u) + (3u * C + column) / 4u] = product * gelu_derivative(up[n * C + column / 4u]);
+    dy[n * (7u * C / 4u) + (3u * C + column) / 4u] = product * slope[slope_at(row, column)];
   }
 }
 

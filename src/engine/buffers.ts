@@ -42,7 +42,7 @@ export function bufferWords(sizes: Sizes): Map<string, number> {
     words.set(`xhat.${l}`, rows * C);
     words.set(`rstd.${l}`, rows);
     words.set(`qkv.${l}`, rows * 3 * C);
-    words.set(`up.${l}`, rows * 4 * C);
+    words.set(`slope.${l}`, R * 4 * Math.ceil(N / 4) * 4 * C);
     words.set(`mix.${l}`, rows * 5 * C);
     words.set(`lse.${l}`, rows * H);
   }

@@ -18,6 +18,7 @@ import headVector from '../../shaders/prelude/head_vector.wgsl?raw';
 import operands from '../../shaders/prelude/operands.wgsl?raw';
 import registers from '../../shaders/prelude/registers.wgsl?raw';
 import registersPass from '../../shaders/prelude/registers_pass.wgsl?raw';
+import slope from '../../shaders/prelude/slope.wgsl?raw';
 import subgroups from '../../shaders/prelude/subgroups.wgsl?raw';
 import subgroupsPass from '../../shaders/prelude/subgroups_pass.wgsl?raw';
 import tile32 from '../../shaders/prelude/tile_32.wgsl?raw';
@@ -60,10 +61,10 @@ const sources: Readonly<Record<ShaderName, string | Texts>> = {
   embedding,
   fold,
   head: inEveryFamily(['forward', 'backward'], head),
-  in_proj: inEveryFamily(['forward', 'backward'], gelu, inProj),
+  in_proj: inEveryFamily(['forward', 'backward'], gelu, slope, inProj),
   layernorm,
   norm,
-  out_proj: inEveryFamily(['forward', 'backward'], gelu, outProj),
+  out_proj: inEveryFamily(['forward', 'backward'], slope, outProj),
   weight_gradient: inEveryFamily(['partial'], weightGradient),
 };
 

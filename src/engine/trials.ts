@@ -10,6 +10,7 @@ import { weightGradient } from './kernels/weight_gradient';
 import { type ParameterLayout, tensorOffset } from './model';
 import { gradientOf } from './passes';
 import * as twin from './reference/attention';
+import { geluForward } from './reference/gelu';
 import type { Sizes } from './sizes';
 import type { KernelChoice, Product } from './variants';
 
@@ -73,6 +74,16 @@ function sample(product: KnownProduct): KnownResult[] {
   );
 }
 
+/** GELU, whose slope is at most 1.13 and whose exponential is off by 3 + 2|z| ulp of a gate, |x| gate <= |x|. */
+function throughGelu(known: KnownResult): KnownResult {
+  const x = known.value;
+  const [value = Number.NaN] = geluForward([x]);
+  // z = 1.6 (x + 0.045 x^3): seven roundings of it in the exponent, then exp's own, 1 + and 1 /.
+  const z = 1.6 * Math.abs(x) * (1 + 0.045 * x * x);
+  const tolerance = 1.13 * known.tolerance + EPS * Math.abs(x) * (11 * z + 16);
+  return { ...known, value, tolerance };
+}
+
 /** Trials of all matrix products of block 0 and the head, and of attention, largest first. */
 export function trialsOf(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
   return [
@@ -88,16 +99,16 @@ function inProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): 
   const [xhat, dy, folded] = [content('xhat.0'), content('dy'), content('folded')];
   const weight = tensorOffset(layout, 'in_proj.weight', 0);
   const bias = tensorOffset(layout, 'in_proj.bias', 0);
-  const up: KnownProduct = {
-    ...{ rows: N, columns: 4 * C, depth: C, factor: 1, buffer: 'up.0' },
+  const hidden: KnownProduct = {
+    ...{ rows: N, columns: 4 * C, depth: C, factor: 1, buffer: 'mix.0' },
     left: (n, k) => get(xhat, n * C + k),
     right: (k, c) => get(folded, weight + (3 * C + c) * C + k),
     initial: (c) => get(folded, bias + 3 * C + c),
-    at: (n, c) => n * 4 * C + c,
+    at: (n, c) => n * 5 * C + C + c,
   };
   // Values are not turned, so their columns are the bare product.
   const values: KnownProduct = {
-    ...up,
+    ...hidden,
     ...{ columns: C, buffer: 'qkv.0' },
     right: (k, c) => get(folded, weight + (2 * C + c) * C + k),
     initial: (c) => get(folded, bias + 2 * C + c),
@@ -114,7 +125,7 @@ function inProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): 
       name: 'in_proj.forward',
       inputs: ['xhat.0', 'folded', 'rotary'],
       dispatches: (kernels) => inProjForward({ ...sizes, kernels }, layout, 0),
-      known: () => [...sample(up), ...sample(values)],
+      known: () => [...sample(hidden).map(throughGelu), ...sample(values)],
     },
     {
       name: 'in_proj.backward',
@@ -139,7 +150,7 @@ function outProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content):
     initial: (c) => get(parameters, at('attention.bias') + c) + get(parameters, at('mlp.bias') + c),
     at: (n, c) => n * C + c,
   };
-  // With the MLP's hidden layer at zero GELU's slope is a half everywhere.
+  // GELU's slope is a half everywhere here.
   const dup: KnownProduct = {
     ...{ rows: N, columns: 4 * C, depth: C, factor: 0.5, buffer: 'dy', initial: () => 0 },
     left: (n, k) => get(dx, n * C + k),
@@ -155,7 +166,7 @@ function outProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content):
     },
     {
       name: 'out_proj.backward',
-      inputs: ['dx', 'parameters', 'up.0'],
+      inputs: ['dx', 'parameters', 'slope.0'],
       dispatches: (kernels) => outProjBackward({ ...sizes, kernels }, layout, 0),
       known: () => sample(dup),
     },

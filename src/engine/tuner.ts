@@ -9,6 +9,7 @@ import { parameterLayout } from './model';
 import { type Captured, capture } from './pipeline';
 import { readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
+import { contents } from './trial_inputs';
 import { type KnownResult, type Trial, trialsOf } from './trials';
 import { availableAttention, availableProducts, type Tried, type Tuning, tuningKey } from './tuning';
 import { type AttentionVariant, type KernelChoice, type Product, type ProductVariant, plainChoice } from './variants';
@@ -49,33 +50,6 @@ function isSpare({ adapter }: TunedHost, form: Form): boolean {
 function withForm(name: Trial['name'], form: Form): KernelChoice {
   if (name === 'attention') return { ...plainChoice, attention: form as AttentionVariant };
   return { ...plainChoice, products: { ...plainChoice.products, [name]: form as ProductVariant } };
-}
-
-/** Small numbers of both signs, by a 32-bit mixing function. */
-function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length }, (_, i) => {
-    let h = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(seed + 1, 0x85ebca6b);
-    h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);
-    return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32 - 0.5;
-  });
-}
-
-/** Inputs by name, made when first asked for. */
-function contents(words: ReadonlyMap<string, number>): (buffer: string) => Float32Array<ArrayBuffer> {
-  const made = new Map<string, Float32Array<ArrayBuffer>>();
-  const names = [...words.keys()];
-  return (name) => {
-    const known = made.get(name);
-    if (known) return known;
-    const length = words.get(name) ?? 0;
-    const zero = name === 'x' || name === 'up.0';
-    // Every position turned by an angle of zero.
-    const unturned = () => Float32Array.from({ length }, (_, i) => (i % 2 === 0 ? 1 : 0));
-    const content =
-      name === 'rotary' ? unturned() : zero ? new Float32Array(length) : noise(length, names.indexOf(name));
-    made.set(name, content);
-    return content;
-  };
 }
 
 /** Measures and chooses. Rejects with EngineError when no form of a kernel gives right numbers, or the device is lost. */

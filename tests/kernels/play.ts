@@ -103,6 +103,18 @@ export async function play<const Name extends string>(
   return results as Record<Name, Content>;
 }
 
+/** Where each of GELU's slopes (R,N,4C) lies in its buffer: blocks of four rows and four columns (prelude/slope.wgsl). */
+export function slopePlaces({ R, N, C }: Sizes): number[] {
+  const columns = 4 * C;
+  const perRun = Math.ceil(N / 4) * 4 * columns;
+  return Array.from({ length: R * N * columns }, (_, i) => {
+    const column = i % columns;
+    const row = Math.floor(i / columns) % N;
+    const block = Math.floor(row / 4) * C + Math.floor(column / 4);
+    return Math.floor(i / columns / N) * perRun + 16 * block + 4 * (row % 4) + (column % 4);
+  });
+}
+
 interface Flat {
   runs: number;
   batch: number;

@@ -28,8 +28,8 @@ export function turned(before: ArrayLike<number>, values: ArrayLike<number>): Fl
   return whole.map((e, i) => e + whole[i ^ 1]!);
 }
 
-/** Budgets of gelu and of its derivative at an exact x (formulas and clamp in shaders/prelude/gelu.wgsl). */
-export function geluBudgets(x: number): { value: number; derivative: number } {
+/** Budgets of gelu and of its slope at an exact x (formulas and clamp in shaders/prelude/gelu.wgsl). */
+export function geluBudgets(x: number): { value: number; slope: number } {
   const scale = 2 * Math.sqrt(2 / Math.PI);
   const z = scale * (x + 0.044715 * x ** 3);
   const gate = 1 / (1 + Math.exp(-z));
@@ -39,10 +39,10 @@ export function geluBudgets(x: number): { value: number; derivative: number } {
   const clamped = z < -30 ? Math.exp(-30) * (1 + EPS * (expError(30) + DIVISION + 10)) : 0;
   const steepness = Math.abs(x) * scale * (1 + 3 * 0.044715 * x * x);
   // 1 - gate has the absolute error of the gate; nine roundings of the product, one of the sum.
-  const slope = steepness * gate * ((1 - gate) * (gateError + 10 * EPS) + gate * gateError);
+  const bend = steepness * gate * ((1 - gate) * (gateError + 10 * EPS) + gate * gateError);
   return {
     value: Math.abs(x) * (gate * (gateError + EPS) + clamped),
-    derivative: gate * (gateError + EPS) + slope + (1 + steepness) * clamped,
+    slope: gate * (gateError + EPS) + bend + (1 + steepness) * clamped,
   };
 }
 
@@ -78,6 +78,12 @@ export class Expected {
     for (let i = 0; i < values.length; i++) {
       this.#add(Math.floor(i / count) * width + begin + (i % count), values[i]!, tolerances[i]!);
     }
+    return this;
+  }
+
+  /** `values[i]` at element `places[i]`. */
+  putAt(places: readonly number[], values: ArrayLike<number>, tolerances: ArrayLike<number>): this {
+    for (const [i, place] of places.entries()) this.#add(place, values[i]!, tolerances[i]!);
     return this;
   }
 

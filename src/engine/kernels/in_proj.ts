@@ -24,7 +24,7 @@ export function inProjForward(sizes: Sizes, layout: ParameterLayout, layer: numb
         2: `xhat.${layer}`,
         3: 'rotary',
         4: `qkv.${layer}`,
-        5: `up.${layer}`,
+        5: `slope.${layer}`,
         6: `mix.${layer}`,
       },
       uniform: place(layout, layer),

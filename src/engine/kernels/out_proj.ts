@@ -33,7 +33,7 @@ export function outProjBackward(sizes: Sizes, layout: ParameterLayout, layer: nu
       shader: 'out_proj' as const,
       entry: 'backward',
       ...productFields(grid, { N, C, P, FIRST, BACKWARD_COLUMNS }, R),
-      bindings: { 1: 'parameters', 4: 'dx', 5: `up.${layer}`, 6: 'da', 7: 'dy' },
+      bindings: { 1: 'parameters', 4: 'dx', 5: `slope.${layer}`, 6: 'da', 7: 'dy' },
       uniform: place(layout, layer),
       flops: 2 * R * N * C * BACKWARD_COLUMNS,
       bytes: 4 * R * (N * C + C * BACKWARD_COLUMNS + moved),
