@@ -46,12 +46,25 @@ fn unrotate(g: vec4f, turn: vec4f) -> vec4f {
   return g * turn.xxzz + vec4f(g.y, -g.x, g.w, -g.z) * turn.yyww;
 }
 
-// delta of one query: gradient times output.
-fn delta_of(row: u32, head: u32) -> f32 {
-  var along = vec4f();
-  for (var i = 0u; i < W; i++) {
-    along = fma(da[da_at(row, head) + i], mix[mix_at(row, head) + i], along);
-  }
+// delta of one query: its gradient g times its output.
+fn delta_of(g: HeadVector, row: u32, head: u32) -> f32 {
+  let at = mix_at(row, head);
+  var along = g.v0 * mix[at];
+  if (W > 1u) { along = fma(g.v1, mix[at + 1u], along); }
+  if (W > 2u) { along = fma(g.v2, mix[at + 2u], along); }
+  if (W > 3u) { along = fma(g.v3, mix[at + 3u], along); }
+  if (W > 4u) { along = fma(g.v4, mix[at + 4u], along); }
+  if (W > 5u) { along = fma(g.v5, mix[at + 5u], along); }
+  if (W > 6u) { along = fma(g.v6, mix[at + 6u], along); }
+  if (W > 7u) { along = fma(g.v7, mix[at + 7u], along); }
+  if (W > 8u) { along = fma(g.v8, mix[at + 8u], along); }
+  if (W > 9u) { along = fma(g.v9, mix[at + 9u], along); }
+  if (W > 10u) { along = fma(g.v10, mix[at + 10u], along); }
+  if (W > 11u) { along = fma(g.v11, mix[at + 11u], along); }
+  if (W > 12u) { along = fma(g.v12, mix[at + 12u], along); }
+  if (W > 13u) { along = fma(g.v13, mix[at + 13u], along); }
+  if (W > 14u) { along = fma(g.v14, mix[at + 14u], along); }
+  if (W > 15u) { along = fma(g.v15, mix[at + 15u], along); }
   return (along.x + along.y) + (along.z + along.w);
 }
 

@@ -100,7 +100,7 @@ fn attend_back_to_queries(thread: Thread, place: Place) {
   let row = place.sequence + t;
   let q = load_qkv(q_at(row, place.head));
   let g = load_da(da_at(row, place.head));
-  let d = delta_of(row, place.head);
+  let d = delta_of(g, row, place.head);
   let norm = lse[row * H + place.head];
   delta[row * H + place.head] = d;
   var dq = HeadVector();

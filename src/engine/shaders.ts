@@ -10,6 +10,7 @@ import inProj from '../../shaders/in_proj.wgsl?raw';
 import layernorm from '../../shaders/layernorm.wgsl?raw';
 import norm from '../../shaders/norm.wgsl?raw';
 import outProj from '../../shaders/out_proj.wgsl?raw';
+import attentionQuads from '../../shaders/prelude/attention_quads.wgsl?raw';
 import attentionRegisters from '../../shaders/prelude/attention_registers.wgsl?raw';
 import attentionSubgroups from '../../shaders/prelude/attention_subgroups.wgsl?raw';
 import block from '../../shaders/prelude/block.wgsl?raw';
@@ -55,7 +56,7 @@ const sources: Readonly<Record<ShaderName, string | Texts>> = {
   adamw,
   attention: {
     registers: [attentionRegisters, headVector, attention].join('\n'),
-    subgroups: [attentionSubgroups, headVector, attention].join('\n'),
+    subgroups: [attentionSubgroups, attentionQuads, headVector, attention].join('\n'),
   },
   cross_entropy: crossEntropy,
   embedding,

@@ -12,8 +12,7 @@ function attentionGrid(T: number, D: number, name: AttentionVariant) {
   const { family, lanes, keyParts } = attentionVariants[name];
   if (family === 'subgroups') {
     // As measured best on SwiftShader (4 lanes) and lavapipe (8); wide heads fill a thread and its compiler sooner.
-    const most = lanes === 8 ? 2 : 4;
-    const QUERIES = D > 32 ? 1 : D > 16 ? Math.min(2, most) : most;
+    const QUERIES = D > 32 ? 1 : D > 16 ? 2 : 4;
     return { overrides: { THREADS: lanes, QUERIES }, forKeys: {}, groups: Math.ceil(T / (lanes * QUERIES)), keyParts };
   }
   const groups = Math.ceil(T / THREADS);
