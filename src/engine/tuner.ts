@@ -24,6 +24,16 @@ const BUDGET_MS = 1000;
 const SAMPLE_MS = 8;
 const MOST_REPEATS = 32;
 
+/**
+ * On software adapters waiting for the compiler is what a first start is. So there only these products are tried in
+ * several forms, and the others take what wins: those with GELU or rotary embedding take four times as long to compile.
+ */
+const SPOKESMEN: readonly Trial['name'][] = ['in_proj.backward', 'in_proj.gradient'];
+/** Nor is a second form compiled there for a kernel that takes less than this: such runs are short. */
+const WORTH_MS = 8;
+/** A later form must take less than this share of the time of the best before it: it takes longer to compile. */
+const CLEARLY = 0.9;
+
 type Form = ProductVariant | AttentionVariant;
 
 /** Forms worth trying, the likeliest first. Workgroup memory is many times slower on software adapters. */
@@ -47,6 +57,17 @@ function isSpare({ adapter }: TunedHost, form: Form): boolean {
   return adapter.isFallback && form.startsWith('registers');
 }
 
+/** Whether the first form that is right will do: on software adapters, unless others go by what is measured here. */
+function isSettled({ adapter }: TunedHost, { name }: Trial): boolean {
+  return adapter.isFallback && !SPOKESMEN.includes(name);
+}
+
+/** Whether another form than the right ones in `results` may save more than it costs to compile. */
+function isWorthwhile(host: TunedHost, trial: Trial, form: Form, results: readonly Tried[]): boolean {
+  if (isSpare(host, form) || isSettled(host, trial)) return false;
+  return !host.adapter.isFallback || (fastest(results)?.milliseconds ?? 0) >= WORTH_MS;
+}
+
 function withForm(name: Trial['name'], form: Form): KernelChoice {
   if (name === 'attention') return { ...plainChoice, attention: form as AttentionVariant };
   return { ...plainChoice, products: { ...plainChoice.products, [name]: form as ProductVariant } };
@@ -58,11 +79,13 @@ export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tunin
   const sizes = sizesOf({ ...shape, runs: 1 });
   const bench = new TrialBench(host, sizes);
   const trials = trialsOf(sizes, parameterLayout(shape.model), bench.content);
-  const largest = trials.filter(({ name }) => name.startsWith('in_proj'));
+  const largest = trials.filter(({ name }) =>
+    host.adapter.isFallback ? SPOKESMEN.includes(name) : name.startsWith('in_proj'),
+  );
   const choice: Choice = { tried: [], chosen: new Map(), spent: 0 };
   try {
     // The largest products first: what wins there is what the others of the same pass begin with.
-    await tryAll(host, bench, largest, 2, choice);
+    await tryAll(host, bench, largest, host.adapter.isFallback ? 1 : 2, choice);
     await tryAll(
       host,
       bench,
@@ -110,9 +133,9 @@ async function tryAll(
     for (const form of order(trial)) {
       const inTime = choice.spent < BUDGET_MS;
       const right = results.some(({ fault }) => fault === null);
-      if (right && (!inTime || isSpare(host, form))) break;
+      if (right && !(inTime && isWorthwhile(host, trial, form, results))) break;
       const from = host.clock();
-      results.push(await bench.attempt(trial, form, known, inTime));
+      results.push(await bench.attempt(trial, form, known, inTime && !isSettled(host, trial)));
       choice.spent += host.clock() - from;
     }
     const best = fastest(results);
@@ -122,17 +145,21 @@ async function tryAll(
   }
 }
 
-/** What won for a kernel of the same pass goes first, so that it is what is used when time runs out. */
+/** What won for a kernel of the same pass, or at all, goes first, so that it is what is used when time runs out. */
 function likeliest(forms: readonly Form[], chosen: ReadonlyMap<Trial['name'], Form>, name: Trial['name']): Form[] {
   const pass = name.split('.')[1];
-  const winner = [...chosen].find(([other]) => other.split('.')[1] === pass)?.[1];
+  const winners = [...chosen].filter(([, form]) => forms.includes(form));
+  const winner = (winners.find(([other]) => other.split('.')[1] === pass) ?? winners[0])?.[1];
   return winner && forms.includes(winner) ? [winner, ...forms.filter((form) => form !== winner)] : [...forms];
 }
 
 function fastest(results: readonly Tried[]): Tried | undefined {
   const right = results.filter(({ fault }) => fault === null);
   const time = ({ milliseconds }: Tried) => milliseconds ?? Number.POSITIVE_INFINITY;
-  return right.reduce<Tried | undefined>((best, one) => (best && time(best) <= time(one) ? best : one), undefined);
+  return right.reduce<Tried | undefined>(
+    (best, one) => (best && !(time(one) < CLEARLY * time(best)) ? best : one),
+    undefined,
+  );
 }
 
 function faultOf(name: string, results: readonly Tried[]): string {

@@ -66,11 +66,11 @@ it('drops a form that computes wrongly or does not compile, says so, and trains 
     const engine = await createWebGpuEngine(brokenGpu((label) => label.endsWith('(subgroups)'), change));
     const tuning = (await engine.tuning(shape)) as Tuning;
     const broken = tuning.tried.filter(({ form, kernel }) => form.startsWith('subgroups') && kernel !== 'attention');
-    // Once it has lost among its like, it is only tried again where there is time.
-    expect(broken.map(({ kernel }) => kernel)).toContain('in_proj.forward');
+    // Once it has lost among its like, it is not tried again.
+    expect(broken.map(({ kernel }) => kernel)).toContain('in_proj.backward');
     for (const { fault } of broken) expect(fault).toMatch(reason);
     expect(new Set(Object.values(tuning.kernels.products))).toEqual(new Set(['registers 8x8']));
-    expect(faultySentence(tuning)).toMatch(/^Some kernels do not compute rightly .*in_proj\.forward \(subgroups/);
+    expect(faultySentence(tuning)).toMatch(/^Some kernels do not compute rightly .*in_proj\.backward \(subgroups/);
     const lockstep = await openRuns(engine, shape, [1]);
     expect(lockstep.kernels).toEqual(tuning.kernels);
     lockstep.destroy();
