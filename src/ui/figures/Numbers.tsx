@@ -14,46 +14,82 @@ import { knownWords, numbersWords } from './words';
 
 type Format = (value: number) => string;
 const hundredths: Format = (value) => value.toFixed(2);
-const signed: Format = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+const signed: Format = (value) =>
+  `${value < 0 && value.toFixed(2) !== '-0.00' ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 
-function Cell({ value, format, spread }: { value: number | null; format: Format; spread?: Spread | undefined }) {
+interface CellProps {
+  readonly value: number | null;
+  readonly format: Format;
+  readonly quiet: boolean;
+  readonly spread?: Spread | undefined;
+}
+
+function Cell({ value, format, quiet, spread }: CellProps) {
   return (
-    <td>
+    <td className={quiet ? styles.quiet : undefined}>
       {value === null ? <span className={styles.none}>–</span> : format(value)}
       {spread && spread.n > 1 && <small> ± {loss((spread.high - spread.low) / 2)}</small>}
     </td>
   );
 }
 
-interface SideProps {
-  readonly numbers: TableNumbers;
-  readonly value: Format;
+type Column = keyof TableNumbers;
+
+const columns: readonly Column[] = ['d0', 'd1', 'average', 'forgetting', 'removed', 'cost'];
+
+/** How a side writes its losses and their differences. */
+interface Digits {
+  readonly loss: Format;
   readonly difference: Format;
+}
+
+const ourDigits: Digits = { loss, difference: change };
+/** As printed. */
+const paperDigits: Digits = { loss: hundredths, difference: signed };
+
+interface SideProps {
+  readonly shown: readonly Column[];
+  /** Null where nothing is known of the run. */
+  readonly numbers: TableNumbers | null;
+  readonly digits: Digits;
   readonly spread?: FigureRow['spread'];
 }
 
-function Side({ numbers, value, difference, spread }: SideProps) {
-  return (
-    <>
-      <Cell value={numbers.d0} format={value} spread={spread?.d0} />
-      <Cell value={numbers.d1} format={value} spread={spread?.d1} />
-      <Cell value={numbers.average} format={value} />
-      <Cell value={numbers.forgetting} format={difference} />
-      <Cell value={numbers.removed} format={percent} />
-      <Cell value={numbers.cost} format={difference} />
-    </>
+function Side({ shown, numbers, digits, spread }: SideProps) {
+  const format = (column: Column) => {
+    if (column === 'removed') return percent;
+    return column === 'forgetting' || column === 'cost' ? digits.difference : digits.loss;
+  };
+  return shown.map((column) => (
+    <Cell
+      key={column}
+      value={numbers?.[column] ?? null}
+      format={format(column)}
+      quiet={digits === paperDigits}
+      spread={column === 'd0' || column === 'd1' ? spread?.[column] : undefined}
+    />
+  ));
+}
+
+function Heads({ shown }: Pick<SideProps, 'shown'>) {
+  return shown.map((column) => (
+    <th key={column} scope="col">
+      {numbersWords[column]}
+    </th>
+  ));
+}
+
+/** What a figure says nothing about, such as forgetting without a switch, needs no column. */
+function filled(rows: readonly FigureRow[]): Column[] {
+  return columns.filter((column) =>
+    rows.some(({ ours, paper }) => (ours?.[column] ?? paper?.[column] ?? null) !== null),
   );
 }
 
-const empty: TableNumbers = { d0: null, d1: null, average: null, forgetting: null, removed: null, cost: null };
-
-function Heads() {
-  const { d0, d1, average, forgetting, removed, cost } = numbersWords;
-  return [d0, d1, average, forgetting, removed, cost].map((name) => (
-    <th key={name} scope="col">
-      {name}
-    </th>
-  ));
+/** The one value that all have, if they do. */
+function shared<T>(values: readonly T[]): T | null {
+  const [first, ...others] = new Set(values);
+  return first === undefined || others.length > 0 ? null : first;
 }
 
 interface NumbersProps {
@@ -67,14 +103,15 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
   const rows = figureTable(figure, part, evidence);
   const paper = figure.paper[part.key];
   if (!paper && rows.every(({ n }) => n === 0)) return null;
-  const kinds = [...new Set(rows.flatMap(({ paper: theirs }) => (theirs ? theirs.known : [])))];
-  const [only] = kinds.length === 1 ? kinds : [];
+  const shown = filled(rows);
+  const known = shared(rows.flatMap((row) => row.paper?.known ?? []));
+  const ended = shared(rows.flatMap(({ n }) => n || []));
   const seeds = part.experiment.seeds.length;
   const band = seeds < deviationSeeds ? 'half the range over seeds' : 'standard deviation over seeds';
   return (
     <section className={styles.section}>
       <h2 id="numbers-title">
-        {numbersWords.title} · {part.title}
+        {paper ? numbersWords.title : numbersWords.caption} · {part.title}
       </h2>
       <p className={styles.small}>
         {numbersWords.final(count(part.experiment.evaluation.finalTokens))}
@@ -85,24 +122,25 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
           <thead>
             <tr>
               <td />
-              <th scope="colgroup" colSpan={7}>
+              <th scope="colgroup" colSpan={shown.length + (ended ? 0 : 1)}>
                 {numbersWords.here}
+                {ended && ` (${ended} ${ended === 1 ? 'seed' : 'seeds'})`}
               </th>
               {paper && (
-                <th scope="colgroup" colSpan={only ? 6 : 7}>
+                <th scope="colgroup" colSpan={shown.length + (known ? 0 : 1)}>
                   {numbersWords.paper} ({paper.source}
-                  {only && `, ${knownWords[only]}`})
+                  {known && `, ${knownWords[known]}`})
                 </th>
               )}
             </tr>
             <tr>
               <th scope="col">{numbersWords.arm}</th>
-              <Heads />
-              <th scope="col">{numbersWords.n}</th>
+              <Heads shown={shown} />
+              {!ended && <th scope="col">{numbersWords.n}</th>}
               {paper && (
                 <>
-                  <Heads />
-                  {!only && <th scope="col">{numbersWords.known}</th>}
+                  <Heads shown={shown} />
+                  {!known && <th scope="col">{numbersWords.known}</th>}
                 </>
               )}
             </tr>
@@ -116,12 +154,12 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
                     {label}
                   </span>
                 </th>
-                <Side numbers={ours ?? empty} value={loss} difference={change} spread={spread} />
-                <td>{n || <span className={styles.none}>–</span>}</td>
+                <Side shown={shown} numbers={ours} digits={ourDigits} spread={spread} />
+                {!ended && <td>{n}</td>}
                 {paper && (
                   <>
-                    <Side numbers={theirs ?? empty} value={hundredths} difference={signed} />
-                    {!only && <td>{theirs && <small>{knownWords[theirs.known]}</small>}</td>}
+                    <Side shown={shown} numbers={theirs} digits={paperDigits} />
+                    {!known && <td>{theirs && <small>{knownWords[theirs.known]}</small>}</td>}
                   </>
                 )}
               </tr>
@@ -129,7 +167,7 @@ export function Numbers({ figure, chosen, evidence }: NumbersProps) {
           </tbody>
         </table>
       </section>
-      <p className={styles.small}>{numbersWords.notes}</p>
+      {shown.includes('forgetting') && <p className={styles.small}>{numbersWords.notes}</p>}
     </section>
   );
 }

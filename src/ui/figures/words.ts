@@ -90,6 +90,7 @@ export const claimWords = {
 
 export const numbersWords = {
   title: 'Final losses beside the paper’s',
+  caption: 'Final losses',
   final: (tokens: string) => `Here: all ${tokens} held-out tokens of each text after the last step, nats a byte.`,
   paperUnit: 'The paper: nats a subword token, so compare directions and shares, not losses.',
   here: 'here',
@@ -101,10 +102,10 @@ export const numbersWords = {
   forgetting: 'forgotten',
   removed: 'removed',
   cost: 'D1 cost',
-  n: 'n',
+  n: 'seeds',
   known: 'known from',
   notes:
-    'Forgotten: D0 loss gained since the switch. Removed: share of the forgetting of the run without replay that is gone. D1 cost: D1 loss above that run’s. n: seeds that have ended.',
+    'Forgotten: D0 loss gained since the switch. Removed: share of the forgetting of the run without replay that is gone. D1 cost: D1 loss above that run’s.',
 } as const;
 
 export const knownWords: Readonly<Record<Known, string>> = {
