@@ -182,7 +182,8 @@ export function FigurePage({ figure, tables, onTables }: FigurePageProps) {
           <Charts figure={figure} chosen={chosen} evidence={evidence} shown={shown} tables={tables} looking={looking} />
         </div>
         <p className={lab.scale}>
-          {figure.source}, at size {study.scale}. Directions should match; numbers will not.
+          {figure.source}, at size {study.scale}, {pageWords.overSeeds(study.seeds)}. Directions should match; numbers
+          will not.
         </p>
       </div>
       <Verdicts figure={figure} parts={parts} onShow={show} />

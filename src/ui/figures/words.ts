@@ -13,6 +13,7 @@ export const galleryWords = {
 } as const;
 
 export const pageWords = {
+  overSeeds: (n: number) => (n === 1 ? 'one seed' : `mean of ${n} seeds, each of them thin`),
   arms: 'Runs to train',
   all: 'all',
   partsLegend: 'Part of the figure',
