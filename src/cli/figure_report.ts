@@ -3,8 +3,8 @@
 import { type Judged, judgeFigure, oneInTwenty } from '../experiment/claims';
 import type { Outcome } from '../experiment/claims/claim';
 import type { Evidence } from '../experiment/figures/evidence';
-import type { Figure } from '../experiment/figures/figure';
-import { type FigureRow, figureTable, type TableNumbers } from '../experiment/figures/table';
+import type { Figure, FigurePart } from '../experiment/figures/figure';
+import { type FigureRow, figureTable, peakRows, type TableNumbers } from '../experiment/figures/table';
 import type { PartResults } from './figure_files';
 import { aligned } from './table';
 
@@ -36,12 +36,21 @@ export function figureReport(figure: Figure, done: readonly PartResults[], evide
     const rows = figureTable(figure, part, evidence).map(cells);
     const finalTokens = part.experiment.evaluation.finalTokens.toLocaleString('en');
     const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.`;
-    return `${part.title}\n${aligned([heading, ...rows])}\n${note}`;
+    return `${part.title}\n${aligned([heading, ...rows])}\n${note}${peaksText(figure, part, evidence)}`;
   });
   const verdicts = judgeFigure(figure, evidence).map(verdictText);
   const chance = oneInTwenty(verdicts.length);
   const title = `${figure.name}: ${figure.question}`;
   return [title, ...tables, verdicts.join('\n'), ...(chance ? [chance] : [])].join('\n\n');
+}
+
+/** How far the old loss climbs after the switch, where the paper states it. */
+function peaksText(figure: Figure, part: FigurePart, evidence: Evidence): string {
+  const rows = peakRows(figure, part, evidence);
+  if (rows.length === 0) return '';
+  const shown = (value: number | null) => (value === null ? '-' : `+${value.toFixed(3)}`);
+  const cells = rows.map(({ arm, ours, paper }) => [arm, shown(ours), shown(paper), '']);
+  return `\n\n${aligned([['highest rise of D0', 'here', 'paper', ''], ...cells])}`;
 }
 
 /** Outcome, claim, and what each shift or comparison showed. */

@@ -5,7 +5,7 @@ import { figures } from '../../src/experiment/figures';
 import type { ArmRecord, Measurement } from '../../src/experiment/figures/evidence';
 import type { FigureId, FigurePart } from '../../src/experiment/figures/figure';
 import { figureAxis, figureLines, referenceValues } from '../../src/experiment/figures/lines';
-import { figureTable } from '../../src/experiment/figures/table';
+import { figureTable, peakRows } from '../../src/experiment/figures/table';
 import { evidenceOf } from './evidence';
 
 const options = { scale: 'XS', seeds: [1, 2], budget: 1 } as const;
@@ -145,6 +145,24 @@ describe('Figure 10', () => {
     expect(end).toBe(315 * stepTokens);
     expect(bands.map((band) => band.start)).toEqual([0, 100 * stepTokens, 200 * stepTokens]);
   });
+});
+
+test("Figure 8 states the paper's peaks and ours, from the value at the switch", () => {
+  const part = partOf('8');
+  const base = losses(2.2, 2.3);
+  const evidence = evidenceOf(part, {
+    rewarm: [
+      { seed: 1, finals: [base, losses(2.3, 1.9)], bump: 0.3 },
+      { seed: 2, finals: [base, losses(2.3, 1.9)], bump: 0.5 },
+    ],
+    'same-rewarm': [{ seed: 1, finals: [base, null], bump: 0.3 }],
+  });
+  const rows = peakRows(figures['8'], part, evidence);
+  const row = (arm: string) => rows.find((one) => one.arm === arm);
+  expect(row('rewarm')).toEqual({ arm: 'rewarm', ours: expect.closeTo(0.4), paper: 0.35 });
+  expect(row('same-rewarm')).toEqual({ arm: 'same-rewarm', ours: null, paper: 0.1 });
+  expect(row('floor')).toEqual({ arm: 'floor', ours: null, paper: null });
+  expect(peakRows(figures['5'], partOf('5'), evidence)).toEqual([]);
 });
 
 test('an earlier checkpoint is drawn from the switch on', () => {

@@ -31,5 +31,10 @@ export const figure8: Figure = {
     },
   ],
   paper: {},
+  peaks: {
+    source: 'Figure 8',
+    known: 'text',
+    arms: { 'same-rewarm': 0.1, 'same-rewarm-double': 0.2, rewarm: 0.35, 'rewarm-double': 0.45 },
+  },
   claims: ['I8a', 'I8b', 'I8c'],
 };

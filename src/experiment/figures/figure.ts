@@ -39,6 +39,13 @@ export interface PaperNumbers {
   readonly arms: Readonly<Record<string, PaperLosses>>;
 }
 
+/** Highest rises of the D0 loss over its value at the switch that the paper states, in nats, by arm. */
+export interface PaperPeaks {
+  readonly source: string;
+  readonly known: Known;
+  readonly arms: Readonly<Record<string, number>>;
+}
+
 export interface Figure {
   readonly id: FigureId;
   /** `Figure 5`, for menus and headings. */
@@ -58,6 +65,8 @@ export interface Figure {
   parts(options: StudyOptions): readonly FigurePart[];
   /** By part; a part without numbers in the paper is left out. */
   readonly paper: Readonly<Partial<Record<PartKey, PaperNumbers>>>;
+  /** Left out where the paper states none. */
+  readonly peaks?: PaperPeaks;
   /** Ids of the claims that are judged from it, in the order of the page; see claims/. */
   readonly claims: readonly string[];
 }

@@ -1,6 +1,7 @@
 // The table of a figure: final losses of this run beside the paper's, and what follows from them. Both sides are computed by
 // the same rules, from finals alone.
 
+import { finished, rise } from '../claims/measures';
 import { type Spread, spread } from '../spread';
 import type { Evidence, Losses } from './evidence';
 import type { Figure, FigurePart, Known, PaperNumbers } from './figure';
@@ -83,6 +84,22 @@ function paperEnds(paper: PaperNumbers | undefined, arm: string, continued: bool
   const { d0, d1 } = losses;
   const base = paper?.base ?? null;
   return { d0, d1, forgetting: continued && base !== null && d0 !== null ? d0 - base : null };
+}
+
+export interface PeakRow {
+  readonly arm: string;
+  /** Mean over seeds; null until one has ended. */
+  readonly ours: number | null;
+  readonly paper: number | null;
+}
+
+/** Highest rise of the D0 loss over its value at the switch, raw, of every arm; empty where the paper states none. */
+export function peakRows({ peaks }: Pick<Figure, 'peaks'>, part: FigurePart, evidence: Evidence): PeakRow[] {
+  if (!peaks) return [];
+  return part.experiment.arms.map(({ id }) => {
+    const own = evidence(part.key, id).filter(finished).map(rise());
+    return { arm: id, ours: own.length === 0 ? null : spread(own).mean, paper: peaks.arms[id] ?? null };
+  });
 }
 
 /** One row an arm, in the order of the arms. */

@@ -1,9 +1,9 @@
-// The paper's final losses as points, a row an arm, and ours beside them in the same rows: points only, because only the
-// ends are known. Each strip has its own scale: the paper counts nats a subword, we count nats a byte.
+// The paper's final losses and peaks as points, a row an arm, and ours beside them in the same rows: points only, because
+// only these are known. Each strip has its own scale: the paper counts nats a subword, we count nats a byte.
 
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
-import { figureTable } from '../../experiment/figures/table';
+import { figureTable, peakRows } from '../../experiment/figures/table';
 import { scale } from '../../plot/scale';
 import type { ChosenPart } from '../../store/figureChoice';
 import { MarkerShape } from '../charts/MarkerShape';
@@ -35,7 +35,16 @@ function Strip({ title, points, format }: StripProps) {
       width={width}
       height={rowHeight * (points.length + 1)}
       role="img"
-      aria-label={`${title}: ${values.length} values, all in the table above`}
+      aria-label={`${title}: ${points
+        .flatMap(({ arm, value }) =>
+          value === null
+            ? []
+            : `${shortName(
+                arm,
+                points.map((point) => point.arm),
+              )} ${format(value)}`,
+        )
+        .join(', ')}`}
     >
       <text x="0" y="14" className={styles.stripHead}>
         {title}
@@ -71,54 +80,78 @@ function Names({ arms }: { readonly arms: readonly string[] }) {
   );
 }
 
-interface PaperStripProps {
-  readonly figure: Figure;
-  readonly chosen: ChosenPart;
-  readonly evidence: Evidence;
+/** One strip of the paper's numbers and ours beside it. */
+interface Column {
+  readonly title: string;
+  readonly theirs: readonly Point[];
+  readonly ours: readonly Point[];
 }
 
-export function PaperStrip({ figure, chosen, evidence }: PaperStripProps) {
+interface Group {
+  /** Heading over the paper's side, with where the numbers come from. */
+  readonly heading: string;
+  readonly ourHeading: string;
+  readonly columns: readonly Column[];
+}
+
+/** Final losses where the paper has them. */
+function finals(figure: Figure, chosen: ChosenPart, evidence: Evidence): Group | null {
   const paper = figure.paper[chosen.part.key];
   if (!paper) return null;
   const rows = figureTable(figure, chosen.part, evidence);
-  const arms = rows.map(({ arm }) => arm);
   const known = [...new Set(rows.flatMap((row) => (row.paper ? knownWords[row.paper.known] : [])))].join(', ');
-  const side = (
-    of: (row: (typeof rows)[number]) => Record<Measure, number | null> | null,
-    format: StripProps['format'],
-  ) =>
-    figure.measures.map((measure) => (
-      <Strip
-        key={measure}
-        title={names[measure]}
-        points={rows.map((row) => ({ arm: row.arm, value: of(row)?.[measure] ?? null }))}
-        format={format}
-      />
-    ));
-  const some = rows.some(({ ours }) => ours);
+  const columns = figure.measures.map((measure) => ({
+    title: names[measure],
+    theirs: rows.map((row) => ({ arm: row.arm, value: row.paper?.[measure] ?? null })),
+    ours: rows.map((row) => ({ arm: row.arm, value: row.ours?.[measure] ?? null })),
+  }));
+  return { heading: stripWords.title(`${paper.source}, ${known}`), ourHeading: stripWords.ours, columns };
+}
+
+/** Highest rises of the old loss where the paper states them. */
+function peaks(figure: Figure, chosen: ChosenPart, evidence: Evidence): Group | null {
+  if (!figure.peaks) return null;
+  const { source, known } = figure.peaks;
+  const rows = peakRows(figure, chosen.part, evidence);
+  const column = {
+    title: stripWords.rise,
+    theirs: rows.map(({ arm, paper }) => ({ arm, value: paper })),
+    ours: rows.map(({ arm, ours }) => ({ arm, value: ours })),
+  };
+  return {
+    heading: stripWords.peaks(`${source}, ${knownWords[known]}`),
+    ourHeading: stripWords.ourPeaks,
+    columns: [column],
+  };
+}
+
+function Strips({ group }: { readonly group: Group }) {
+  const arms = group.columns[0]?.theirs.map(({ arm }) => arm) ?? [];
+  const some = group.columns.some(({ ours }) => ours.some(({ value }) => value !== null));
   return (
     <section className={styles.section}>
       <div className={styles.strips}>
         <figure>
           <figcaption>
-            <h2>{stripWords.title(`${paper.source}, ${known}`)}</h2>
+            <h2>{group.heading}</h2>
           </figcaption>
           <div className={styles.strip}>
             <Names arms={arms} />
-            {side(
-              ({ paper: theirs }) => theirs,
-              (value) => value.toFixed(2),
-            )}
+            {group.columns.map(({ title, theirs }) => (
+              <Strip key={title} title={title} points={theirs} format={(value) => value.toFixed(2)} />
+            ))}
           </div>
         </figure>
         <figure>
           <figcaption>
-            <h2>{stripWords.ours}</h2>
+            <h2>{group.ourHeading}</h2>
           </figcaption>
           {some ? (
             <div className={styles.strip}>
               <Names arms={arms} />
-              {side(({ ours }) => ours, loss)}
+              {group.columns.map(({ title, ours }) => (
+                <Strip key={title} title={title} points={ours} format={loss} />
+              ))}
             </div>
           ) : (
             <p className={styles.small}>{stripWords.open}</p>
@@ -127,4 +160,15 @@ export function PaperStrip({ figure, chosen, evidence }: PaperStripProps) {
       </div>
     </section>
   );
+}
+
+interface PaperStripProps {
+  readonly figure: Figure;
+  readonly chosen: ChosenPart;
+  readonly evidence: Evidence;
+}
+
+export function PaperStrip({ figure, chosen, evidence }: PaperStripProps) {
+  const groups = [finals, peaks].flatMap((of) => of(figure, chosen, evidence) ?? []);
+  return groups.map((group) => <Strips key={group.heading} group={group} />);
 }
