@@ -12,7 +12,14 @@ import { type Sizes, sizesOf } from './sizes';
 import { contents } from './trial_inputs';
 import { type KnownResult, type Trial, trialsOf } from './trials';
 import { availableAttention, availableProducts, type Tried, type Tuning, tuningKey } from './tuning';
-import { type AttentionVariant, type KernelChoice, type Product, type ProductVariant, plainChoice } from './variants';
+import {
+  type AttentionVariant,
+  type KernelChoice,
+  type Product,
+  type ProductVariant,
+  plainChoice,
+  products,
+} from './variants';
 
 export interface TunedHost extends LockstepHost {
   readonly adapter: AdapterReport;
@@ -98,14 +105,14 @@ export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tunin
   } finally {
     bench.destroy();
   }
-  const { attention, ...products } = Object.fromEntries(choice.chosen) as Record<Product, ProductVariant> & {
-    attention: AttentionVariant;
-  };
+  const chosen = Object.fromEntries(choice.chosen) as Record<Product, ProductVariant> & { attention: AttentionVariant };
+  // In the one order that a choice has wherever it is read back: equal choices are equal as text.
+  const ordered = Object.fromEntries(products.map((name) => [name, chosen[name]])) as Record<Product, ProductVariant>;
   const milliseconds = host.clock() - begin;
   return {
     v: 1,
     key: tuningKey(host.adapter, shape),
-    kernels: { attention, products },
+    kernels: { attention: chosen.attention, products: ordered },
     tried: choice.tried,
     milliseconds,
   };

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { createWebGpuEngine, openHost } from '../../src/engine/device';
 import { canRun, faultySentence, parseTuning, type Tuning, type TuningStore, tuningKey } from '../../src/engine/tuning';
-import { plainChoice, products } from '../../src/engine/variants';
+import { parseKernels, plainChoice, products } from '../../src/engine/variants';
 import { testAdapter, testGpu } from '../adapter';
 import { lockstepShape, oddModel, openRuns } from './engines';
 
@@ -50,6 +50,8 @@ it('tries every kernel, finds each form right, and chooses what the adapter can 
   expect(faultySentence(tuning)).toBeNull();
   expect(canRun(host.device, tuning.kernels)).toBe(true);
   for (const { kernel, form } of tuning.tried) expect(`${kernel} ${form}`).toMatch(/registers|subgroups|tiles|split/);
+  // Read back it is the same text: who compares choices compares that.
+  expect(JSON.stringify(parseKernels(tuning.kernels))).toBe(JSON.stringify(tuning.kernels));
   // The same for any number of runs: it is not even asked again.
   expect(await host.tuning({ ...shape, runs: 8 })).toBe(tuning);
   expect(tuningKey(host.adapter, { ...shape, runs: 8 })).toBe(tuning.key);
