@@ -118,7 +118,7 @@ export const knownWords: Readonly<Record<Known, string>> = {
 export const stripWords = {
   title: (source: string) => `The paper’s final losses (${source})`,
   ours: 'Final losses here',
-  peaks: (source: string) => `The paper’s peaks: how far the old loss climbs (${source})`,
+  peaks: (source: string) => `The paper’s peaks (${source})`,
   ourPeaks: 'Peaks here',
   rise: 'D0 rise',
   open: 'Nothing has ended yet. The same runs appear here as they end.',
