@@ -2,6 +2,7 @@
 
 import type { ShiftName } from '../figures/arms';
 import type { ArmRecord } from '../figures/evidence';
+import { settledReplay } from '../figures/paper';
 import { against } from './against';
 import type { Claim } from './claim';
 import { armsOf, compare, compareMeasured, type Test } from './comparison';
@@ -23,12 +24,6 @@ const upToTen = {
 const allShares = {
   weak: { ...upToTen.weak, 'replay-50': '50 %' },
   strong: { ...upToTen.strong, 'replay-25': '25 %', 'replay-50': '50 %' },
-} as const;
-
-/** The share of old text that the paper settles on: 5 % (weak shift) and 25 % (strong). */
-const chosen = {
-  weak: { arm: 'replay-5', label: '5 % replay' },
-  strong: { arm: 'replay-25', label: '25 % replay' },
 } as const;
 
 const I5a: Claim = {
@@ -215,7 +210,7 @@ const I5g: Claim = {
   unit: 'nats',
   fragility: 'How close depends on how much is forgotten, and smaller models forget more.',
   show: { part: 'weak', measure: 'd0', arms: ['replay-5', 'union'] },
-  judge: onBothShifts((part) => gap(part, chosen[part].arm, chosen[part].label, gapToUnion)),
+  judge: onBothShifts((part) => gap(part, settledReplay[part].arm, settledReplay[part].label, gapToUnion)),
 };
 
 export const figure5Claims: readonly Claim[] = [I5a, I5b, I5c, I5d, I5e, I5f, I5g];

@@ -1,6 +1,7 @@
 // Claims of Figure 6 and Table 3: going on with replay beside starting again, from scratch or on everything.
 
 import type { ShiftName } from '../figures/arms';
+import { settledReplay } from '../figures/paper';
 import { against } from './against';
 import type { Claim } from './claim';
 import { armsOf, type Test, unknown } from './comparison';
@@ -12,10 +13,6 @@ import { all, onBothShifts } from './verdicts';
 import { plain } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 6 and Table 3';
-const replay = {
-  weak: { arm: 'replay-5', label: '5 % replay' },
-  strong: { arm: 'replay-25', label: '25 % replay' },
-} as const;
 
 const I6a: Claim = {
   id: 'I6a',
@@ -56,8 +53,8 @@ const I6b: Claim = {
       part,
       quantity: averageLoss,
       name: 'the average of both losses ends at',
-      one: replay[part].arm,
-      called: `with ${replay[part].label}`,
+      one: settledReplay[part].arm,
+      called: `with ${settledReplay[part].label}`,
       others: ['base', 'scratch'],
       nearest: Math.min,
       otherwise: 'in the better of the two models of one text',
@@ -98,7 +95,7 @@ const I6c: Claim = {
 
 /** Arithmetic of the plan; the gap that the saving is bought with is said beside it. */
 function saved(part: ShiftName): Test {
-  const { arm, label } = replay[part];
+  const { arm, label } = settledReplay[part];
   const needs = armsOf(part, arm, 'union');
   const close = gap(part, arm, label, gapToUnion);
   return {

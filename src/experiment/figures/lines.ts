@@ -120,11 +120,15 @@ export function figureLines(figure: Figure, part: FigurePart, measure: Measure, 
   });
 }
 
-/** The learning rate of each curve's arm, as the trainer takes it; equal ones once, under the first arm. */
-export function figureRates(figure: Pick<Figure, 'origin'>, part: FigurePart): FigureRates[] {
+/** The learning rate of each curve's arm that is shown, as the trainer takes it; equal ones once, under the first arm. */
+export function figureRates(
+  figure: Pick<Figure, 'origin'>,
+  part: FigurePart,
+  shows: (arm: string) => boolean = () => true,
+): FigureRates[] {
   const perStep = stepTokens(part.experiment);
   const different = new Map<string, FigureRates>();
-  for (const { arm, first, start } of drawnArms(figure, part)) {
+  for (const { arm, first, start } of drawnArms(figure, part).filter((drawn) => shows(drawn.arm.id))) {
     let begin = start;
     const points = arm.stages.slice(first).flatMap((stage) => {
       const own = drawnSteps(stage).map((step) => ({ tokens: begin + step * perStep, rate: stageRate(stage, step) }));

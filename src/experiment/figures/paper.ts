@@ -1,4 +1,4 @@
-// Numbers of Ibrahim et al. 2024 that two of its tables print.
+// What more than one figure takes from Ibrahim et al. 2024.
 
 import type { PaperNumbers } from './figure';
 
@@ -13,3 +13,9 @@ export const small: Pick<PaperNumbers, 'base' | 'arms'> = {
     'replay-5': { d0: 2.23, d1: 2.51, known: 'table' },
   },
 };
+
+/** The share of old text that the paper settles on: 5 % (weak shift) and 25 % (strong). */
+export const settledReplay = {
+  weak: { arm: 'replay-5', label: '5 % replay' },
+  strong: { arm: 'replay-25', label: '25 % replay' },
+} as const;

@@ -2,10 +2,9 @@
 
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
-import { drawnArms, figureLines, referenceValues } from '../../experiment/figures/lines';
+import { drawnArms, figureLines, figureRates, referenceValues } from '../../experiment/figures/lines';
 import type { RatedStage } from '../../experiment/schedule';
 import type { ChosenPart } from '../../store/figureChoice';
-import { rateCurves } from '../../store/rates';
 import type { ChartLine, RateLine, Reference } from '../charts/types';
 import { baseAppearance, studyAppearance } from '../palette';
 import { shortName } from './words';
@@ -68,18 +67,10 @@ export function drawnSchedules(figure: Figure, chosen: ChosenPart, shown: Shown)
 
 /** One line for each different schedule; ink where all arms have the same. */
 export function scheduleLines(figure: Figure, chosen: ChosenPart, shown: Shown): RateLine[] {
-  const { batch, model } = chosen.part.experiment;
-  const perStep = batch * model.context;
-  const lines = new Map<string, RateLine>();
-  for (const { arm, start, stages } of drawnSchedules(figure, chosen, shown)) {
-    const key = JSON.stringify([start, stages.map(({ schedule, steps }) => [schedule, steps])]);
-    if (lines.has(key)) continue;
-    const points = rateCurves(stages)
-      .flat()
-      .map(({ step, rate }) => ({ tokens: start + step * perStep, rate }));
-    lines.set(key, { key: arm, points, appearance: studyAppearance(arm) });
-  }
-  const [first, ...others] = lines.values();
-  if (!first || others.length > 0) return [...lines.values()];
+  const lines = figureRates(figure, chosen.part, (arm) => shown.has(arm)).map(
+    ({ arm, points }): RateLine => ({ key: arm, points, appearance: studyAppearance(arm) }),
+  );
+  const [first, ...others] = lines;
+  if (!first || others.length > 0) return lines;
   return [{ ...first, appearance: { ...baseAppearance, colour: 'var(--ink)' } }];
 }
