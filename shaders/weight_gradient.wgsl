@@ -1,6 +1,7 @@
 // weight_gradient: dW = dY^T X and db = column sums of dY, summed over rows in two passes of fixed order
 // shapes   dy (R,N,M)  x (R,N,K)  partial (R,S,M*K+M)  gradient (R,F): dW (M,K), db (M)
-// grid     partial by product.ts over (M,K) and R*S, S slices of the rows; one more row of workgroups sums the columns
+// grid     partial by product.ts over (M,K) and R*S, S slices of the rows; one more row of workgroups sums the columns where
+//          the family does not do so on the way
 //          combine ((M*K+M)/(4*64), 1, R), rounded up
 // bytes    partial 4 R (N M + N K + S (M K + M))   combine 4 R (S + 1) (M K + M)
 // writes   partial =, gradient = (twice for db: two biases that are added together have the same gradient)
@@ -47,12 +48,22 @@ fn partial_store(m: u32, k: u32, product: vec4f) {
   partials[(run * S + slice) * (STRIDE / 4u) + m * (K / 4u) + k / 4u] = product;
 }
 
-// Sums of four columns of the slice a thread.
+// Sums of columns 4i to 4i + 3 of the slice.
+fn store_sums(i: u32, sums: vec4f) {
+  partials[((run * S + slice) * STRIDE + M * K) / 4u + i] = sums;
+}
+
+// Four columns a thread.
 fn sum_columns(thread: u32, threads: u32, begin: u32, end: u32) {
   for (var i = thread; i < M / 4u; i += threads) {
-    var sum = vec4f();
-    for (var n = begin; n < end; n++) { sum += partial_left(partial_left_start(n) + i); }
-    partials[((run * S + slice) * STRIDE + M * K) / 4u + i] = sum;
+    var shares = mat4x4f();
+    for (var n = begin; n < end; n += 4u) {
+      shares[0] += partial_left_column(i, n, end);
+      shares[1] += partial_left_column(i, n + 1u, end);
+      shares[2] += partial_left_column(i, n + 2u, end);
+      shares[3] += partial_left_column(i, n + 3u, end);
+    }
+    store_sums(i, sum_of_four(shares));
   }
 }
 
@@ -62,8 +73,15 @@ fn partial(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   slice = group.z % S;
   let begin = group.z % S * SLICE;
   let end = min(N, begin + SLICE);
-  if (group.y == GROUPS_Y) {
-    sum_columns((group.x * WY + thread.local.y) * WX + thread.local.x, GROUPS_X * WX * WY, begin, end);
+  let index = thread.local.y * WX + thread.local.x;
+  if (SUMS_LEFT) {
+    partial_product(group, thread, begin, end);
+    if (group.x == 0u && index == 0u) {
+      let first = group.y * GROUP_ROWS / 4u;
+      for (var i = 0u; i < min(4u, M / 4u - first); i++) { store_sums(first + i, left_sums[i]); }
+    }
+  } else if (group.y == GROUPS_Y) {
+    sum_columns(group.x * WX * WY + index, GROUPS_X * WX * WY, begin, end);
   } else {
     partial_product(group, thread, begin, end);
   }

@@ -5,6 +5,7 @@ override WY: u32 = 8u; // and over rows
 
 override GROUP_ROWS: u32 = 8u * WY;
 override GROUP_COLUMNS: u32 = 8u * WX;
+const SUMS_LEFT = false;
 
 struct Thread {
   @builtin(local_invocation_id) local: vec3u,

@@ -8,6 +8,7 @@ override WY: u32 = 1u;
 override LANES: u32 = 4u; // 4 or 8: threads that share their loads
 override BLOCKS: u32 = 1u; // 1 or 2: blocks of four columns a thread
 const GROUP_ROWS = 16u;
+const SUMS_LEFT = true;
 override GROUP_COLUMNS: u32 = 4u * BLOCKS * WX;
 
 struct Thread {
@@ -27,4 +28,16 @@ fn lanes_0_to_3(own: vec4f) -> mat4x4f {
 fn lanes_4_to_7(own: vec4f) -> mat4x4f {
   return mat4x4f(
     subgroupBroadcast(own, 4u), subgroupBroadcast(own, 5u), subgroupBroadcast(own, 6u), subgroupBroadcast(own, 7u));
+}
+
+// Sums of the 16 rows of left, four a column, from those that the lanes have of their pieces; the same in all threads.
+fn sums_of_lanes(own: mat4x4f) -> mat4x4f {
+  if (LANES == 4u) {
+    return mat4x4f(
+      sum_of_four(lanes_0_to_3(own[0])), sum_of_four(lanes_0_to_3(own[1])),
+      sum_of_four(lanes_0_to_3(own[2])), sum_of_four(lanes_0_to_3(own[3])));
+  }
+  return mat4x4f(
+    sum_of_four(lanes_0_to_3(own[0])), sum_of_four(lanes_4_to_7(own[0])),
+    sum_of_four(lanes_0_to_3(own[1])), sum_of_four(lanes_4_to_7(own[1])));
 }

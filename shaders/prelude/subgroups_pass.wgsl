@@ -36,12 +36,21 @@ fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
   var y11 = y01;
   var y21 = y01;
   var y31 = y01;
+  // Of the pieces of this lane, over the depth: each lane sums every fourth depth of four rows.
+  var sums = mat4x4f();
   for (var k = begin; k < end; k += 4u) {
+    // Never so. But llvmpipe, the adapter with subgroups of eight, keeps every sum twice, and copies all of them each trip,
+    // when an epilogue computes with what a loop of a single exit leaves behind: a sixth slower.
+    if (LANES == 8u && row >= PASS_ROWS) { break; }
     let b0 = pass_right_block(right0, k, end);
     var b1 = mat4x4f();
     if (BLOCKS == 2u) { b1 = pass_right_block(right1, k, end); }
     let piece0 = pass_piece(at0, p, k, end);
     let piece1 = pass_piece(at1, p, k, end);
+    if (!PASS_LEFT_DEEP) {
+      sums[0] += piece0;
+      sums[1] += piece1;
+    }
     let a0 = pass_left_rows(lanes_0_to_3(piece0));
     y00 = multiply_add(y00, a0, b0);
     if (BLOCKS == 2u) { y01 = multiply_add(y01, a0, b1); }
@@ -50,15 +59,28 @@ fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
     let a1 = pass_left_rows(pieces);
     y10 = multiply_add(y10, a1, b0);
     if (BLOCKS == 2u) { y11 = multiply_add(y11, a1, b1); }
-    if (LANES == 8u) { pieces = lanes_0_to_3(piece1); } else { pieces = lanes_0_to_3(pass_piece(at2, p, k, end)); }
+    if (LANES == 8u) {
+      pieces = lanes_0_to_3(piece1);
+    } else {
+      let piece2 = pass_piece(at2, p, k, end);
+      if (!PASS_LEFT_DEEP) { sums[2] += piece2; }
+      pieces = lanes_0_to_3(piece2);
+    }
     let a2 = pass_left_rows(pieces);
     y20 = multiply_add(y20, a2, b0);
     if (BLOCKS == 2u) { y21 = multiply_add(y21, a2, b1); }
-    if (LANES == 8u) { pieces = lanes_4_to_7(piece1); } else { pieces = lanes_0_to_3(pass_piece(at3, p, k, end)); }
+    if (LANES == 8u) {
+      pieces = lanes_4_to_7(piece1);
+    } else {
+      let piece3 = pass_piece(at3, p, k, end);
+      if (!PASS_LEFT_DEEP) { sums[3] += piece3; }
+      pieces = lanes_0_to_3(piece3);
+    }
     let a3 = pass_left_rows(pieces);
     y30 = multiply_add(y30, a3, b0);
     if (BLOCKS == 2u) { y31 = multiply_add(y31, a3, b1); }
   }
+  if (!PASS_LEFT_DEEP) { left_sums = sums_of_lanes(sums); }
   // Blocks come to y00 one after another, rows to its first: an epilogue that is written out once, not 16 or 32 times,
   // takes a software adapter's compiler half the time, and stays in the instruction cache.
   for (var i = 0u; i < 4u * BLOCKS; i++) {

@@ -8,6 +8,7 @@ const WX = SIDE;
 const WY = SIDE;
 const GROUP_ROWS = TILE;
 const GROUP_COLUMNS = TILE;
+const SUMS_LEFT = false;
 const HALF = DEPTH / 2u;
 
 alias Half = array<array<vec4f, SIDE>, HALF>;

@@ -2,7 +2,7 @@
 // repeated samples with their spread; operations and bytes are counted from the dispatches, so they hold on any GPU.
 
 import { allocate } from './allocate';
-import { type KernelTimer, sampled, type Timing } from './bench_time';
+import { type KernelTimer, samplesOf, type Timing, timingOf } from './bench_time';
 import type { Dispatch } from './dispatch';
 import type { LockstepShape, StepInput } from './engine';
 import { packRates, RATES } from './kernels/adamw';
@@ -53,28 +53,32 @@ export async function benchStep(
   const shape = { ...wanted, kernels: wanted.kernels ?? (await host.choose(wanted)) };
   const sizes = sizesOf(shape);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  step('the whole step');
-  const { time, memory } = await timeStep(host, shape, sizes, () => step('the whole step'));
+  // Before and after its kernels, so that a machine that slows down meanwhile does not part it from them.
+  const { samples, memory } = await sampleStep(host, shape, sizes, step);
   const kernels = await benchKernels(host, timer, shape, dispatches, step);
+  const time = timingOf([...samples, ...(await sampleStep(host, shape, sizes, step)).samples]);
   const tokensPerSecond = (1000 * sizes.R * sizes.N) / time.median;
   const usefulFlops = usefulFlopsOf(dispatches);
   return { ...costOf(dispatches), time, tokensPerSecond, memory, usefulFlops, chosen: shape.kernels, kernels };
 }
 
-async function timeStep(host: LockstepHost, shape: LockstepShape, sizes: Sizes, before: () => void) {
+/** Milliseconds of a whole step, and the bytes that it holds. */
+async function sampleStep(host: LockstepHost, shape: LockstepShape, sizes: Sizes, step: BenchStep) {
+  const what = 'the whole step';
+  step(what);
   const lockstep = await openLockstep(host, shape);
   try {
     const { parameters, windows } = content(sizes);
     const zero = new Float32Array(sizes.P);
     for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
     const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
-    const time = await sampled(async (count) => {
-      before();
+    const samples = await samplesOf(async (count) => {
+      step(what);
       const begin = host.clock();
       await lockstep.train(new Array<StepInput>(count).fill(input));
       return (host.clock() - begin) / count;
     });
-    return { time, memory: lockstep.bytes };
+    return { samples, memory: lockstep.bytes };
   } finally {
     lockstep.destroy();
   }

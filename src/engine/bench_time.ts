@@ -23,23 +23,25 @@ const SAMPLE_MS = 20;
 const MOST_REPEATS = 256;
 
 /**
- * Milliseconds of one unit of work.
+ * Milliseconds of one unit of work, several times.
  * @param measure does so many units at once and returns milliseconds a unit
  */
-export async function sampled(measure: (count: number) => Promise<number>): Promise<Timing> {
+export async function samplesOf(measure: (count: number) => Promise<number>): Promise<number[]> {
   const first = await measure(1);
   const once = first > LONG_MS ? first : await measure(1);
   const repeats = Math.max(1, Math.min(MOST_REPEATS, Math.round(SAMPLE_MS / once)));
   const samples: number[] = [];
   const count = once > LONG_MS ? SAMPLES_OF_LONG : SAMPLES;
   for (let i = 0; i < count; i++) samples.push(await measure(repeats));
-  return timingOf(samples);
+  return samples;
 }
 
-/** @param samples an odd number of them */
+/** @param samples at least one */
 export function timingOf(samples: readonly number[]): Timing {
   const sorted = [...samples].sort((a, b) => a - b);
-  return { median: sorted[(sorted.length - 1) / 2]!, least: sorted[0]!, most: sorted.at(-1)! };
+  const upper = sorted.length / 2;
+  const median = (sorted[Math.floor(upper)]! + sorted[Math.ceil(upper) - 1]!) / 2;
+  return { median, least: sorted[0]!, most: sorted.at(-1)! };
 }
 
 /** Whether a device's clock agrees with the page's: never backwards, and not more time than passed outside. */
@@ -88,11 +90,11 @@ export class KernelTimer {
   }
 
   async time(list: readonly Playable[]): Promise<Timing> {
-    const timing = await sampled((count) => this.play(list, count));
+    const timing = timingOf(await samplesOf((count) => this.play(list, count)));
     if (timing.median > 0) return timing;
     // A clock too coarse to see 256 of them is none.
     this.#stamps = null;
-    return sampled((count) => this.play(list, count));
+    return timingOf(await samplesOf((count) => this.play(list, count)));
   }
 
   destroy(): void {

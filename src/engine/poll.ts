@@ -1,9 +1,14 @@
 // Node's WebGPU looks for finished work once a turn of the event loop, and turns it without rest while anything is
 // awaited: a core at full load, on which a software adapter would compute. So while the GPU is awaited there, each turn is
-// held back a moment. Browsers are told of finished work by themselves; there nothing is done.
+// held back: at first a moment, then in proportion to how long has been waited, so that short work is noticed at once and
+// long work is seldom disturbed. Browsers are told of finished work by themselves; there nothing is done.
 
-/** How long a turn is held back, in milliseconds: small beside a submission, long beside a turn. */
-const HOLD_MS = 0.5;
+/** How long a turn is held back, in milliseconds: long beside a turn of 0.05. */
+const LEAST_HOLD_MS = 0.5;
+/** Short enough for whatever else the process does. */
+const MOST_HOLD_MS = 4;
+/** Of the time waited so far. */
+const HOLD_SHARE = 1 / 16;
 
 interface Loop {
   setImmediate?(turn: () => void): unknown;
@@ -16,16 +21,20 @@ const polls = loop.process?.versions?.node !== undefined && loop.setImmediate !=
 const asleep = polls ? new Int32Array(new SharedArrayBuffer(4)) : null;
 let awaited = 0;
 let turning = false;
+/** When work was last begun to be awaited, or arrived. */
+let since = 0;
 
 function turn(): void {
   turning = asleep !== null && awaited > 0;
   if (!asleep || !turning) return;
-  Atomics.wait(asleep, 0, 0, HOLD_MS);
+  const share = HOLD_SHARE * (performance.now() - since);
+  Atomics.wait(asleep, 0, 0, Math.min(MOST_HOLD_MS, Math.max(LEAST_HOLD_MS, share)));
   loop.setImmediate?.(turn);
 }
 
 /** Awaits work of the GPU without taking the core from it on which it may run. */
 export async function patiently<T>(work: Promise<T>): Promise<T> {
+  if (awaited === 0) since = performance.now();
   awaited += 1;
   if (polls && !turning) {
     turning = true;
@@ -35,5 +44,6 @@ export async function patiently<T>(work: Promise<T>): Promise<T> {
     return await work;
   } finally {
     awaited -= 1;
+    since = performance.now();
   }
 }

@@ -12,6 +12,8 @@ export interface ProductGrid {
   /** Workgroups over columns and rows. */
   readonly x: number;
   readonly y: number;
+  /** SUMS_LEFT of the text: whether it sums a weight gradient's columns on the way. */
+  readonly sumsLeft: boolean;
 }
 
 /** 64 threads, WX over columns and WY over rows, none of them idle if avoidable. */
@@ -20,7 +22,7 @@ function registersGrid(rows: number, columns: number): ProductGrid {
   while (WX > 1 && 8 * (WX / 2) >= columns) WX /= 2;
   const WY = THREADS / WX;
   const x = Math.ceil(columns / (8 * WX));
-  return { text: 'registers', overrides: { WX, WY }, x, y: Math.ceil(rows / (8 * WY)) };
+  return { text: 'registers', overrides: { WX, WY }, x, y: Math.ceil(rows / (8 * WY)), sumsLeft: false };
 }
 
 /** Up to 64 threads over columns: as few workgroups as that allows, then as few idle threads. */
@@ -29,7 +31,8 @@ function subgroupsGrid(rows: number, columns: number, name: ProductVariant): Pro
   const threads = Math.ceil(columns / wide);
   const x = Math.ceil(threads / THREADS);
   const WX = Math.ceil(threads / x / LANES) * LANES;
-  return { text: 'subgroups', overrides: { WX, LANES, BLOCKS: wide / 4 }, x, y: Math.ceil(rows / tall) };
+  const overrides = { WX, LANES, BLOCKS: wide / 4 };
+  return { text: 'subgroups', overrides, x, y: Math.ceil(rows / tall), sumsLeft: true };
 }
 
 /** Grid of a product of `rows` x `columns` in the form `name`. Depends on the shape alone, never on R. */
@@ -38,7 +41,7 @@ export function productGrid(rows: number, columns: number, name: ProductVariant)
   if (family === 'registers') return registersGrid(rows, columns);
   if (family === 'subgroups') return subgroupsGrid(rows, columns, name);
   const text = tall === 64 ? 'tiles_64' : 'tiles_32';
-  return { text, overrides: {}, x: Math.ceil(columns / tall), y: Math.ceil(rows / tall) };
+  return { text, overrides: {}, x: Math.ceil(columns / tall), y: Math.ceil(rows / tall), sumsLeft: false };
 }
 
 /** What a dispatch of a product takes from its grid. */

@@ -51,6 +51,7 @@ it('measures every form on this adapter after checking its numbers', async () =>
 it('takes the middle sample, whatever the order', () => {
   expect(timingOf([5, 1, 9, 2, 4])).toEqual({ least: 1, median: 4, most: 9 });
   expect(timingOf([3, 2, 1])).toEqual({ least: 1, median: 2, most: 3 });
+  expect(timingOf([4, 1, 9, 2])).toEqual({ least: 1, median: 3, most: 9 });
 });
 
 it('believes a device clock only within the time that passed outside', () => {

@@ -31,7 +31,7 @@ export function weightGradient({ R, N, F, kernels }: Sizes, of: GradientOf): Dis
   const { M, K } = of;
   const S = gradientSlices(N, M, K);
   const product = productGrid(M, K, kernels.products[of.product]);
-  const { x, y } = product;
+  const { x, y, sumsLeft } = product;
   const uniform = [of.weight, of.bias, of.biasToo];
   return [
     {
@@ -41,7 +41,7 @@ export function weightGradient({ R, N, F, kernels }: Sizes, of: GradientOf): Dis
       ...productFields(product, { N, M, K, S, GROUPS_X: x, GROUPS_Y: y }, R * S),
       bindings: { 1: of.dy, 2: of.x, 3: 'partial' },
       uniform: null,
-      grid: [x, y + 1, R * S],
+      grid: [x, sumsLeft ? y : y + 1, R * S],
       flops: 2 * R * N * M * K,
       bytes: 4 * R * (N * M + N * K + S * (M * K + M)),
     },
