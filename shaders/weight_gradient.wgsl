@@ -1,18 +1,20 @@
-// weight_gradient: dW = dY^T X and db = column sums of dY, summed over rows in two passes of fixed order
-// shapes   dy (R,N,M)  x (R,N,K)  partial (R,S,M*K+M)  gradient (R,F): dW (M,K), db (M)
+// weight_gradient: dW = dY^T X and db = column sums of dY, summed over rows in two passes of fixed order: slices of the
+//   rows for each matrix when its dY is there, then all slices of all matrices at once
+// shapes   dy (R,N,M)  x (R,N,K)  gradient (R,F): dW (M,K), db (M) of each matrix
+//          partials (R,PARTIALS): for each block in_proj (S_IN,M*K+M), out_proj (S_OUT,M*K+M); then the head (S_HEAD,M*K+M)
 // grid     partial by product.ts over (M,K) and R*S, S slices of the rows; one more row of workgroups sums the columns where
 //          the family does not do so on the way
-//          combine ((M*K+M)/(4*64), 1, R), rounded up
-// bytes    partial 4 R (N M + N K + S (M K + M))   combine 4 R (S + 1) (M K + M)
-// writes   partial =, gradient = (twice for db: two biases that are added together have the same gradient)
-// sizes    override N, M, K, S (slices), GROUPS_X, GROUPS_Y (workgroups of the product), F (floats of gradient a run);
-//          those of the family (prelude/)
+//          combine x (M*K+M)/(4*64) of the largest matrix, rounded up; y in_proj and out_proj of each block, the head; z R
+// bytes    partial 4 R (N M + N K + S (M K + M))   combine 4 R (S + 1) (M K + M) of each matrix
+// writes   partial partials =   combine gradient = (twice for db of out_proj: biases that are added have the same gradient)
+// sizes    override partial N, M, K, S (slices), GROUPS_X, GROUPS_Y (workgroups of the product), those of the family
+//          (prelude/); combine C, L, V, P, F (floats of gradient a run), S_IN, S_OUT, S_HEAD; both PARTIALS
 
 override N: u32;
 override M: u32;
 override K: u32;
 override S: u32;
-override F: u32;
+override PARTIALS: u32; // floats a run
 override GROUPS_X: u32;
 override GROUPS_Y: u32;
 override SLICE: u32 = ((N + S - 1u) / S + 3u) / 4u * 4u; // rows of a slice, a multiple of 4
@@ -24,19 +26,12 @@ const PARTIAL_LEFT_DEEP = false;
 const PARTIAL_RIGHT_DEEP = false;
 override PARTIAL_RAGGED: bool = N % 4u != 0u;
 
-struct Place {
-  weight: u32, // first float of dW in a run's gradient
-  bias: u32, // first float of db
-  bias_too: u32, // first float of the other bias, or of the same
-}
-
-@group(0) @binding(0) var<uniform> place: Place;
+@group(0) @binding(0) var<uniform> first: u32; // float of this matrix's first slice in a run's partials
 @group(0) @binding(1) var<storage, read> dy: array<vec4f>;
 @group(0) @binding(2) var<storage, read> x: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> partials: array<vec4f>;
-@group(0) @binding(4) var<storage, read_write> gradient: array<vec4f>;
 
-var<private> slice: u32;
+var<private> slice: u32; // first float of the slice
 
 fn partial_left_start(n: u32) -> u32 { return (run * N + n) * (M / 4u); }
 fn partial_left(i: u32) -> vec4f { return dy[i]; }
@@ -45,12 +40,12 @@ fn partial_right(i: u32) -> vec4f { return x[i]; }
 fn partial_initial(k: u32) -> vec4f { return vec4f(); }
 
 fn partial_store(m: u32, k: u32, product: vec4f) {
-  partials[(run * S + slice) * (STRIDE / 4u) + m * (K / 4u) + k / 4u] = product;
+  partials[(slice + m * K + k) / 4u] = product;
 }
 
 // Sums of columns 4i to 4i + 3 of the slice.
 fn store_sums(i: u32, sums: vec4f) {
-  partials[((run * S + slice) * STRIDE + M * K) / 4u + i] = sums;
+  partials[(slice + M * K) / 4u + i] = sums;
 }
 
 // Four columns a thread.
@@ -70,7 +65,7 @@ fn sum_columns(thread: u32, threads: u32, begin: u32, end: u32) {
 @compute @workgroup_size(WX, WY)
 fn partial(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   run = group.z / S;
-  slice = group.z % S;
+  slice = run * PARTIALS + first + group.z % S * STRIDE;
   let begin = group.z % S * SLICE;
   let end = min(N, begin + SLICE);
   let index = thread.local.y * WX + thread.local.x;
@@ -87,18 +82,72 @@ fn partial(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   }
 }
 
+override C: u32;
+override L: u32;
+override V: u32;
+override P: u32;
+override F: u32;
+override S_IN: u32;
+override S_OUT: u32;
+override S_HEAD: u32;
+override IN: u32 = 7u * C * C + 7u * C; // floats of a slice
+override OUT: u32 = 5u * C * C + C;
+override HEAD: u32 = V * C + V;
+override BLOCK: u32 = S_IN * IN + S_OUT * OUT;
+
+struct Place {
+  in_weight: u32, // first float of the first block's dW in a run's gradient
+  in_bias: u32,
+  out_weight: u32,
+  attention_bias: u32,
+  mlp_bias: u32,
+  head_weight: u32,
+  matrix_stride: u32, // floats from a block's matrices to the next block's
+  vector_stride: u32, // and from its biases
+}
+
+@group(0) @binding(0) var<uniform> place: Place;
+@group(0) @binding(4) var<storage, read_write> gradient: array<vec4f>;
+
+struct Matrix {
+  first: u32, // float of the first slice in a run's partials
+  slices: u32,
+  weights: u32, // floats of dW, and of dW and db
+  numbers: u32,
+  weight: u32, // first float of dW and db in a run's gradient
+  bias: u32,
+  bias_too: u32, // of the other bias, or of the same
+}
+
+fn matrix_of(y: u32) -> Matrix {
+  if (y == 2u * L) { return Matrix(L * BLOCK, S_HEAD, V * C, HEAD, place.head_weight, P, P); }
+  let block = y / 2u;
+  let matrices = block * place.matrix_stride;
+  let vectors = block * place.vector_stride;
+  if (y % 2u == 0u) {
+    let bias = place.in_bias + vectors;
+    return Matrix(block * BLOCK, S_IN, 7u * C * C, IN, place.in_weight + matrices, bias, bias);
+  }
+  return Matrix(
+    block * BLOCK + S_IN * IN, S_OUT, 5u * C * C, OUT,
+    place.out_weight + matrices, place.attention_bias + vectors, place.mlp_bias + vectors);
+}
+
 @compute @workgroup_size(64)
 fn combine(@builtin(global_invocation_id) id: vec3u) {
+  let matrix = matrix_of(id.y);
   let i = 4u * id.x;
-  if (i >= STRIDE) { return; }
+  if (i >= matrix.numbers) { return; }
   var sum = vec4f();
-  for (var part = 0u; part < S; part++) {
-    sum += partials[((id.z * S + part) * STRIDE + i) / 4u];
+  for (var part = 0u; part < matrix.slices; part++) {
+    sum += partials[(id.z * PARTIALS + matrix.first + part * matrix.numbers + i) / 4u];
   }
-  if (i < M * K) {
-    gradient[(id.z * F + place.weight + i) / 4u] = sum;
+  let run_first = id.z * F;
+  if (i < matrix.weights) {
+    gradient[(run_first + matrix.weight + i) / 4u] = sum;
   } else {
-    gradient[(id.z * F + place.bias + i - M * K) / 4u] = sum;
-    gradient[(id.z * F + place.bias_too + i - M * K) / 4u] = sum;
+    let k = i - matrix.weights;
+    gradient[(run_first + matrix.bias + k) / 4u] = sum;
+    gradient[(run_first + matrix.bias_too + k) / 4u] = sum;
   }
 }

@@ -14,14 +14,13 @@ export const RING = 16;
 export function bufferWords(sizes: Sizes): Map<string, number> {
   const { R, N, T, C, H, D, L, V, P, F } = sizes;
   const rows = R * N;
-  const partial = Math.max(partialLength(N, 7 * C, C), partialLength(N, C, 5 * C), partialLength(N, V, C));
   const words = new Map<string, number>([
     ['parameters', R * P],
     ['first_moment', R * P],
     ['second_moment', R * P],
     ['folded', R * F],
     ['gradient', R * F],
-    ['partial', R * partial],
+    ['partial', R * partialLength(sizes)],
     ['norm_partial', R * NORM_PARTIALS],
     ['stats', R * 4],
     ['rates', R * RATES],

@@ -11,11 +11,10 @@ import { inProjBackward, inProjForward } from './kernels/in_proj';
 import { layernormBackward, layernormForward } from './kernels/layernorm';
 import { norm } from './kernels/norm';
 import { outProjBackward, outProjForward } from './kernels/out_proj';
-import { type GradientOf, weightGradient } from './kernels/weight_gradient';
-import { type ParameterLayout, tensorOffset } from './model';
+import { combineGradients, weightGradient } from './kernels/weight_gradient';
+import type { ParameterLayout } from './model';
 import type { AdamW } from './optimizer';
 import type { Sizes } from './sizes';
-import type { Product } from './variants';
 
 /** Folded weights from the parameters; once whenever the weights have changed. */
 function foldPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
@@ -36,60 +35,24 @@ function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
   return [...pass, layernormForward(sizes, 'final'), headForward(sizes, layout)];
 }
 
-/** The weight gradient of a product: of block `l`, or of the head, which has none. */
-export function gradientOf({ C, V, P }: Sizes, layout: ParameterLayout, product: Product, l: number): GradientOf {
-  const at = (name: string) => tensorOffset(layout, name, l);
-  switch (product) {
-    case 'in_proj.gradient': {
-      const biases = { bias: at('in_proj.bias'), biasToo: at('in_proj.bias') };
-      return {
-        product,
-        label: `${l}.in_proj`,
-        dy: 'dy',
-        x: `xhat.${l}`,
-        M: 7 * C,
-        K: C,
-        weight: at('in_proj.weight'),
-        ...biases,
-      };
-    }
-    case 'out_proj.gradient': {
-      const biases = { bias: at('attention.bias'), biasToo: at('mlp.bias') };
-      return {
-        product,
-        label: `${l}.out_proj`,
-        dy: 'dx',
-        x: `mix.${l}`,
-        M: C,
-        K: 5 * C,
-        weight: at('out_proj.weight'),
-        ...biases,
-      };
-    }
-    case 'head.gradient': {
-      const weight = tensorOffset(layout, 'embed_out', null);
-      return { product, label: 'head', dy: 'logits', x: 'xhat.final', M: V, K: C, weight, bias: P, biasToo: P };
-    }
-    default:
-      throw new RangeError(`${product} is not a weight gradient.`);
-  }
-}
-
 /** From the gradient of the logits to the gradient of every parameter. */
 function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
-  const gradient = (product: Product, l: number) => weightGradient(sizes, gradientOf(sizes, layout, product, l));
-  const pass = [...gradient('head.gradient', 0), headBackward(sizes, layout), layernormBackward(sizes, 'final')];
+  const pass = [
+    weightGradient(sizes, 'head.gradient', 0),
+    headBackward(sizes, layout),
+    layernormBackward(sizes, 'final'),
+  ];
   for (let l = sizes.L - 1; l >= 0; l--) {
     pass.push(
-      ...gradient('out_proj.gradient', l),
+      weightGradient(sizes, 'out_proj.gradient', l),
       ...outProjBackward(sizes, layout, l),
       ...attentionBackward(sizes, l),
-      ...gradient('in_proj.gradient', l),
+      weightGradient(sizes, 'in_proj.gradient', l),
       inProjBackward(sizes, layout, l),
       layernormBackward(sizes, l),
     );
   }
-  return [...pass, embeddingBackward(sizes), ...unfold(sizes, layout)];
+  return [...pass, embeddingBackward(sizes), combineGradients(sizes, layout), ...unfold(sizes, layout)];
 }
 
 /** From logits to new weights; after `forwardPass`. */

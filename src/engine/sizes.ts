@@ -46,12 +46,3 @@ export function sizesOf(shape: LockstepShape): Sizes {
     kernels: shape.kernels ?? plainChoice,
   };
 }
-
-/**
- * S, slices of the N rows that a weight gradient (M, K) is summed over in parallel: enough that the product has about
- * 512 threads, each at least 64 rows long. Depends on the shape alone, so the order of summation never changes.
- */
-export function gradientSlices(N: number, M: number, K: number): number {
-  const tiles = Math.ceil(M / 8) * Math.ceil(K / 8);
-  return Math.max(1, Math.min(Math.ceil(512 / tiles), Math.ceil(N / 64)));
-}

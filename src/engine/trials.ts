@@ -6,9 +6,14 @@ import { attentionBackward, attentionForward } from './kernels/attention';
 import { headBackward, headForward } from './kernels/head';
 import { inProjBackward, inProjForward } from './kernels/in_proj';
 import { outProjBackward, outProjForward } from './kernels/out_proj';
-import { weightGradient } from './kernels/weight_gradient';
+import {
+  combineGradients,
+  type GradientProduct,
+  gradientOf,
+  gradientPlaces,
+  weightGradient,
+} from './kernels/weight_gradient';
 import { type ParameterLayout, tensorOffset } from './model';
-import { gradientOf } from './passes';
 import * as twin from './reference/attention';
 import { geluForward } from './reference/gelu';
 import type { Sizes } from './sizes';
@@ -174,21 +179,25 @@ function outProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content):
   ];
 }
 
-function gradientTrial(sizes: Sizes, layout: ParameterLayout, content: Content, name: Product): Trial {
+function gradientTrial(sizes: Sizes, layout: ParameterLayout, content: Content, name: GradientProduct): Trial {
   const { N } = sizes;
-  const of = gradientOf(sizes, layout, name, 0);
+  const of = gradientOf(sizes, name, 0);
+  const { weight, biases } = gradientPlaces(layout, name, 0);
   const [dy, x] = [content(of.dy), content(of.x)];
   const dW: KnownProduct = {
     ...{ rows: of.M, columns: of.K, depth: N, factor: 1, buffer: 'gradient', initial: () => 0 },
     left: (m, n) => get(dy, n * of.M + m),
     right: (n, k) => get(x, n * of.K + k),
-    at: (m, k) => of.weight + m * of.K + k,
+    at: (m, k) => weight + m * of.K + k,
   };
-  const db: KnownProduct = { ...dW, columns: 1, right: () => 1, at: (m) => of.bias + m };
+  const db: KnownProduct = { ...dW, columns: 1, right: () => 1, at: (m) => biases[0] + m };
   return {
     name,
     inputs: [of.dy, of.x],
-    dispatches: (kernels) => weightGradient({ ...sizes, kernels }, of),
+    dispatches: (kernels) => [
+      weightGradient({ ...sizes, kernels }, name, 0),
+      combineGradients({ ...sizes, kernels }, layout),
+    ],
     known: () => [...sample(dW), ...sample(db)],
   };
 }

@@ -1,110 +1,160 @@
-// weight_gradient.wgsl against its twins: slices alone, their sum alone, and both for several numbers of slices.
+// weight_gradient.wgsl against its twins: the slices of a matrix alone, the sums of all alone, and both for several numbers
+// of slices.
 
-import { describe, test } from 'vitest';
-import type { Dispatch } from '../../src/engine/dispatch';
-import { type GradientOf, weightGradient } from '../../src/engine/kernels/weight_gradient';
-import { parameterLayout, tensorOffset } from '../../src/engine/model';
+import { describe, expect, test } from 'vitest';
+import {
+  combineGradients,
+  type GradientProduct,
+  gradientOf,
+  gradientPlaces,
+  partialLength,
+  type Slices,
+  weightGradient,
+} from '../../src/engine/kernels/weight_gradient';
+import { parameterLayout } from '../../src/engine/model';
 import { linearBackwardBias, linearBackwardWeight } from '../../src/engine/reference/linear';
 import { EPS, noise, ofRun, play, shapes, withWorkgroup } from './play';
 import { abs, budget, Expected, expectSame } from './tolerance';
 
+const products = ['in_proj.gradient', 'out_proj.gradient', 'head.gradient'] as const;
+
+interface Numbers {
+  readonly values: Float64Array;
+  readonly tolerances: Float64Array;
+}
+
+const zeros = (length: number): Numbers => ({
+  values: new Float64Array(length),
+  tolerances: new Float64Array(length),
+});
+
+function slicesOf(inProj: number, outProj: number, head: number): Slices {
+  return { 'in_proj.gradient': inProj, 'out_proj.gradient': outProj, 'head.gradient': head };
+}
+
 describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroups }) => {
-  const { R, N, C, V, P, F, L } = sizes;
+  const { R, N, F, L } = sizes;
   const layout = parameterLayout(shape.model);
   const layer = L - 1;
-  const at = (tensor: string) => tensorOffset(layout, tensor, layer);
-  // The same numbers stand for every matrix: out_proj has two biases, head's lies behind the parameters.
-  const out = { M: C, K: 5 * C, weight: at('out_proj.weight'), bias: at('attention.bias'), biasToo: at('mlp.bias') };
-  const head = { M: V, K: C, weight: tensorOffset(layout, 'embed_out', null), bias: P, biasToo: P };
-  const matrices: readonly GradientOf[] = [
-    { label: 'out_proj', product: 'out_proj.gradient', dy: 'dx', x: `mix.${layer}`, ...out },
-    { label: 'head', product: 'head.gradient', dy: 'logits', x: 'xhat.final', ...head },
-  ];
+  // The same numbers stand for every matrix but in_proj: out_proj has two biases, the head's lies behind the parameters.
+  const parts: readonly GradientProduct[] = ['out_proj.gradient', 'head.gradient'];
 
-  /** Both dispatches of a matrix with S slices instead of its own number. */
-  function sliced(of: GradientOf, S: number): [Dispatch, Dispatch] {
-    const [partial, combine] = weightGradient(sizes, of) as [Dispatch, Dispatch];
-    const [x, y] = partial.grid;
-    return [
-      { ...partial, overrides: { ...partial.overrides, S }, grid: [x, y, R * S] },
-      { ...combine, overrides: { ...combine.overrides, S } },
-    ];
+  function inputsOf(product: GradientProduct) {
+    const { dy, x, M, K } = gradientOf(sizes, product, layer);
+    return { dy: noise(R * N * M, 1), x: noise(R * N * K, 2), M, K, names: [dy, x] as const };
   }
 
-  const inputsOf = ({ dy, x, M, K }: GradientOf) => ({ [dy]: noise(R * N * M, 1), [x]: noise(R * N * K, 2) });
+  const inputsBy = ({ dy, x, names }: ReturnType<typeof inputsOf>) => ({ [names[0]]: dy, [names[1]]: x });
 
-  test.each(matrices)('$label: every slice sums its own rows', async (of) => {
-    const { label, M, K } = of;
-    const S = 5;
-    const stride = M * K + M;
-    const inputs = inputsOf(of);
-    const { partial } = await play(sizes, [sliced(of, S)[0]], inputs, ['partial'], { partial: R * S * stride });
+  /** Where the slices of each matrix begin in a run's partials, as the head of the shader says. */
+  function slicePlaces(slices: Slices) {
+    let next = 0;
+    const place = (product: GradientProduct, l: number) => {
+      const { M, K } = gradientOf(sizes, product, l);
+      const first = next;
+      next += slices[product] * (M * K + M);
+      return { product, l, first, S: slices[product], M, K };
+    };
+    const blocks = Array.from({ length: L }, (_, l) => [place(products[0], l), place(products[1], l)]);
+    const all = [...blocks.flat(), place(products[2], 0)];
+    return { all, total: next };
+  }
+
+  test.each(parts)('%s: every slice sums its own rows', async (product) => {
+    const slices = slicesOf(2, 5, 5);
+    const given = inputsOf(product);
+    const { M, K } = given;
+    const lengths = { partial: R * partialLength(sizes, slices) };
+    const dispatches = [weightGradient(sizes, product, layer, slices)];
+    const { partial } = await play(sizes, dispatches, inputsBy(given), ['partial'], lengths);
+    const { all, total } = slicePlaces(slices);
+    expect(R * total).toBe(lengths.partial);
+    const { first, S } = all.find((one) => one.product === product && (one.l === layer || product === products[2]))!;
     const expected = new Expected();
     const rowsOfSlice = 4 * Math.ceil(Math.ceil(N / S) / 4);
     for (let i = 0; i < R * S; i++) {
       const begin = Math.min(N, (i % S) * rowsOfSlice);
       const rows = Math.min(N, begin + rowsOfSlice) - begin;
       const r = Math.floor(i / S);
-      const dy = ofRun(inputs[of.dy]!, N * M, r, begin * M, rows * M);
-      const x = ofRun(inputs[of.x]!, N * K, r, begin * K, rows * K);
+      const dy = ofRun(given.dy, N * M, r, begin * M, rows * M);
+      const x = ofRun(given.x, N * K, r, begin * K, rows * K);
+      const at = r * total + first + (i % S) * (M * K + M);
       // Sums over the slice's rows.
       const size = linearBackwardWeight(abs(dy), abs(x), rows, K, M);
-      expected.put(i * stride, linearBackwardWeight(dy, x, rows, K, M), budget(rows * EPS, size));
+      expected.put(at, linearBackwardWeight(dy, x, rows, K, M), budget(rows * EPS, size));
       const biasSize = linearBackwardBias(abs(dy), rows, M);
-      expected.put(i * stride + M * K, linearBackwardBias(dy, rows, M), budget(rows * EPS, biasSize));
+      expected.put(at + M * K, linearBackwardBias(dy, rows, M), budget(rows * EPS, biasSize));
     }
-    expected.check(`weight_gradient.partial ${name} ${label}`, partial);
+    expected.check(`weight_gradient.partial ${name} ${product}`, partial);
   });
 
-  test.each(matrices)('$label: combine adds the slices', async (of) => {
-    const { label, M, K, weight, bias, biasToo } = of;
-    const S = 5;
-    const stride = M * K + M;
-    const partial = noise(R * S * stride, 3);
+  test('combine adds the slices of every matrix', async () => {
+    const slices = slicesOf(2, 5, 3);
+    const partial = noise(R * partialLength(sizes, slices), 3);
     const before = noise(R * F, 4);
-    const inputs = { partial, gradient: before };
-    const { gradient } = await play(sizes, [sliced(of, S)[1]], inputs, ['gradient'], { partial: partial.length });
+    const lengths = { partial: partial.length };
+    const dispatches = [combineGradients(sizes, layout, slices)];
+    const { gradient } = await play(sizes, dispatches, { partial, gradient: before }, ['gradient'], lengths);
+    const { all, total } = slicePlaces(slices);
     const expected = new Expected();
     for (let r = 0; r < R; r++) {
-      const slices = ofRun(partial, S * stride, r);
-      const sum = linearBackwardBias(slices, S, stride);
-      const tolerances = budget(S * EPS, linearBackwardBias(abs(slices), S, stride));
-      expected.put(r * F + weight, sum.subarray(0, M * K), tolerances.subarray(0, M * K));
-      for (const place of new Set([bias, biasToo])) {
-        expected.put(r * F + place, sum.subarray(M * K), tolerances.subarray(M * K));
+      for (const { product, l, first, S, M, K } of all) {
+        const stride = M * K + M;
+        const own = ofRun(partial, total, r, first, S * stride);
+        const sum = linearBackwardBias(own, S, stride);
+        const tolerances = budget(S * EPS, linearBackwardBias(abs(own), S, stride));
+        const { weight, biases } = gradientPlaces(layout, product, l);
+        expected.put(r * F + weight, sum.subarray(0, M * K), tolerances.subarray(0, M * K));
+        for (const place of biases) expected.put(r * F + place, sum.subarray(M * K), tolerances.subarray(M * K));
       }
     }
-    expected.check(`weight_gradient.combine ${name} ${label}`, gradient, before);
+    expected.check(`weight_gradient.combine ${name}`, gradient, before);
   });
 
   test.each([1, 2, 5])('%i slices give the gradient of all rows, the same bits every time', async (S) => {
-    const of = matrices[0]!;
-    const { M, K, weight, bias, biasToo } = of;
-    const given = inputsOf(of);
+    const product = 'out_proj.gradient';
+    const slices = slicesOf(1, S, 1);
+    const given = inputsOf(product);
+    const { M, K } = given;
+    const lengths = { partial: R * partialLength(sizes, slices) };
     const before = noise(R * F, 4);
-    const inputs = { ...given, gradient: before };
-    const partial = R * S * (M * K + M);
-    const { gradient } = await play(sizes, sliced(of, S), inputs, ['gradient'], { partial });
-    const again = await play(sizes, sliced(of, S), inputs, ['gradient'], { partial });
+    // The slices of all other matrices are zero.
+    const inputs = { ...inputsBy(given), gradient: before, partial: new Float32Array(lengths.partial) };
+    const dispatches = [weightGradient(sizes, product, layer, slices), combineGradients(sizes, layout, slices)];
+    const { gradient } = await play(sizes, dispatches, inputs, ['gradient'], lengths);
+    const again = await play(sizes, dispatches, inputs, ['gradient'], lengths);
     expectSame(`${S} slices again`, again.gradient, gradient);
     const expected = new Expected();
+    const put = (r: number, matrix: readonly [GradientProduct, number], dW: Numbers, db: Numbers) => {
+      const { weight, biases } = gradientPlaces(layout, ...matrix);
+      expected.put(r * F + weight, dW.values, dW.tolerances);
+      for (const place of biases) expected.put(r * F + place, db.values, db.tolerances);
+    };
     for (let r = 0; r < R; r++) {
-      const [dy, x] = [ofRun(given[of.dy]!, N * M, r), ofRun(given[of.x]!, N * K, r)];
+      for (const one of slicePlaces(slices).all) {
+        if (one.product === product && one.l === layer) continue;
+        put(r, [one.product, one.l], zeros(one.M * one.K), zeros(one.M));
+      }
+      const [dy, x] = [ofRun(given.dy, N * M, r), ofRun(given.x, N * K, r)];
       // Sums over N rows, in whatever slices.
-      const size = linearBackwardWeight(abs(dy), abs(x), N, K, M);
-      expected.put(r * F + weight, linearBackwardWeight(dy, x, N, K, M), budget(N * EPS, size));
-      const tolerances = budget(N * EPS, linearBackwardBias(abs(dy), N, M));
-      for (const place of [bias, biasToo]) expected.put(r * F + place, linearBackwardBias(dy, N, M), tolerances);
+      const sizeOfWeight = linearBackwardWeight(abs(dy), abs(x), N, K, M);
+      const sizeOfBias = linearBackwardBias(abs(dy), N, M);
+      const dW = { values: linearBackwardWeight(dy, x, N, K, M), tolerances: budget(N * EPS, sizeOfWeight) };
+      const db = { values: linearBackwardBias(dy, N, M), tolerances: budget(N * EPS, sizeOfBias) };
+      put(r, [product, layer], dW, db);
     }
     expected.check(`weight_gradient ${name} in ${S} slices`, gradient, before);
   });
 
   test.each(workgroups)('workgroup %i x %i gives the same bits', async (...workgroup) => {
-    const of = matrices[0]!;
-    const lengths = { partial: R * 2 * (of.M * of.K + of.M) };
-    const [usual] = sliced(of, 2);
-    const { partial } = await play(sizes, [usual], inputsOf(of), ['partial'], lengths);
-    const other = await play(sizes, [withWorkgroup(usual, workgroup, of.M, of.K)], inputsOf(of), ['partial'], lengths);
+    const product = 'out_proj.gradient';
+    const slices = slicesOf(1, 2, 1);
+    const given = inputsOf(product);
+    const lengths = { partial: R * partialLength(sizes, slices) };
+    const usual = weightGradient(sizes, product, layer, slices);
+    const { partial } = await play(sizes, [usual], inputsBy(given), ['partial'], lengths);
+    const others = [withWorkgroup(usual, workgroup, given.M, given.K)];
+    const other = await play(sizes, others, inputsBy(given), ['partial'], lengths);
     expectSame(`partial of ${workgroup}`, other.partial, partial);
   });
 });
