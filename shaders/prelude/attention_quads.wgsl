@@ -76,6 +76,48 @@ fn odd_rows(halved: vec4f, whole: vec4f) -> mat4x4f {
   return near_rows(whole);
 }
 
+// The four vectors as every thread has them: m[i] is vec4 i of each, one a row. Made once for all that uses them: not
+// every compiler sees that the same broadcasts give the same values.
+struct QuadRows {
+  m0: mat4x4f,
+  m1: mat4x4f,
+  m2: mat4x4f,
+  m3: mat4x4f,
+  m4: mat4x4f,
+  m5: mat4x4f,
+  m6: mat4x4f,
+  m7: mat4x4f,
+  m8: mat4x4f,
+  m9: mat4x4f,
+  m10: mat4x4f,
+  m11: mat4x4f,
+  m12: mat4x4f,
+  m13: mat4x4f,
+  m14: mat4x4f,
+  m15: mat4x4f,
+}
+
+fn handed_round(own: HeadVector) -> QuadRows {
+  var r = QuadRows();
+  r.m0 = even_rows(own.v0, own.v0);
+  if (W > 1u) { r.m1 = odd_rows(own.v0, own.v1); }
+  if (W > 2u) { r.m2 = even_rows(own.v1, own.v2); }
+  if (W > 3u) { r.m3 = odd_rows(own.v1, own.v3); }
+  if (W > 4u) { r.m4 = even_rows(own.v2, own.v4); }
+  if (W > 5u) { r.m5 = odd_rows(own.v2, own.v5); }
+  if (W > 6u) { r.m6 = even_rows(own.v3, own.v6); }
+  if (W > 7u) { r.m7 = odd_rows(own.v3, own.v7); }
+  if (W > 8u) { r.m8 = even_rows(own.v4, own.v8); }
+  if (W > 9u) { r.m9 = odd_rows(own.v4, own.v9); }
+  if (W > 10u) { r.m10 = even_rows(own.v5, own.v10); }
+  if (W > 11u) { r.m11 = odd_rows(own.v5, own.v11); }
+  if (W > 12u) { r.m12 = even_rows(own.v6, own.v12); }
+  if (W > 13u) { r.m13 = odd_rows(own.v6, own.v13); }
+  if (W > 14u) { r.m14 = even_rows(own.v7, own.v14); }
+  if (W > 15u) { r.m15 = odd_rows(own.v7, own.v15); }
+  return r;
+}
+
 fn quad_values(own: f32) -> vec4f {
   return vec4f(quadBroadcast(own, 0u), quadBroadcast(own, 1u), quadBroadcast(own, 2u), quadBroadcast(own, 3u));
 }
@@ -86,44 +128,44 @@ fn add_product(sum: vec4f, a: vec4f, b: mat4x4f) -> vec4f {
 }
 
 // q times each of the four vectors.
-fn quad_scores(q: HeadVector, own: HeadVector) -> vec4f {
-  var s = add_product(vec4f(), q.v0, transpose(even_rows(own.v0, own.v0)));
-  if (W > 1u) { s = add_product(s, q.v1, transpose(odd_rows(own.v0, own.v1))); }
-  if (W > 2u) { s = add_product(s, q.v2, transpose(even_rows(own.v1, own.v2))); }
-  if (W > 3u) { s = add_product(s, q.v3, transpose(odd_rows(own.v1, own.v3))); }
-  if (W > 4u) { s = add_product(s, q.v4, transpose(even_rows(own.v2, own.v4))); }
-  if (W > 5u) { s = add_product(s, q.v5, transpose(odd_rows(own.v2, own.v5))); }
-  if (W > 6u) { s = add_product(s, q.v6, transpose(even_rows(own.v3, own.v6))); }
-  if (W > 7u) { s = add_product(s, q.v7, transpose(odd_rows(own.v3, own.v7))); }
-  if (W > 8u) { s = add_product(s, q.v8, transpose(even_rows(own.v4, own.v8))); }
-  if (W > 9u) { s = add_product(s, q.v9, transpose(odd_rows(own.v4, own.v9))); }
-  if (W > 10u) { s = add_product(s, q.v10, transpose(even_rows(own.v5, own.v10))); }
-  if (W > 11u) { s = add_product(s, q.v11, transpose(odd_rows(own.v5, own.v11))); }
-  if (W > 12u) { s = add_product(s, q.v12, transpose(even_rows(own.v6, own.v12))); }
-  if (W > 13u) { s = add_product(s, q.v13, transpose(odd_rows(own.v6, own.v13))); }
-  if (W > 14u) { s = add_product(s, q.v14, transpose(even_rows(own.v7, own.v14))); }
-  if (W > 15u) { s = add_product(s, q.v15, transpose(odd_rows(own.v7, own.v15))); }
+fn quad_scores(q: HeadVector, rows: QuadRows) -> vec4f {
+  var s = add_product(vec4f(), q.v0, transpose(rows.m0));
+  if (W > 1u) { s = add_product(s, q.v1, transpose(rows.m1)); }
+  if (W > 2u) { s = add_product(s, q.v2, transpose(rows.m2)); }
+  if (W > 3u) { s = add_product(s, q.v3, transpose(rows.m3)); }
+  if (W > 4u) { s = add_product(s, q.v4, transpose(rows.m4)); }
+  if (W > 5u) { s = add_product(s, q.v5, transpose(rows.m5)); }
+  if (W > 6u) { s = add_product(s, q.v6, transpose(rows.m6)); }
+  if (W > 7u) { s = add_product(s, q.v7, transpose(rows.m7)); }
+  if (W > 8u) { s = add_product(s, q.v8, transpose(rows.m8)); }
+  if (W > 9u) { s = add_product(s, q.v9, transpose(rows.m9)); }
+  if (W > 10u) { s = add_product(s, q.v10, transpose(rows.m10)); }
+  if (W > 11u) { s = add_product(s, q.v11, transpose(rows.m11)); }
+  if (W > 12u) { s = add_product(s, q.v12, transpose(rows.m12)); }
+  if (W > 13u) { s = add_product(s, q.v13, transpose(rows.m13)); }
+  if (W > 14u) { s = add_product(s, q.v14, transpose(rows.m14)); }
+  if (W > 15u) { s = add_product(s, q.v15, transpose(rows.m15)); }
   return s;
 }
 
 // x + the four vectors, each times its weight.
-fn quad_add(x: HeadVector, weights: vec4f, own: HeadVector) -> HeadVector {
+fn quad_add(x: HeadVector, weights: vec4f, rows: QuadRows) -> HeadVector {
   var h = HeadVector();
-  h.v0 = add_product(x.v0, weights, even_rows(own.v0, own.v0));
-  if (W > 1u) { h.v1 = add_product(x.v1, weights, odd_rows(own.v0, own.v1)); }
-  if (W > 2u) { h.v2 = add_product(x.v2, weights, even_rows(own.v1, own.v2)); }
-  if (W > 3u) { h.v3 = add_product(x.v3, weights, odd_rows(own.v1, own.v3)); }
-  if (W > 4u) { h.v4 = add_product(x.v4, weights, even_rows(own.v2, own.v4)); }
-  if (W > 5u) { h.v5 = add_product(x.v5, weights, odd_rows(own.v2, own.v5)); }
-  if (W > 6u) { h.v6 = add_product(x.v6, weights, even_rows(own.v3, own.v6)); }
-  if (W > 7u) { h.v7 = add_product(x.v7, weights, odd_rows(own.v3, own.v7)); }
-  if (W > 8u) { h.v8 = add_product(x.v8, weights, even_rows(own.v4, own.v8)); }
-  if (W > 9u) { h.v9 = add_product(x.v9, weights, odd_rows(own.v4, own.v9)); }
-  if (W > 10u) { h.v10 = add_product(x.v10, weights, even_rows(own.v5, own.v10)); }
-  if (W > 11u) { h.v11 = add_product(x.v11, weights, odd_rows(own.v5, own.v11)); }
-  if (W > 12u) { h.v12 = add_product(x.v12, weights, even_rows(own.v6, own.v12)); }
-  if (W > 13u) { h.v13 = add_product(x.v13, weights, odd_rows(own.v6, own.v13)); }
-  if (W > 14u) { h.v14 = add_product(x.v14, weights, even_rows(own.v7, own.v14)); }
-  if (W > 15u) { h.v15 = add_product(x.v15, weights, odd_rows(own.v7, own.v15)); }
+  h.v0 = add_product(x.v0, weights, rows.m0);
+  if (W > 1u) { h.v1 = add_product(x.v1, weights, rows.m1); }
+  if (W > 2u) { h.v2 = add_product(x.v2, weights, rows.m2); }
+  if (W > 3u) { h.v3 = add_product(x.v3, weights, rows.m3); }
+  if (W > 4u) { h.v4 = add_product(x.v4, weights, rows.m4); }
+  if (W > 5u) { h.v5 = add_product(x.v5, weights, rows.m5); }
+  if (W > 6u) { h.v6 = add_product(x.v6, weights, rows.m6); }
+  if (W > 7u) { h.v7 = add_product(x.v7, weights, rows.m7); }
+  if (W > 8u) { h.v8 = add_product(x.v8, weights, rows.m8); }
+  if (W > 9u) { h.v9 = add_product(x.v9, weights, rows.m9); }
+  if (W > 10u) { h.v10 = add_product(x.v10, weights, rows.m10); }
+  if (W > 11u) { h.v11 = add_product(x.v11, weights, rows.m11); }
+  if (W > 12u) { h.v12 = add_product(x.v12, weights, rows.m12); }
+  if (W > 13u) { h.v13 = add_product(x.v13, weights, rows.m13); }
+  if (W > 14u) { h.v14 = add_product(x.v14, weights, rows.m14); }
+  if (W > 15u) { h.v15 = add_product(x.v15, weights, rows.m15); }
   return h;
 }

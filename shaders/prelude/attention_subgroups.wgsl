@@ -29,7 +29,7 @@ fn query_at(place: Place, t: u32) -> Query {
   return Query(t, q, HeadVector(), -3e38, 0.0);
 }
 
-fn attend_quad(x: Query, keys: vec4u, k: HeadVector, v: HeadVector) -> Query {
+fn attend_quad(x: Query, keys: vec4u, k: QuadRows, v: QuadRows) -> Query {
   let seen = keys <= vec4u(x.t);
   let scores = select(vec4f(-3e38), quad_scores(x.q, k), seen);
   let largest = max(x.largest, max(max(scores.x, scores.y), max(scores.z, scores.w)));
@@ -56,8 +56,8 @@ fn attend(thread: Thread, place: Place) {
   if (QUERIES > 2u) { x3 = query_at(place, position(thread, place, 3u)); }
   for (var s = 0u; s < min(T, place.first + POSITIONS); s += 4u) {
     let own = row_of(place, s + thread.lane % 4u);
-    let k = load_own_qkv(k_at(own, place.head), thread.lane);
-    let v = load_own_qkv(v_at(own, place.head), thread.lane);
+    let k = handed_round(load_own_qkv(k_at(own, place.head), thread.lane));
+    let v = handed_round(load_own_qkv(v_at(own, place.head), thread.lane));
     let keys = s + vec4u(0u, 1u, 2u, 3u);
     x0 = attend_quad(x0, keys, k, v);
     if (QUERIES > 1u) { x1 = attend_quad(x1, keys, k, v); }
@@ -86,7 +86,7 @@ fn query_back_at(place: Place, t: u32) -> QueryBack {
   return QueryBack(t, q, g, HeadVector(), delta_of(g, row, place.head), lse[row * H + place.head]);
 }
 
-fn attend_quad_back_to_query(x: QueryBack, keys: vec4u, k: HeadVector, v: HeadVector) -> QueryBack {
+fn attend_quad_back_to_query(x: QueryBack, keys: vec4u, k: QuadRows, v: QuadRows) -> QueryBack {
   let weights = exp(fma(quad_scores(x.q, k), vec4f(SCALE), vec4f(-x.norm)));
   let ds = select(vec4f(), weights * (quad_scores(x.g, v) - x.delta), keys <= vec4u(x.t));
   return QueryBack(x.t, x.q, x.g, quad_add(x.dq, ds, k), x.delta, x.norm);
@@ -109,8 +109,8 @@ fn attend_back_to_queries(thread: Thread, place: Place) {
   if (QUERIES > 2u) { x3 = query_back_at(place, position(thread, place, 3u)); }
   for (var s = 0u; s < min(T, place.first + POSITIONS); s += 4u) {
     let own = row_of(place, s + thread.lane % 4u);
-    let k = load_own_qkv(k_at(own, place.head), thread.lane);
-    let v = load_own_qkv(v_at(own, place.head), thread.lane);
+    let k = handed_round(load_own_qkv(k_at(own, place.head), thread.lane));
+    let v = handed_round(load_own_qkv(v_at(own, place.head), thread.lane));
     let keys = s + vec4u(0u, 1u, 2u, 3u);
     x0 = attend_quad_back_to_query(x0, keys, k, v);
     if (QUERIES > 1u) { x1 = attend_quad_back_to_query(x1, keys, k, v); }
@@ -131,13 +131,13 @@ struct Key {
   dv: HeadVector,
 }
 
-// Four queries as a key sees them; q and g are the lane's own.
+// Four queries as a key sees them.
 struct Queries {
   t: vec4u,
   norm: vec4f,
   delta: vec4f,
-  q: HeadVector,
-  g: HeadVector,
+  q: QuadRows,
+  g: QuadRows,
 }
 
 fn key_at(place: Place, t: u32) -> Key {
@@ -171,8 +171,8 @@ fn attend_back_to_keys(thread: Thread, place: Place, part: u32) {
     let own = row_of(place, s + thread.lane % 4u);
     let norm = quad_values(lse[own * H + place.head]);
     let along = quad_values(delta[own * H + place.head]);
-    let q = load_own_qkv(q_at(own, place.head), thread.lane);
-    let g = load_own_da(da_at(own, place.head), thread.lane);
+    let q = handed_round(load_own_qkv(q_at(own, place.head), thread.lane));
+    let g = handed_round(load_own_da(da_at(own, place.head), thread.lane));
     let queries = Queries(s + vec4u(0u, 1u, 2u, 3u), norm, along, q, g);
     x0 = attend_quad_back_to_key(x0, queries);
     if (QUERIES > 1u) { x1 = attend_quad_back_to_key(x1, queries); }

@@ -11,8 +11,8 @@ const THREADS = 64;
 function attentionGrid(T: number, D: number, name: AttentionVariant) {
   const { family, lanes, keyParts } = attentionVariants[name];
   if (family === 'subgroups') {
-    // As measured best on SwiftShader (4 lanes) and lavapipe (8); wide heads fill a thread and its compiler sooner.
-    const QUERIES = D > 32 ? 1 : D > 16 ? 2 : 4;
+    // As measured on SwiftShader (4 lanes, half the time to compile) and llvmpipe (8). Wide heads fill a thread sooner.
+    const QUERIES = D > 32 ? 1 : lanes === 4 ? 2 : 4;
     return { overrides: { THREADS: lanes, QUERIES }, forKeys: {}, groups: Math.ceil(T / (lanes * QUERIES)), keyParts };
   }
   const groups = Math.ceil(T / THREADS);
