@@ -53,66 +53,123 @@ export async function benchStep(
   const shape = { ...wanted, kernels: wanted.kernels ?? (await host.choose(wanted)) };
   const sizes = sizesOf(shape);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  // Before and after its kernels, so that a machine that slows down meanwhile does not part it from them.
-  const { samples, memory } = await sampleStep(host, shape, sizes, step);
-  const kernels = await benchKernels(host, timer, shape, dispatches, step);
-  const time = timingOf([...samples, ...(await sampleStep(host, shape, sizes, step)).samples]);
+  const whole = await openStep(host, shape);
+  let time: Timing;
+  try {
+    time = timingOf(await samplesOf((count) => whole.play(count, step)));
+  } finally {
+    whole.destroy();
+  }
+  const kernels = await benchKernels(host, timer, shape, step);
   const tokensPerSecond = (1000 * sizes.R * sizes.N) / time.median;
   const usefulFlops = usefulFlopsOf(dispatches);
+  const { memory } = whole;
   return { ...costOf(dispatches), time, tokensPerSecond, memory, usefulFlops, chosen: shape.kernels, kernels };
 }
 
-/** Milliseconds of a whole step, and the bytes that it holds. */
-async function sampleStep(host: LockstepHost, shape: LockstepShape, sizes: Sizes, step: BenchStep) {
-  const what = 'the whole step';
-  step(what);
-  const lockstep = await openLockstep(host, shape);
+/** A whole step and one of its kernels as they were measured by turns. */
+export interface BenchPair {
+  readonly kernel: string;
+  readonly step: Timing;
+  readonly time: Timing;
+}
+
+const PAIRS = 7;
+/** Steps of a sample: as in training, the next one is submitted while one is computed. */
+const PAIR_STEPS = 4;
+
+/**
+ * Times whole steps and one of their kernels by turns, in samples of the same length: other work on the machine then meets
+ * both alike, and their ratio holds where each alone does not.
+ * @param shape with the kernels that are to run
+ */
+export async function benchPair(
+  host: LockstepHost,
+  timer: KernelTimer,
+  shape: LockstepShape,
+  kernel: string,
+  step: BenchStep = () => {},
+): Promise<BenchPair> {
+  const whole = await openStep(host, shape);
+  const stand = await openKernels(host, timer, shape);
   try {
-    const { parameters, windows } = content(sizes);
-    const zero = new Float32Array(sizes.P);
-    for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
-    const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
-    const samples = await samplesOf(async (count) => {
-      step(what);
+    const list = stand.kernels.get(kernel);
+    if (!list) throw new RangeError(`A step has no kernel ${kernel}.`);
+    const [once, alone] = [await whole.play(1, step), await timer.play(list)];
+    const count = Math.max(1, Math.round((PAIR_STEPS * once) / alone));
+    const steps: number[] = [];
+    const times: number[] = [];
+    for (let i = 0; i < PAIRS; i++) {
+      steps.push(await whole.play(PAIR_STEPS, step));
+      times.push(await timer.play(list, count));
+    }
+    return { kernel, step: timingOf(steps), time: timingOf(times) };
+  } finally {
+    whole.destroy();
+    stand.destroy();
+  }
+}
+
+/** A lockstep that plays whole steps. */
+async function openStep(host: LockstepHost, shape: LockstepShape) {
+  const sizes = sizesOf(shape);
+  const lockstep = await openLockstep(host, shape);
+  const { parameters, windows } = content(sizes);
+  const zero = new Float32Array(sizes.P);
+  for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
+  const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
+  return {
+    memory: lockstep.bytes,
+    /** Milliseconds a step. */
+    play: async (count: number, step: BenchStep) => {
+      step('the whole step');
       const begin = host.clock();
       await lockstep.train(new Array<StepInput>(count).fill(input));
       return (host.clock() - begin) / count;
-    });
-    return { samples, memory: lockstep.bytes };
-  } finally {
-    lockstep.destroy();
+    },
+    destroy: () => lockstep.destroy(),
+  };
+}
+
+/** The dispatches of a step by kernel, on buffers of their own, which hold the numbers of a real step. */
+async function openKernels(host: LockstepHost, timer: KernelTimer, shape: LockstepShape) {
+  const { device, cache } = host;
+  const sizes = sizesOf(shape);
+  const buffers = await allocate(device, sizes);
+  const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
+  const { captured, uniforms } = await capture(device, cache, dispatches, buffers);
+  fill(device, sizes, shape, buffers);
+  await timer.play(captured);
+  const kernels = new Map<string, Captured[]>();
+  for (const one of captured) {
+    const name = kernelOf(one.dispatch);
+    kernels.set(name, [...(kernels.get(name) ?? []), one]);
   }
+  return {
+    kernels,
+    destroy: () => {
+      for (const buffer of [...buffers.values(), uniforms]) buffer.destroy();
+    },
+  };
 }
 
 async function benchKernels(
   host: LockstepHost,
   timer: KernelTimer,
   shape: LockstepShape,
-  dispatches: readonly Dispatch[],
   step: BenchStep,
 ): Promise<KernelBench[]> {
-  const { device, cache } = host;
-  const sizes = sizesOf(shape);
-  const buffers = await allocate(device, sizes);
-  const { captured, uniforms } = await capture(device, cache, dispatches, buffers);
+  const stand = await openKernels(host, timer, shape);
   try {
-    fill(device, sizes, shape, buffers);
-    // One whole step, so that every kernel finds the numbers of a real one.
-    await timer.play(captured);
-    const kernels = new Map<string, Captured[]>();
-    for (const one of captured) {
-      const name = kernelOf(one.dispatch);
-      kernels.set(name, [...(kernels.get(name) ?? []), one]);
-    }
     const results: KernelBench[] = [];
-    for (const [kernel, list] of kernels) {
+    for (const [kernel, list] of stand.kernels) {
       step(kernel);
       const time = await timer.time(list);
       results.push({ kernel, time, ...costOf(list.map(({ dispatch }) => dispatch)) });
     }
     return results;
   } finally {
-    for (const buffer of [...buffers.values(), uniforms]) buffer.destroy();
+    stand.destroy();
   }
 }
 

@@ -1,6 +1,6 @@
 // What a measurement says: a plain value that the command line prints and the page draws, and the two ratios in it.
 
-import type { StepBench } from './bench';
+import type { BenchPair, KernelBench, StepBench } from './bench';
 import type { Ceilings } from './bench_probes';
 import type { TimedBy } from './bench_time';
 import type { AdapterReport } from './engine';
@@ -11,9 +11,11 @@ export interface BenchResult extends StepBench {
   readonly runs: number;
   /** What the kernels were chosen from, measured anew for the bench. */
   readonly tried: readonly Tried[];
+  /** The step beside the fastest kernel of its largest product, where the headline needs it; null elsewhere. */
+  readonly pair: BenchPair | null;
 }
 
-/** The two ratios that say how good the engine is on an adapter, and what they are made of. GFLOP/s. */
+/** The two ratios that say how good the engine is on an adapter, and what they are made of, both by turns. GFLOP/s. */
 export interface Headline {
   readonly scale: string;
   readonly runs: number;
@@ -46,15 +48,27 @@ export function rateOf(amount: number, milliseconds: number): number {
   return amount / milliseconds / 1e6;
 }
 
-/** The headline where it is defined: at scale S with one run, in the same measurement as the ceilings. */
-export function headlineOf(ceilings: Ceilings, results: readonly BenchResult[]): Headline | null {
-  const result = results.find(({ scale, runs }) => scale === 'S' && runs === 1);
-  if (!result) return null;
-  const rates = result.kernels
+/** Where the headline is defined: at scale S with one run. */
+export function isHeadline({ scale, runs }: Pick<BenchResult, 'scale' | 'runs'>): boolean {
+  return scale === 'S' && runs === 1;
+}
+
+/** The fastest kernel of the largest product. */
+export function bestMatmulOf(kernels: readonly KernelBench[]): KernelBench {
+  const rate = ({ flops, time }: KernelBench) => rateOf(flops, time.median);
+  return kernels
     .filter(({ kernel }) => largestProduct.includes(kernel))
-    .map(({ kernel, flops, time }) => ({ kernel, rate: rateOf(flops, time.median) }));
-  const bestMatmul = rates.reduce((best, one) => (one.rate > best.rate ? one : best));
-  const stepRate = rateOf(result.usefulFlops, result.time.median);
+    .reduce((best, one) => (rate(one) > rate(best) ? one : best));
+}
+
+/** In the same measurement as the ceilings. */
+export function headlineOf(ceilings: Ceilings, results: readonly BenchResult[]): Headline | null {
+  const result = results.find(isHeadline);
+  const pair = result?.pair;
+  const matmul = result?.kernels.find(({ kernel }) => kernel === pair?.kernel);
+  if (!result || !pair || !matmul) return null;
+  const bestMatmul = { kernel: pair.kernel, rate: rateOf(matmul.flops, pair.time.median) };
+  const stepRate = rateOf(result.usefulFlops, pair.step.median);
   return {
     scale: result.scale,
     runs: result.runs,

@@ -1,8 +1,8 @@
 // A whole measurement: the adapter's ceilings, then every case, then what they say together.
 
-import { benchStep } from './bench';
+import { benchPair, benchStep } from './bench';
 import { measureCeilings } from './bench_probes';
-import { type BenchReport, type BenchResult, reportOf } from './bench_report';
+import { type BenchReport, type BenchResult, bestMatmulOf, isHeadline, reportOf } from './bench_report';
 import { KernelTimer } from './bench_time';
 import type { WebGpuHost } from './device';
 import { EngineError, type LockstepShape } from './engine';
@@ -58,7 +58,12 @@ export async function runBench(
       const tuning = tunings.has(scale) ? (tunings.get(scale) ?? null) : await host.tuning(shape, true);
       tunings.set(scale, tuning);
       const chosen = tuning ? { ...shape, kernels: tuning.kernels } : shape;
-      results.push({ scale, runs, tried: tuning?.tried ?? [], ...(await benchStep(host, timer, chosen, say)) });
+      const bench = await benchStep(host, timer, chosen, say);
+      const again = { ...shape, kernels: bench.chosen };
+      const pair = isHeadline({ scale, runs })
+        ? await benchPair(host, timer, again, bestMatmulOf(bench.kernels).kernel, say)
+        : null;
+      results.push({ scale, runs, tried: tuning?.tried ?? [], pair, ...bench });
       done += 1;
       report = reportOf(host.adapter, timer.by, ceilings, [...results]);
       heard?.(report);
