@@ -11,7 +11,7 @@ import {
   type StepOutput,
 } from './engine';
 import { packRates, RATES } from './kernels/adamw';
-import { batchLength, packBatch } from './kernels/embedding';
+import { batchLength, packBatch, packSame } from './kernels/embedding';
 import { modelProblems, parameterLayout } from './model';
 import { allPasses } from './passes';
 import { type Captured, capture, type PipelineCache } from './pipeline';
@@ -243,11 +243,8 @@ class WebGpuLockstep implements Lockstep {
     const length = batchLength(this.#sizes);
     const packed = new Uint32Array(count * R * length);
     for (let i = 0; i < count; i++) {
-      this.#packSame(
-        windows.subarray((first + i) * B * (T + 1), (first + i + 1) * B * (T + 1)),
-        packed,
-        i * R * length,
-      );
+      const own = windows.subarray((first + i) * B * (T + 1), (first + i + 1) * B * (T + 1));
+      packSame(this.#sizes, own, packed, i * R * length);
     }
     this.#upload('batch_ring', 0, packed);
     const plays: Play[] = Array.from({ length: count }, (_, i) => ({
@@ -260,16 +257,6 @@ class WebGpuLockstep implements Lockstep {
     return readBack(this.#host.watch, this.#wideBack, count * R * N);
   }
 
-  /** Packs up to B windows for every run alike; missing sequences are token 0. */
-  #packSame(windows: Uint8Array, out: Uint32Array, offset: number): void {
-    const { R, B, T } = this.#sizes;
-    const length = batchLength(this.#sizes);
-    const padded = new Uint8Array(B * (T + 1));
-    padded.set(windows);
-    packBatch(this.#sizes, padded, 0, out, offset);
-    for (let r = 1; r < R; r++) out.copyWithin(offset + r * length, offset, offset + length);
-  }
-
   async logits(run: number, windows: Uint8Array, position: readonly number[]): Promise<Float32Array> {
     const { R, B, T, V, N } = this.#sizes;
     const n = position.length;
@@ -277,7 +264,7 @@ class WebGpuLockstep implements Lockstep {
     const widened = new Uint8Array(n * (T + 1));
     for (let i = 0; i < n; i++) widened.set(windows.subarray(i * T, (i + 1) * T), i * (T + 1));
     const packed = new Uint32Array(R * batchLength(this.#sizes));
-    this.#packSame(widened, packed, 0);
+    packSame(this.#sizes, widened, packed, 0);
     this.#upload('batch', 0, packed);
     const after = position.map((t, i) => this.#copy('logits', (run * N + i * T + t) * V, this.#wideBack, i * V, V));
     submit(this.#host.device, [{ before: [], dispatches: [...this.#passes.fold, ...this.#passes.forward], after }]);
