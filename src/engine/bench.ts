@@ -93,8 +93,8 @@ async function benchKernels(
 ): Promise<KernelBench[]> {
   const { device, cache } = host;
   const sizes = sizesOf(shape);
-  const buffers = await allocate(device, sizes);
-  const { captured, uniforms } = await capture(device, cache, dispatches, buffers);
+  const { buffers, training } = await allocate(device, sizes, 1);
+  const { captured, uniforms } = await capture(device, cache, dispatches, training);
   try {
     fill(device, sizes, shape, buffers);
     // One whole step, so that every kernel finds the numbers of a real one.

@@ -47,6 +47,11 @@ export function sizesOf(shape: LockstepShape): Sizes {
   };
 }
 
+/** The same for batches of B sequences. */
+export function withBatch(sizes: Sizes, B: number): Sizes {
+  return { ...sizes, B, N: B * sizes.T };
+}
+
 /**
  * S, slices of the N rows that a weight gradient (M, K) is summed over in parallel: enough that the product has about
  * 512 threads, each at least 64 rows long. Depends on the shape alone, so the order of summation never changes.
