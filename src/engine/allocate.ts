@@ -1,20 +1,38 @@
 // Makes a lockstep's buffers, or says in numbers why this GPU cannot hold them.
 
-import { bufferWords } from './buffers';
+import { type MemoryPlan, memoryPlan, type Range, RING } from './buffers';
 import { EngineError } from './engine';
+import type { ParameterLayout } from './model';
+import { evaluationPass } from './passes';
 import type { Sizes } from './sizes';
+
+/** What of a device's limits decides how much is done at once. */
+export type Limits = Pick<
+  GPUSupportedLimits,
+  'maxBufferSize' | 'maxStorageBufferBindingSize' | 'maxComputeWorkgroupsPerDimension'
+>;
 
 function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 2 ** 20)} MB`;
 }
 
+/** What of a plan is largest beside its limit: a buffer, or the part of one that is bound at once. */
+function tightest({ buffers, training, evaluation }: MemoryPlan, limits: Limits) {
+  const { maxBufferSize, maxStorageBufferBindingSize } = limits;
+  const bound = [...training, ...evaluation].map(([name, { words }]: [string, Range]) => ({
+    name,
+    bytes: 4 * words,
+    limit: Math.min(maxStorageBufferBindingSize, maxBufferSize),
+  }));
+  const whole = [...buffers].map(([name, words]) => ({ name, bytes: 4 * words, limit: maxBufferSize }));
+  return [...bound, ...whole].reduce((a, b) => (b.bytes / b.limit > a.bytes / a.limit ? b : a));
+}
+
 /** @throws EngineError `limits` when a buffer would be larger than the device allows */
 export function checkLimits(device: GPUDevice, sizes: Sizes): void {
-  const words = bufferWords(sizes);
-  const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-  const [largest, most] = [...words].reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (4 * most > limit) {
-    const need = `${sizes.R} runs of this model need a buffer of ${megabytes(4 * most)} (${largest})`;
+  const { name, bytes, limit } = tightest(memoryPlan(sizes, 1), device.limits);
+  if (bytes > limit) {
+    const need = `${sizes.R} runs of this model need a buffer of ${megabytes(bytes)} (${name})`;
     throw new EngineError(
       'limits',
       `${need}; this GPU allows ${megabytes(limit)}. Train fewer runs at once or a smaller model.`,
@@ -22,26 +40,58 @@ export function checkLimits(device: GPUDevice, sizes: Sizes): void {
   }
 }
 
+function evaluationFits(sizes: Sizes, layout: ParameterLayout, E: number, limits: Limits): boolean {
+  const { bytes, limit } = tightest(memoryPlan(sizes, E), limits);
+  const groups = evaluationPass(sizes, layout, E * sizes.B).flatMap(({ grid }) => grid);
+  return bytes <= limit && Math.max(...groups) <= limits.maxComputeWorkgroupsPerDimension;
+}
+
 /**
- * All buffers of `bufferWords` by name.
+ * E: evaluation takes E B sequences at once. As many as the layers' memory holds, and no more than the rings, while every
+ * buffer stays within the limits, if there are any. No loss depends on it.
+ */
+export function evaluationFactor(sizes: Sizes, layout: ParameterLayout, limits?: Limits): number {
+  let E = Math.min(sizes.L, RING);
+  while (limits && E > 1 && !evaluationFits(sizes, layout, E, limits)) E -= 1;
+  return E;
+}
+
+/** A lockstep's buffers by label, and where in them lie the names that dispatches bind. */
+export interface Allocated {
+  readonly buffers: ReadonlyMap<string, GPUBuffer>;
+  readonly training: ReadonlyMap<string, GPUBufferBinding>;
+  readonly evaluation: ReadonlyMap<string, GPUBufferBinding>;
+}
+
+function placesIn(buffers: ReadonlyMap<string, GPUBuffer>, ranges: MemoryPlan['training']) {
+  const places = new Map<string, GPUBufferBinding>();
+  for (const [name, { buffer: label, first, words }] of ranges) {
+    const buffer = buffers.get(label);
+    if (buffer) places.set(name, { buffer, offset: 4 * first, size: 4 * words });
+  }
+  return places;
+}
+
+/**
+ * All buffers of `memoryPlan`.
  * @throws EngineError as `checkLimits` does, and `out-of-memory` when the GPU refuses
  */
-export async function allocate(device: GPUDevice, sizes: Sizes): Promise<Map<string, GPUBuffer>> {
+export async function allocate(device: GPUDevice, sizes: Sizes, E: number): Promise<Allocated> {
   checkLimits(device, sizes);
-  const words = bufferWords(sizes);
+  const plan = memoryPlan(sizes, E);
   device.pushErrorScope('out-of-memory');
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   const buffers = new Map(
-    [...words].map(([label, size]) => [label, device.createBuffer({ label, size: 4 * size, usage })]),
+    [...plan.buffers].map(([label, words]) => [label, device.createBuffer({ label, size: 4 * words, usage })]),
   );
   const refused = await device.popErrorScope();
   if (refused) {
     for (const buffer of buffers.values()) buffer.destroy();
-    const total = [...words.values()].reduce((a, b) => a + b, 0);
+    const total = [...plan.buffers.values()].reduce((a, b) => a + b, 0);
     throw new EngineError(
       'out-of-memory',
       `The GPU could not give ${megabytes(4 * total)}. Train fewer runs at once or a smaller model.`,
     );
   }
-  return buffers;
+  return { buffers, training: placesIn(buffers, plan.training), evaluation: placesIn(buffers, plan.evaluation) };
 }

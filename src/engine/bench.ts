@@ -135,9 +135,9 @@ async function openStep(host: LockstepHost, shape: LockstepShape) {
 async function openKernels(host: LockstepHost, timer: KernelTimer, shape: LockstepShape) {
   const { device, cache } = host;
   const sizes = sizesOf(shape);
-  const buffers = await allocate(device, sizes);
+  const { buffers, training } = await allocate(device, sizes, 1);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  const { captured, uniforms } = await capture(device, cache, dispatches, buffers);
+  const { captured, uniforms } = await capture(device, cache, dispatches, training);
   fill(device, sizes, shape, buffers);
   await timer.play(captured);
   const kernels = new Map<string, Captured[]>();

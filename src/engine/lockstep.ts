@@ -1,6 +1,6 @@
 // R runs on a WebGPU device: the captured step, its buffers, and the traffic in and out.
 
-import { allocate, checkLimits } from './allocate';
+import { allocate, checkLimits, evaluationFactor } from './allocate';
 import { backWords, IN_FLIGHT, RING, rotaryTable } from './buffers';
 import {
   EngineError,
@@ -11,12 +11,12 @@ import {
   type StepOutput,
 } from './engine';
 import { packRates, RATES } from './kernels/adamw';
-import { batchLength, packBatch } from './kernels/embedding';
+import { batchLength, packBatch, packSame } from './kernels/embedding';
 import { modelProblems, parameterLayout } from './model';
-import { allPasses } from './passes';
+import { allPasses, evaluationPass } from './passes';
 import { type Captured, capture, type PipelineCache } from './pipeline';
-import { type Copy, Pace, type Play, readBack, submit } from './run';
-import { type Sizes, sizesOf } from './sizes';
+import { type Copy, Pace, type Play, type Playable, readBack, submit } from './run';
+import { type Sizes, sizesOf, withBatch } from './sizes';
 import { canRun } from './tuning';
 import type { KernelChoice } from './variants';
 import type { DeviceWatch } from './watch';
@@ -34,8 +34,8 @@ export interface LockstepHost {
 interface Passes {
   readonly fold: readonly Captured[];
   readonly forward: readonly Captured[];
-  readonly loss: readonly Captured[];
   readonly train: readonly Captured[];
+  readonly evaluation: readonly Captured[];
 }
 
 /** Opens R runs: compiles, allocates, captures. */
@@ -50,12 +50,13 @@ export async function openLockstep(
   const kernels = shape.kernels && canRun(host.device, shape.kernels) ? shape.kernels : await host.choose(shape);
   const sizes = sizesOf({ ...shape, kernels });
   const layout = parameterLayout(shape.model);
-  const lists = allPasses(sizes, layout, shape.optimizer);
+  const E = evaluationFactor(sizes, layout, host.device.limits);
+  const lists = allPasses(sizes, E, layout, shape.optimizer);
   await host.watch.guard(host.cache.compile(Object.values(lists).flat(), progress));
-  const buffers = await host.watch.guard(allocate(host.device, sizes));
+  const { buffers, training, evaluation } = await host.watch.guard(allocate(host.device, sizes, E));
   const uniforms: GPUBuffer[] = [];
-  const capturedOf = async (list: typeof lists.fold) => {
-    const made = await capture(host.device, host.cache, list, buffers);
+  const capturedOf = async (list: typeof lists.fold, places = training) => {
+    const made = await capture(host.device, host.cache, list, places);
     uniforms.push(made.uniforms);
     return made.captured;
   };
@@ -64,10 +65,10 @@ export async function openLockstep(
   const passes: Passes = {
     fold,
     forward,
-    loss: [...forward, ...(await capturedOf(lists.loss))],
     train: [...fold, ...forward, ...(await capturedOf(lists.learn))],
+    evaluation: await capturedOf(lists.evaluation, evaluation),
   };
-  return new WebGpuLockstep(host, shape, sizes, passes, buffers, uniforms);
+  return new WebGpuLockstep(host, shape, sizes, E, passes, buffers, uniforms);
 }
 
 class WebGpuLockstep implements Lockstep {
@@ -76,6 +77,8 @@ class WebGpuLockstep implements Lockstep {
   readonly bytes: number;
   readonly #host: LockstepHost;
   readonly #sizes: Sizes;
+  /** Those of a full batch of evaluation, E B sequences. */
+  readonly #large: Sizes;
   readonly #passes: Passes;
   readonly #buffers: ReadonlyMap<string, GPUBuffer>;
   readonly #owned: GPUBuffer[];
@@ -89,6 +92,7 @@ class WebGpuLockstep implements Lockstep {
     host: LockstepHost,
     shape: LockstepShape,
     sizes: Sizes,
+    E: number,
     passes: Passes,
     buffers: ReadonlyMap<string, GPUBuffer>,
     uniforms: readonly GPUBuffer[],
@@ -97,6 +101,7 @@ class WebGpuLockstep implements Lockstep {
     this.shape = shape;
     this.kernels = sizes.kernels;
     this.#sizes = sizes;
+    this.#large = withBatch(sizes, E * sizes.B);
     this.#passes = passes;
     this.#buffers = buffers;
     this.#pace = new Pace(RING, host.clock);
@@ -214,22 +219,20 @@ class WebGpuLockstep implements Lockstep {
   }
 
   async evaluate(windows: Uint8Array): Promise<Float64Array> {
-    const { R, B, T, N } = this.#sizes;
+    const { R, T } = this.#sizes;
+    const large = this.#large;
     const n = windows.length / (T + 1);
     const losses = new Float64Array(R * n);
-    const batches = Math.ceil(n / B);
     submit(this.#host.device, [{ before: [], dispatches: this.#passes.fold, after: [] }]);
-    for (let first = 0; first < batches; ) {
-      const count = Math.min(batches - first, Math.min(RING, 2 * this.#pace.steps));
-      const rows = await this.#rowLosses(windows, first, count);
-      for (let i = 0; i < count; i++) {
-        for (let r = 0; r < R; r++) {
-          for (let b = 0; b < B && (first + i) * B + b < n; b++) {
-            const at = (i * R + r) * N + b * T;
-            let sum = 0;
-            for (let t = at; t < at + T; t++) sum += rows[t] as number;
-            losses[r * n + (first + i) * B + b] = sum / T;
-          }
+    for (let first = 0; first < n; ) {
+      const count = Math.min(n - first, this.#sequencesAtOnce());
+      const rows = await this.#rowLosses(windows.subarray(first * (T + 1), (first + count) * (T + 1)));
+      for (let r = 0; r < R; r++) {
+        for (let i = 0; i < count; i++) {
+          const at = (Math.floor(i / large.B) * R + r) * large.N + (i % large.B) * T;
+          let sum = 0;
+          for (let t = at; t < at + T; t++) sum += rows[t] as number;
+          losses[r * n + first + i] = sum / T;
         }
       }
       first += count;
@@ -237,37 +240,39 @@ class WebGpuLockstep implements Lockstep {
     return losses;
   }
 
-  /** Row losses (count, R, N) of batches `first` to `first + count` of `windows`, the same windows for every run. */
-  async #rowLosses(windows: Uint8Array, first: number, count: number): Promise<Float32Array> {
-    const { R, B, T, N } = this.#sizes;
-    const length = batchLength(this.#sizes);
-    const packed = new Uint32Array(count * R * length);
-    for (let i = 0; i < count; i++) {
-      this.#packSame(
-        windows.subarray((first + i) * B * (T + 1), (first + i + 1) * B * (T + 1)),
-        packed,
-        i * R * length,
-      );
-    }
+  /** Sequences of a submission: four forward passes take a little longer than a step. Full batches, if not less than one. */
+  #sequencesAtOnce(): number {
+    const sequences = this.#sizes.B * Math.min(RING, 4 * this.#pace.steps);
+    return sequences - (sequences > this.#large.B ? sequences % this.#large.B : 0);
+  }
+
+  /** Row losses of `windows`, the same for every run, in batches (R, E N); rows behind the last window mean nothing. */
+  async #rowLosses(windows: Uint8Array): Promise<Float32Array> {
+    const { R, T, B, N } = this.#large;
+    const length = R * batchLength(this.#large);
+    const most = B * (T + 1);
+    const count = Math.ceil(windows.length / most);
+    const packed = new Uint32Array(count * length);
+    const plays = Array.from({ length: count }, (_, i): Play => {
+      const own = windows.subarray(i * most, (i + 1) * most);
+      packSame(this.#large, own, packed, i * length);
+      return {
+        before: [this.#copy('batch_ring', i * length, this.#buffer('batch'), 0, length)],
+        dispatches: this.#evaluationOf(own.length / (T + 1)),
+        after: [this.#copy('row_loss', 0, this.#wideBack, i * R * N, R * N)],
+      };
+    });
     this.#upload('batch_ring', 0, packed);
-    const plays: Play[] = Array.from({ length: count }, (_, i) => ({
-      before: [this.#copy('batch_ring', i * R * length, this.#buffer('batch'), 0, R * length)],
-      dispatches: this.#passes.loss,
-      after: [this.#copy('row_loss', 0, this.#buffer('loss_ring'), i * R * N, R * N)],
-    }));
-    plays.push({ before: [this.#copy('loss_ring', 0, this.#wideBack, 0, count * R * N)], dispatches: [], after: [] });
     submit(this.#host.device, plays);
     return readBack(this.#host.watch, this.#wideBack, count * R * N);
   }
 
-  /** Packs up to B windows for every run alike; missing sequences are token 0. */
-  #packSame(windows: Uint8Array, out: Uint32Array, offset: number): void {
-    const { R, B, T } = this.#sizes;
-    const length = batchLength(this.#sizes);
-    const padded = new Uint8Array(B * (T + 1));
-    padded.set(windows);
-    packBatch(this.#sizes, padded, 0, out, offset);
-    for (let r = 1; r < R; r++) out.copyWithin(offset + r * length, offset, offset + length);
+  /** Evaluation of the first n sequences of a batch: the same kernels with as many workgroups as these need. */
+  #evaluationOf(n: number): readonly Playable[] {
+    const whole = this.#passes.evaluation;
+    if (n === this.#large.B) return whole;
+    const part = evaluationPass(this.#sizes, parameterLayout(this.shape.model), n);
+    return part.map((dispatch, i) => ({ ...(whole[i] as Captured), dispatch }));
   }
 
   async logits(run: number, windows: Uint8Array, position: readonly number[]): Promise<Float32Array> {
@@ -277,7 +282,7 @@ class WebGpuLockstep implements Lockstep {
     const widened = new Uint8Array(n * (T + 1));
     for (let i = 0; i < n; i++) widened.set(windows.subarray(i * T, (i + 1) * T), i * (T + 1));
     const packed = new Uint32Array(R * batchLength(this.#sizes));
-    this.#packSame(widened, packed, 0);
+    packSame(this.#sizes, widened, packed, 0);
     this.#upload('batch', 0, packed);
     const after = position.map((t, i) => this.#copy('logits', (run * N + i * T + t) * V, this.#wideBack, i * V, V));
     submit(this.#host.device, [{ before: [], dispatches: [...this.#passes.fold, ...this.#passes.forward], after }]);

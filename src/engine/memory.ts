@@ -1,17 +1,23 @@
 // What a lockstep will hold on the device, known from its shape before anything is allocated.
 
-import { backWords, bufferWords, IN_FLIGHT } from './buffers';
+import { evaluationFactor, type Limits } from './allocate';
+import { backWords, IN_FLIGHT, memoryPlan } from './buffers';
 import type { LockstepShape } from './engine';
 import { parameterLayout } from './model';
 import { allPasses } from './passes';
 import { uniformBytes } from './pipeline';
 import { sizesOf } from './sizes';
 
-/** Bytes of device memory of R runs, every buffer counted: what `Lockstep.bytes` will say. */
-export function lockstepBytes(shape: LockstepShape): number {
+/**
+ * Bytes of device memory of R runs, every buffer counted: what `Lockstep.bytes` will say.
+ * @param limits of the device; left out, bytes where nothing is limited, which may be a little more
+ */
+export function lockstepBytes(shape: LockstepShape, limits?: Limits): number {
   const sizes = sizesOf(shape);
+  const layout = parameterLayout(shape.model);
+  const E = evaluationFactor(sizes, layout, limits);
   const { stats, wide } = backWords(sizes);
-  const words = [...bufferWords(sizes).values(), IN_FLIGHT * stats, wide].reduce((a, b) => a + b, 0);
-  const passes = Object.values(allPasses(sizes, parameterLayout(shape.model), shape.optimizer));
+  const words = [...memoryPlan(sizes, E).buffers.values(), IN_FLIGHT * stats, wide].reduce((a, b) => a + b, 0);
+  const passes = Object.values(allPasses(sizes, E, layout, shape.optimizer));
   return 4 * words + passes.reduce((sum, pass) => sum + uniformBytes(pass.length), 0);
 }

@@ -14,7 +14,7 @@ import { outProjBackward, outProjForward } from './kernels/out_proj';
 import { combineGradients, weightGradient } from './kernels/weight_gradient';
 import type { ParameterLayout } from './model';
 import type { AdamW } from './optimizer';
-import type { Sizes } from './sizes';
+import { type Sizes, withBatch } from './sizes';
 
 /** Folded weights from the parameters; once whenever the weights have changed. */
 function foldPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
@@ -70,13 +70,19 @@ export function lossPass(sizes: Sizes): Dispatch[] {
   return [crossEntropy(sizes, 'losses')];
 }
 
-/** What a lockstep captures: each dispatch once, whatever it is played for. */
-export function allPasses(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW) {
+/** From tokens to row losses, of n sequences; after `foldPass`. Its kernels are those of any other n, but for N. */
+export function evaluationPass(sizes: Sizes, layout: ParameterLayout, n: number): Dispatch[] {
+  const own = withBatch(sizes, n);
+  return [...forwardPass(own, layout), ...lossPass(own)];
+}
+
+/** What a lockstep captures: each dispatch once, whatever it is played for. Evaluation takes E B sequences at once. */
+export function allPasses(sizes: Sizes, E: number, layout: ParameterLayout, optimizer: AdamW) {
   return {
     fold: foldPass(sizes, layout),
     forward: forwardPass(sizes, layout),
     learn: learnPass(sizes, layout, optimizer),
-    loss: lossPass(sizes),
+    evaluation: evaluationPass(sizes, layout, E * sizes.B),
   };
 }
 

@@ -97,12 +97,12 @@ export function uniformBytes(dispatches: number): number {
   return UNIFORM_STRIDE * Math.max(1, dispatches);
 }
 
-/** Bind groups and uniforms of `dispatches`, whose pipelines must have been compiled. */
+/** Bind groups and uniforms of `dispatches`, whose pipelines must have been compiled; `places` is where names lie. */
 export async function capture(
   device: GPUDevice,
   cache: PipelineCache,
   dispatches: readonly Dispatch[],
-  buffers: ReadonlyMap<string, GPUBuffer>,
+  places: ReadonlyMap<string, GPUBufferBinding>,
 ): Promise<{ captured: Captured[]; uniforms: GPUBuffer }> {
   const words = new Uint32Array(uniformBytes(dispatches.length) / 4);
   const uniforms = device.createBuffer({
@@ -114,9 +114,9 @@ export async function capture(
   for (const [i, dispatch] of dispatches.entries()) {
     const pipeline = await cache.pipeline(dispatch);
     const entries: GPUBindGroupEntry[] = Object.entries(dispatch.bindings).map(([binding, name]) => {
-      const buffer = buffers.get(name);
-      if (!buffer) throw new RangeError(`${dispatch.label} binds ${name}, which does not exist.`);
-      return { binding: Number(binding), resource: { buffer } };
+      const resource = places.get(name);
+      if (!resource) throw new RangeError(`${dispatch.label} binds ${name}, which does not exist.`);
+      return { binding: Number(binding), resource };
     });
     if (dispatch.uniform) {
       words.set(dispatch.uniform, (UNIFORM_STRIDE / 4) * i);

@@ -46,3 +46,8 @@ export function sizesOf(shape: LockstepShape): Sizes {
     kernels: shape.kernels ?? plainChoice,
   };
 }
+
+/** The same for batches of B sequences. */
+export function withBatch(sizes: Sizes, B: number): Sizes {
+  return { ...sizes, B, N: B * sizes.T };
+}

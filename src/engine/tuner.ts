@@ -182,7 +182,7 @@ class TrialBench {
   readonly content: (buffer: string) => Float32Array<ArrayBuffer>;
   readonly #host: LockstepHost;
   readonly #words: ReadonlyMap<string, number>;
-  readonly #buffers = new Map<string, GPUBuffer>();
+  readonly #buffers = new Map<string, { readonly buffer: GPUBuffer }>();
   readonly #owned: GPUBuffer[] = [];
 
   constructor(host: LockstepHost, sizes: Sizes) {
@@ -239,11 +239,11 @@ class TrialBench {
 
   #buffer(name: string): GPUBuffer {
     const known = this.#buffers.get(name);
-    if (known) return known;
+    if (known) return known.buffer;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const size = 4 * (this.#words.get(name) ?? 0);
     const buffer = this.#host.device.createBuffer({ label: `${name} (tuning)`, size, usage });
-    this.#buffers.set(name, buffer);
+    this.#buffers.set(name, { buffer });
     this.#owned.push(buffer);
     return buffer;
   }

@@ -51,7 +51,11 @@ export function stepInputs(shape: LockstepShape, seeds: readonly number[], from:
 }
 
 /** Opens a lockstep whose run r starts from the initial weights of seeds[r]. */
-export async function openRuns(host: Engine, shape: LockstepShape, seeds: readonly number[]): Promise<Lockstep> {
+export async function openRuns(
+  host: Pick<Engine, 'open'>,
+  shape: LockstepShape,
+  seeds: readonly number[],
+): Promise<Lockstep> {
   const lockstep = await host.open({ ...shape, runs: seeds.length });
   for (const [r, seed] of seeds.entries()) lockstep.write(r, initialState(shape.model, seed));
   return lockstep;

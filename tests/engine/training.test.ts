@@ -11,6 +11,7 @@ import { testGpu } from '../adapter';
 import { readTorchFixture } from '../fixtures/torch';
 import { EPS, expectWithin } from '../kernels/play';
 import { bits, lockstepShape, lossesOf, oddModel, openRuns, randomWindows, stepInputs, webGpuEngine } from './engines';
+import { watchedGpu } from './watched';
 
 describe('against PyTorch', () => {
   const fixture = readTorchFixture();
@@ -102,9 +103,9 @@ describe('the captured step', () => {
   });
 
   it('makes no buffer, bind group or pipeline in 500 steps, and holds the bytes it stated', async () => {
-    const { gpu, made } = countingGpu(testGpu());
+    const { gpu, made } = watchedGpu(testGpu());
     const engine = await createWebGpuEngine(gpu, { plain: true });
-    const shape = lockstepShape({ ...oddModel, layers: 1, width: 8 }, 2, 2);
+    const shape = lockstepShape({ ...oddModel, width: 8 }, 2, 2);
     const lockstep = await openRuns(engine, shape, [1, 2]);
     const inputs = stepInputs(shape, [1, 2], 0, 10);
     const windows = randomWindows(shape.model, 3, 1);
@@ -122,32 +123,3 @@ describe('the captured step', () => {
     engine.destroy();
   });
 });
-
-/** A GPU whose devices count the objects and bytes they are asked for. */
-function countingGpu(gpu: GPU): { gpu: GPU; made: { objects: number; bytes: number } } {
-  const made = { objects: 0, bytes: 0 };
-  const counted = new Set(['createBuffer', 'createBindGroup', 'createComputePipelineAsync', 'createShaderModule']);
-  const watched = <T extends object>(
-    target: T,
-    seen: (name: string, argument: unknown) => void,
-    wrap = (v: unknown) => v,
-  ): T =>
-    new Proxy(target, {
-      get(object, name) {
-        const value: unknown = Reflect.get(object, name, object);
-        if (typeof value !== 'function') return value;
-        return (...args: unknown[]) => {
-          seen(String(name), args[0]);
-          const result: unknown = Reflect.apply(value, object, args);
-          return result instanceof Promise ? result.then(wrap) : result;
-        };
-      },
-    });
-  const device = (value: unknown) =>
-    watched(value as GPUDevice, (name, argument) => {
-      if (counted.has(name)) made.objects += 1;
-      if (name === 'createBuffer') made.bytes += (argument as GPUBufferDescriptor).size;
-    });
-  const adapter = (value: unknown) => watched(value as GPUAdapter, () => {}, device);
-  return { gpu: watched(gpu, () => {}, adapter), made };
-}

@@ -80,11 +80,11 @@ export async function play<const Name extends string>(
   const open = await openBench();
   const { device, cache } = open;
   const words = bufferWords(sizes);
-  const buffers = new Map<string, GPUBuffer>();
+  const buffers = new Map<string, { readonly buffer: GPUBuffer }>();
   for (const name of new Set(dispatches.flatMap((d) => Object.values(d.bindings)))) {
     const length = lengths[name] ?? words.get(name);
     if (length === undefined) throw new RangeError(`no buffer ${name}`);
-    buffers.set(name, makeBuffer(device, name, length, inputs[name]));
+    buffers.set(name, { buffer: makeBuffer(device, name, length, inputs[name]) });
   }
   for (const name of Object.keys(inputs)) {
     if (!buffers.has(name)) throw new RangeError(`${name} is given, but nothing binds it`);
@@ -92,7 +92,7 @@ export async function play<const Name extends string>(
   const { captured, uniforms } = await capture(device, cache, dispatches, buffers);
   submit(device, [{ before: [], dispatches: captured, after: [] }]);
   const results: Partial<Record<string, Content>> = {};
-  for (const [name, buffer] of buffers) {
+  for (const [name, { buffer }] of buffers) {
     results[name] = await contentOf(open, buffer);
     buffer.destroy();
   }
