@@ -31,7 +31,7 @@ override PARTIAL_RAGGED: bool = N % 4u != 0u;
 @group(0) @binding(2) var<storage, read> x: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> partials: array<vec4f>;
 
-var<private> slice: u32; // first float of the slice
+var<private> slice: u32; // first vec4 of the slice
 
 fn partial_left_start(n: u32) -> u32 { return (run * N + n) * (M / 4u); }
 fn partial_left(i: u32) -> vec4f { return dy[i]; }
@@ -40,32 +40,32 @@ fn partial_right(i: u32) -> vec4f { return x[i]; }
 fn partial_initial(k: u32) -> vec4f { return vec4f(); }
 
 fn partial_store(m: u32, k: u32, product: vec4f) {
-  partials[(slice + m * K + k) / 4u] = product;
+  partials[slice + m * (K / 4u) + k / 4u] = product;
 }
 
 // Sums of columns 4i to 4i + 3 of the slice.
 fn store_sums(i: u32, sums: vec4f) {
-  partials[(slice + M * K) / 4u + i] = sums;
+  partials[slice + M * K / 4u + i] = sums;
 }
 
-// Four columns a thread.
+// Four columns a thread, in the order of sum_of_four, one share after another: a short text beside GPUs' long products.
 fn sum_columns(thread: u32, threads: u32, begin: u32, end: u32) {
+  let past = partial_left_start(end);
   for (var i = thread; i < M / 4u; i += threads) {
-    var shares = mat4x4f();
-    for (var n = begin; n < end; n += 4u) {
-      shares[0] += partial_left_column(i, n, end);
-      shares[1] += partial_left_column(i, n + 1u, end);
-      shares[2] += partial_left_column(i, n + 2u, end);
-      shares[3] += partial_left_column(i, n + 3u, end);
+    var sum = vec4f();
+    for (var first = partial_left_start(begin); first < partial_left_start(begin + 4u); first += M / 4u) {
+      var share = vec4f();
+      for (var n = first; n < past; n += M) { share += partial_left(n + i); }
+      sum += share;
     }
-    store_sums(i, sum_of_four(shares));
+    store_sums(i, sum);
   }
 }
 
 @compute @workgroup_size(WX, WY)
 fn partial(@builtin(workgroup_id) group: vec3u, thread: Thread) {
   run = group.z / S;
-  slice = run * PARTIALS + first + group.z % S * STRIDE;
+  slice = (run * PARTIALS + first + group.z % S * STRIDE) / 4u;
   let begin = group.z % S * SLICE;
   let end = min(N, begin + SLICE);
   let index = thread.local.y * WX + thread.local.x;

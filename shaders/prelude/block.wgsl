@@ -5,11 +5,11 @@
 
 var<private> run: u32;
 // Where the family has SUMS_LEFT and left is not deep: left summed over the depth, [i] rows 4i to 4i + 3 of the workgroup.
-// A sum has four shares, of every fourth depth each, added in pairs: the order that whoever else makes such sums keeps.
+// A sum has four shares, of every fourth depth each, added in turn: the order that whoever else makes such sums keeps.
 var<private> left_sums: mat4x4f;
 
 fn sum_of_four(shares: mat4x4f) -> vec4f {
-  return (shares[0] + shares[1]) + (shares[2] + shares[3]);
+  return ((shares[0] + shares[1]) + shares[2]) + shares[3];
 }
 
 fn multiply_add_row(sum: vec4f, a: vec4f, b: mat4x4f) -> vec4f {

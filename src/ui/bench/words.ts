@@ -29,7 +29,7 @@ export const ceilingWords = {
 
 export const headlineWords = {
   title: 'What the engine makes of it (size S, one run)',
-  step: 'of its best matrix product. The useful operations of a whole training step (matrix products and attention, nothing recomputed) a second, over the rate of the fastest product of the largest kind.',
+  step: 'of its best matrix product. The useful operations of a whole training step (matrix products and attention, nothing recomputed) a second, over the rate of the fastest product of the largest kind; both timed by turns, in samples of the same length.',
   matmul: 'of the ceiling. The rate of that product, over multiply-adds from registers.',
   missing: 'The two headline ratios are those of size S with one run: choose both to see them.',
 } as const;
