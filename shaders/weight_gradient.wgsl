@@ -48,7 +48,7 @@ fn store_sums(i: u32, sums: vec4f) {
   partials[slice + M * K / 4u + i] = sums;
 }
 
-// Four columns a thread, in the order of sum_of_four, one share after another: a short text beside GPUs' long products.
+// Four columns a thread, in the order of left_sums, one share after another: a short text beside GPUs' long products.
 fn sum_columns(thread: u32, threads: u32, begin: u32, end: u32) {
   let past = partial_left_start(end);
   for (var i = thread; i < M / 4u; i += threads) {

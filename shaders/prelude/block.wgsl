@@ -8,10 +8,6 @@ var<private> run: u32;
 // A sum has four shares, of every fourth depth each, added in turn: the order that whoever else makes such sums keeps.
 var<private> left_sums: mat4x4f;
 
-fn sum_of_four(shares: mat4x4f) -> vec4f {
-  return ((shares[0] + shares[1]) + shares[2]) + shares[3];
-}
-
 fn multiply_add_row(sum: vec4f, a: vec4f, b: mat4x4f) -> vec4f {
   return fma(vec4f(a.w), b[3], fma(vec4f(a.z), b[2], fma(vec4f(a.y), b[1], fma(vec4f(a.x), b[0], sum))));
 }

@@ -30,6 +30,10 @@ fn lanes_4_to_7(own: vec4f) -> mat4x4f {
     subgroupBroadcast(own, 4u), subgroupBroadcast(own, 5u), subgroupBroadcast(own, 6u), subgroupBroadcast(own, 7u));
 }
 
+fn sum_of_four(shares: mat4x4f) -> vec4f {
+  return ((shares[0] + shares[1]) + shares[2]) + shares[3];
+}
+
 // Sums of the 16 rows of left, four a column, from those that the lanes have of their pieces; the same in all threads.
 fn sums_of_lanes(own: mat4x4f) -> mat4x4f {
   if (LANES == 4u) {

@@ -53,17 +53,13 @@ export async function benchStep(
   const shape = { ...wanted, kernels: wanted.kernels ?? (await host.choose(wanted)) };
   const sizes = sizesOf(shape);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  const whole = await openStep(host, shape);
-  let time: Timing;
-  try {
-    time = timingOf(await samplesOf((count) => whole.play(count, step)));
-  } finally {
-    whole.destroy();
-  }
+  const { time, memory } = await withStep(host, shape, step, async (play, bytes) => ({
+    time: timingOf(await samplesOf(play)),
+    memory: bytes,
+  }));
   const kernels = await benchKernels(host, timer, shape, step);
   const tokensPerSecond = (1000 * sizes.R * sizes.N) / time.median;
   const usefulFlops = usefulFlopsOf(dispatches);
-  const { memory } = whole;
   return { ...costOf(dispatches), time, tokensPerSecond, memory, usefulFlops, chosen: shape.kernels, kernels };
 }
 
@@ -90,67 +86,73 @@ export async function benchPair(
   kernel: string,
   step: BenchStep = () => {},
 ): Promise<BenchPair> {
-  const whole = await openStep(host, shape);
-  const stand = await openKernels(host, timer, shape);
-  try {
-    const list = stand.kernels.get(kernel);
-    if (!list) throw new RangeError(`A step has no kernel ${kernel}.`);
-    const [once, alone] = [await whole.play(1, step), await timer.play(list)];
-    const count = Math.max(1, Math.round((PAIR_STEPS * once) / alone));
-    const steps: number[] = [];
-    const times: number[] = [];
-    for (let i = 0; i < PAIRS; i++) {
-      steps.push(await whole.play(PAIR_STEPS, step));
-      times.push(await timer.play(list, count));
-    }
-    return { kernel, step: timingOf(steps), time: timingOf(times) };
-  } finally {
-    whole.destroy();
-    stand.destroy();
-  }
+  return withStep(host, shape, step, (play) =>
+    withKernels(host, timer, shape, async (kernels) => {
+      const list = kernels.get(kernel);
+      if (!list) throw new RangeError(`A step has no kernel ${kernel}.`);
+      const [once, alone] = [await play(1), await timer.play(list)];
+      const count = Math.max(1, Math.round((PAIR_STEPS * once) / alone));
+      const steps: number[] = [];
+      const times: number[] = [];
+      for (let i = 0; i < PAIRS; i++) {
+        steps.push(await play(PAIR_STEPS));
+        times.push(await timer.play(list, count));
+      }
+      return { kernel, step: timingOf(steps), time: timingOf(times) };
+    }),
+  );
 }
 
-/** A lockstep that plays whole steps. */
-async function openStep(host: LockstepHost, shape: LockstepShape) {
+/** Opens a lockstep for as long as `use` takes; `play` gives the milliseconds of one of so many steps. */
+async function withStep<Result>(
+  host: LockstepHost,
+  shape: LockstepShape,
+  step: BenchStep,
+  use: (play: (count: number) => Promise<number>, bytes: number) => Promise<Result>,
+): Promise<Result> {
   const sizes = sizesOf(shape);
   const lockstep = await openLockstep(host, shape);
-  const { parameters, windows } = content(sizes);
-  const zero = new Float32Array(sizes.P);
-  for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
-  const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
-  return {
-    memory: lockstep.bytes,
-    /** Milliseconds a step. */
-    play: async (count: number, step: BenchStep) => {
+  try {
+    const { parameters, windows } = content(sizes);
+    const zero = new Float32Array(sizes.P);
+    for (let r = 0; r < sizes.R; r++) lockstep.write(r, { parameters, firstMoment: zero, secondMoment: zero, step: 0 });
+    const input: StepInput = { windows, learningRates: new Float64Array(sizes.R).fill(1e-4) };
+    const play = async (count: number) => {
       step('the whole step');
       const begin = host.clock();
       await lockstep.train(new Array<StepInput>(count).fill(input));
       return (host.clock() - begin) / count;
-    },
-    destroy: () => lockstep.destroy(),
-  };
+    };
+    return await use(play, lockstep.bytes);
+  } finally {
+    lockstep.destroy();
+  }
 }
 
-/** The dispatches of a step by kernel, on buffers of their own, which hold the numbers of a real step. */
-async function openKernels(host: LockstepHost, timer: KernelTimer, shape: LockstepShape) {
+/** Gives `use` the dispatches of a step by kernel, on buffers of their own, which hold the numbers of a real step. */
+async function withKernels<Result>(
+  host: LockstepHost,
+  timer: KernelTimer,
+  shape: LockstepShape,
+  use: (kernels: ReadonlyMap<string, readonly Captured[]>) => Promise<Result>,
+): Promise<Result> {
   const { device, cache } = host;
   const sizes = sizesOf(shape);
   const { buffers, training } = await allocate(device, sizes, 1);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
   const { captured, uniforms } = await capture(device, cache, dispatches, training);
-  fill(device, sizes, shape, buffers);
-  await timer.play(captured);
-  const kernels = new Map<string, Captured[]>();
-  for (const one of captured) {
-    const name = kernelOf(one.dispatch);
-    kernels.set(name, [...(kernels.get(name) ?? []), one]);
+  try {
+    fill(device, sizes, shape, buffers);
+    await timer.play(captured);
+    const kernels = new Map<string, Captured[]>();
+    for (const one of captured) {
+      const name = kernelOf(one.dispatch);
+      kernels.set(name, [...(kernels.get(name) ?? []), one]);
+    }
+    return await use(kernels);
+  } finally {
+    for (const buffer of [...buffers.values(), uniforms]) buffer.destroy();
   }
-  return {
-    kernels,
-    destroy: () => {
-      for (const buffer of [...buffers.values(), uniforms]) buffer.destroy();
-    },
-  };
 }
 
 async function benchKernels(
@@ -159,18 +161,15 @@ async function benchKernels(
   shape: LockstepShape,
   step: BenchStep,
 ): Promise<KernelBench[]> {
-  const stand = await openKernels(host, timer, shape);
-  try {
+  return withKernels(host, timer, shape, async (kernels) => {
     const results: KernelBench[] = [];
-    for (const [kernel, list] of stand.kernels) {
+    for (const [kernel, list] of kernels) {
       step(kernel);
       const time = await timer.time(list);
       results.push({ kernel, time, ...costOf(list.map(({ dispatch }) => dispatch)) });
     }
     return results;
-  } finally {
-    stand.destroy();
-  }
+  });
 }
 
 /** `in_proj.forward`; for weight gradients, which share a shader, `in_proj.weight_gradient.partial`. */

@@ -2,6 +2,7 @@
 // by the time from a submission to its read-back. Nothing that is computed depends on it.
 
 import type { LockstepHost } from './lockstep';
+import { median } from './median';
 import { type Playable, readBack, type Stamps, submit } from './run';
 
 /** Median and extremes of repeated samples, milliseconds. */
@@ -38,10 +39,7 @@ export async function samplesOf(measure: (count: number) => Promise<number>): Pr
 
 /** @param samples at least one */
 export function timingOf(samples: readonly number[]): Timing {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const upper = sorted.length / 2;
-  const median = (sorted[Math.floor(upper)]! + sorted[Math.ceil(upper) - 1]!) / 2;
-  return { median, least: sorted[0]!, most: sorted.at(-1)! };
+  return { median: median(samples), least: Math.min(...samples), most: Math.max(...samples) };
 }
 
 /** Whether a device's clock agrees with the page's: never backwards, and not more time than passed outside. */

@@ -3,6 +3,7 @@
 
 import { random32 } from '../data/random';
 import type { Engine, Lockstep, StepInput } from '../engine/engine';
+import { median } from '../engine/median';
 import { vocabulary } from '../experiment/cost';
 import { evaluationTokens } from '../experiment/evaluation';
 import type { Plan } from '../experiment/plan';
@@ -108,11 +109,4 @@ export function estimateSeconds(plan: Plan, speed: Speed): number {
 /** R of the largest group that the plan trains in lockstep; 0 for an empty one. */
 export function largestGroup(plan: Plan): number {
   return Math.min(mostRuns, Math.max(0, ...rounds(plan.nodes).map((round) => round.length)));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
