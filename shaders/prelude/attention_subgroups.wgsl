@@ -13,8 +13,14 @@ struct Thread {
   @builtin(subgroup_invocation_id) lane: u32,
 }
 
-fn position(thread: Thread, place: Place, i: u32) -> u32 { return place.first + i * THREADS + thread.local.x; }
 fn row_of(place: Place, t: u32) -> u32 { return place.sequence + min(t, T - 1u); }
+
+// Behind the last position of the workgroup.
+fn end_of(place: Place) -> u32 { return min(T, place.first + POSITIONS); }
+
+// Four positions are loaded, and stored, one a trip, the others moving on. Written out for each, that is most of the
+// kernel: more than an instruction cache holds, and three quarters of the time to compile it. For two it does not pay.
+override ROLLED: bool = QUERIES == 4u;
 
 struct Query {
   t: u32,
@@ -47,14 +53,23 @@ fn store_query(place: Place, x: Query) {
 }
 
 fn attend(thread: Thread, place: Place) {
-  var x0 = query_at(place, position(thread, place, 0u));
+  let end = end_of(place);
+  var x0 = Query();
   var x1 = Query();
   var x2 = Query();
   var x3 = Query();
-  if (QUERIES > 1u) { x1 = query_at(place, position(thread, place, 1u)); }
-  if (QUERIES > 2u) { x2 = query_at(place, position(thread, place, 2u)); }
-  if (QUERIES > 2u) { x3 = query_at(place, position(thread, place, 3u)); }
-  for (var s = 0u; s < min(T, place.first + POSITIONS); s += 4u) {
+  if (ROLLED) {
+    for (var first = place.first; first < end; first += THREADS) {
+      x3 = x2;
+      x2 = x1;
+      x1 = x0;
+      x0 = query_at(place, first + thread.local.x);
+    }
+  } else {
+    x0 = query_at(place, place.first + thread.local.x);
+    if (QUERIES > 1u) { x1 = query_at(place, place.first + THREADS + thread.local.x); }
+  }
+  for (var s = 0u; s < end; s += 4u) {
     let own = row_of(place, s + thread.lane % 4u);
     let k = handed_round(load_own_qkv(k_at(own, place.head), thread.lane));
     let v = handed_round(load_own_qkv(v_at(own, place.head), thread.lane));
@@ -64,10 +79,17 @@ fn attend(thread: Thread, place: Place) {
     if (QUERIES > 2u) { x2 = attend_quad(x2, keys, k, v); }
     if (QUERIES > 2u) { x3 = attend_quad(x3, keys, k, v); }
   }
-  store_query(place, x0);
-  if (QUERIES > 1u) { store_query(place, x1); }
-  if (QUERIES > 2u) { store_query(place, x2); }
-  if (QUERIES > 2u) { store_query(place, x3); }
+  if (ROLLED) {
+    for (var first = place.first; first < end; first += THREADS) {
+      store_query(place, x0);
+      x0 = x1;
+      x1 = x2;
+      x2 = x3;
+    }
+  } else {
+    store_query(place, x0);
+    if (QUERIES > 1u) { store_query(place, x1); }
+  }
 }
 
 struct QueryBack {
@@ -100,14 +122,23 @@ fn store_query_back(place: Place, x: QueryBack) {
 }
 
 fn attend_back_to_queries(thread: Thread, place: Place) {
-  var x0 = query_back_at(place, position(thread, place, 0u));
+  let end = end_of(place);
+  var x0 = QueryBack();
   var x1 = QueryBack();
   var x2 = QueryBack();
   var x3 = QueryBack();
-  if (QUERIES > 1u) { x1 = query_back_at(place, position(thread, place, 1u)); }
-  if (QUERIES > 2u) { x2 = query_back_at(place, position(thread, place, 2u)); }
-  if (QUERIES > 2u) { x3 = query_back_at(place, position(thread, place, 3u)); }
-  for (var s = 0u; s < min(T, place.first + POSITIONS); s += 4u) {
+  if (ROLLED) {
+    for (var first = place.first; first < end; first += THREADS) {
+      x3 = x2;
+      x2 = x1;
+      x1 = x0;
+      x0 = query_back_at(place, first + thread.local.x);
+    }
+  } else {
+    x0 = query_back_at(place, place.first + thread.local.x);
+    if (QUERIES > 1u) { x1 = query_back_at(place, place.first + THREADS + thread.local.x); }
+  }
+  for (var s = 0u; s < end; s += 4u) {
     let own = row_of(place, s + thread.lane % 4u);
     let k = handed_round(load_own_qkv(k_at(own, place.head), thread.lane));
     let v = handed_round(load_own_qkv(v_at(own, place.head), thread.lane));
@@ -117,10 +148,17 @@ fn attend_back_to_queries(thread: Thread, place: Place) {
     if (QUERIES > 2u) { x2 = attend_quad_back_to_query(x2, keys, k, v); }
     if (QUERIES > 2u) { x3 = attend_quad_back_to_query(x3, keys, k, v); }
   }
-  store_query_back(place, x0);
-  if (QUERIES > 1u) { store_query_back(place, x1); }
-  if (QUERIES > 2u) { store_query_back(place, x2); }
-  if (QUERIES > 2u) { store_query_back(place, x3); }
+  if (ROLLED) {
+    for (var first = place.first; first < end; first += THREADS) {
+      store_query_back(place, x0);
+      x0 = x1;
+      x1 = x2;
+      x2 = x3;
+    }
+  } else {
+    store_query_back(place, x0);
+    if (QUERIES > 1u) { store_query_back(place, x1); }
+  }
 }
 
 struct Key {
@@ -160,13 +198,22 @@ fn store_key(place: Place, x: Key) {
 }
 
 fn attend_back_to_keys(thread: Thread, place: Place, part: u32) {
-  var x0 = key_at(place, position(thread, place, 0u));
+  let end = end_of(place);
+  var x0 = Key();
   var x1 = Key();
   var x2 = Key();
   var x3 = Key();
-  if (QUERIES > 1u) { x1 = key_at(place, position(thread, place, 1u)); }
-  if (QUERIES > 2u) { x2 = key_at(place, position(thread, place, 2u)); }
-  if (QUERIES > 2u) { x3 = key_at(place, position(thread, place, 3u)); }
+  if (ROLLED) {
+    for (var first = place.first; first < end; first += THREADS) {
+      x3 = x2;
+      x2 = x1;
+      x1 = x0;
+      x0 = key_at(place, first + thread.local.x);
+    }
+  } else {
+    x0 = key_at(place, place.first + thread.local.x);
+    if (QUERIES > 1u) { x1 = key_at(place, place.first + THREADS + thread.local.x); }
+  }
   for (var s = place.first; s < T; s += 4u) {
     let own = row_of(place, s + thread.lane % 4u);
     let norm = quad_values(lse[own * H + place.head]);
@@ -179,8 +226,15 @@ fn attend_back_to_keys(thread: Thread, place: Place, part: u32) {
     if (QUERIES > 2u) { x2 = attend_quad_back_to_key(x2, queries); }
     if (QUERIES > 2u) { x3 = attend_quad_back_to_key(x3, queries); }
   }
-  store_key(place, x0);
-  if (QUERIES > 1u) { store_key(place, x1); }
-  if (QUERIES > 2u) { store_key(place, x2); }
-  if (QUERIES > 2u) { store_key(place, x3); }
+  if (ROLLED) {
+    for (var first = place.first; first < end; first += THREADS) {
+      store_key(place, x0);
+      x0 = x1;
+      x1 = x2;
+      x2 = x3;
+    }
+  } else {
+    store_key(place, x0);
+    if (QUERIES > 1u) { store_key(place, x1); }
+  }
 }

@@ -4,9 +4,9 @@
 // whichever family (registers, subgroups, tiles) spreads the blocks over threads.
 
 var<private> run: u32;
-// Where the family has SUMS_LEFT and left is not deep: left summed over the depth, [i] rows 4i to 4i + 3 of the workgroup.
-// A sum has four shares, of every fourth depth each, added in turn: the order that whoever else makes such sums keeps.
-var<private> left_sums: mat4x4f;
+// Where the family has SUMS_LEFT and left is not deep: left summed over the depth in four shares, of every fourth depth
+// each; [i][share] are rows 4i to 4i + 3 of the workgroup.
+var<private> left_sums: array<mat4x4f, 4>;
 
 fn multiply_add_row(sum: vec4f, a: vec4f, b: mat4x4f) -> vec4f {
   return fma(vec4f(a.w), b[3], fma(vec4f(a.z), b[2], fma(vec4f(a.y), b[1], fma(vec4f(a.x), b[0], sum))));

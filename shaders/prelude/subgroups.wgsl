@@ -30,18 +30,10 @@ fn lanes_4_to_7(own: vec4f) -> mat4x4f {
     subgroupBroadcast(own, 4u), subgroupBroadcast(own, 5u), subgroupBroadcast(own, 6u), subgroupBroadcast(own, 7u));
 }
 
-fn sum_of_four(shares: mat4x4f) -> vec4f {
-  return ((shares[0] + shares[1]) + shares[2]) + shares[3];
-}
-
-// Sums of the 16 rows of left, four a column, from those that the lanes have of their pieces; the same in all threads.
-fn sums_of_lanes(own: mat4x4f) -> mat4x4f {
+// left_sums from those that the lanes have of their pieces.
+fn sums_of_lanes(own: mat4x4f) -> array<mat4x4f, 4> {
   if (LANES == 4u) {
-    return mat4x4f(
-      sum_of_four(lanes_0_to_3(own[0])), sum_of_four(lanes_0_to_3(own[1])),
-      sum_of_four(lanes_0_to_3(own[2])), sum_of_four(lanes_0_to_3(own[3])));
+    return array(lanes_0_to_3(own[0]), lanes_0_to_3(own[1]), lanes_0_to_3(own[2]), lanes_0_to_3(own[3]));
   }
-  return mat4x4f(
-    sum_of_four(lanes_0_to_3(own[0])), sum_of_four(lanes_4_to_7(own[0])),
-    sum_of_four(lanes_0_to_3(own[1])), sum_of_four(lanes_4_to_7(own[1])));
+  return array(lanes_0_to_3(own[0]), lanes_4_to_7(own[0]), lanes_0_to_3(own[1]), lanes_4_to_7(own[1]));
 }

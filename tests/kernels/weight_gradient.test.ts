@@ -32,6 +32,11 @@ function slicesOf(inProj: number, outProj: number, head: number): Slices {
   return { 'in_proj.gradient': inProj, 'out_proj.gradient': outProj, 'head.gradient': head };
 }
 
+/** Rows `share`, `share` + 4 and so on of a matrix of M columns. */
+function everyFourthRow(matrix: Float32Array<ArrayBuffer>, M: number, share: number): Float32Array<ArrayBuffer> {
+  return matrix.filter((_, i) => Math.floor(i / M) % 4 === share);
+}
+
 describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroups }) => {
   const { R, N, F, L } = sizes;
   const layout = parameterLayout(shape.model);
@@ -52,8 +57,9 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
     const place = (product: GradientProduct, l: number) => {
       const { M, K } = gradientOf(sizes, product, l);
       const first = next;
-      next += slices[product] * (M * K + M);
-      return { product, l, first, S: slices[product], M, K };
+      const stride = M * K + 4 * M;
+      next += slices[product] * stride;
+      return { product, l, first, S: slices[product], M, K, stride };
     };
     const blocks = Array.from({ length: L }, (_, l) => [place(products[0], l), place(products[1], l)]);
     const all = [...blocks.flat(), place(products[2], 0)];
@@ -69,7 +75,9 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
     const { partial } = await play(sizes, dispatches, inputsBy(given), ['partial'], lengths);
     const { all, total } = slicePlaces(slices);
     expect(R * total).toBe(lengths.partial);
-    const { first, S } = all.find((one) => one.product === product && (one.l === layer || product === products[2]))!;
+    const { first, S, stride } = all.find(
+      (one) => one.product === product && (one.l === layer || product === products[2]),
+    )!;
     const expected = new Expected();
     const rowsOfSlice = 4 * Math.ceil(Math.ceil(N / S) / 4);
     for (let i = 0; i < R * S; i++) {
@@ -78,12 +86,15 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
       const r = Math.floor(i / S);
       const dy = ofRun(given.dy, N * M, r, begin * M, rows * M);
       const x = ofRun(given.x, N * K, r, begin * K, rows * K);
-      const at = r * total + first + (i % S) * (M * K + M);
+      const at = r * total + first + (i % S) * stride;
       // Sums over the slice's rows.
       const size = linearBackwardWeight(abs(dy), abs(x), rows, K, M);
       expected.put(at, linearBackwardWeight(dy, x, rows, K, M), budget(rows * EPS, size));
-      const biasSize = linearBackwardBias(abs(dy), rows, M);
-      expected.put(at + M * K, linearBackwardBias(dy, rows, M), budget(rows * EPS, biasSize));
+      for (let share = 0; share < 4; share++) {
+        const own = everyFourthRow(dy, M, share);
+        const biasSize = linearBackwardBias(abs(own), own.length / M, M);
+        expected.put(at + M * K + share * M, linearBackwardBias(own, own.length / M, M), budget(rows * EPS, biasSize));
+      }
     }
     expected.check(`weight_gradient.partial ${name} ${product}`, partial);
   });
@@ -98,14 +109,16 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
     const { all, total } = slicePlaces(slices);
     const expected = new Expected();
     for (let r = 0; r < R; r++) {
-      for (const { product, l, first, S, M, K } of all) {
-        const stride = M * K + M;
+      for (const { product, l, first, S, M, K, stride } of all) {
         const own = ofRun(partial, total, r, first, S * stride);
+        // dW, then four shares of db, which are one more sum.
         const sum = linearBackwardBias(own, S, stride);
-        const tolerances = budget(S * EPS, linearBackwardBias(abs(own), S, stride));
+        const sizeOf = linearBackwardBias(abs(own), S, stride);
+        const ofWeight = budget(S * EPS, sizeOf.subarray(0, M * K));
+        const ofBias = budget((S + 4) * EPS, linearBackwardBias(sizeOf.subarray(M * K), 4, M));
         const { weight, biases } = gradientPlaces(layout, product, l);
-        expected.put(r * F + weight, sum.subarray(0, M * K), tolerances.subarray(0, M * K));
-        for (const place of biases) expected.put(r * F + place, sum.subarray(M * K), tolerances.subarray(M * K));
+        expected.put(r * F + weight, sum.subarray(0, M * K), ofWeight);
+        for (const place of biases) expected.put(r * F + place, linearBackwardBias(sum.subarray(M * K), 4, M), ofBias);
       }
     }
     expected.check(`weight_gradient.combine ${name}`, gradient, before);

@@ -14,8 +14,6 @@ const gradientProducts = ['in_proj.gradient', 'out_proj.gradient', 'head.gradien
 /** S, slices of the N rows that a gradient is summed over in parallel. */
 export type Slices = Readonly<Record<GradientProduct, number>>;
 
-const oneSlice: Slices = { 'in_proj.gradient': 1, 'out_proj.gradient': 1, 'head.gradient': 1 };
-
 /** The factors of a gradient. */
 interface GradientOf {
   /** Buffer of dY (R,N,M). */
@@ -57,10 +55,13 @@ export function gradientPlaces(layout: ParameterLayout, product: GradientProduct
   }
 }
 
-/** Floats of a slice: dW and db. */
-function sliceLength(sizes: Pick<Sizes, 'C' | 'V'>, product: GradientProduct): number {
+/** Shares of db in a slice. */
+const SHARES = 4;
+
+/** Floats of dW and `shares` times db. */
+function gradientLength(sizes: Pick<Sizes, 'C' | 'V'>, product: GradientProduct, shares: number): number {
   const { M, K } = gradientOf(sizes, product, 0);
-  return M * K + M;
+  return M * K + shares * M;
 }
 
 /**
@@ -78,7 +79,10 @@ function gradientSlices(sizes: Pick<Sizes, 'N' | 'C' | 'V'>): Slices {
 
 /** Where slices begin in a run's `partial`, in floats: in_proj and out_proj block by block, then the head. */
 function partialPlace(sizes: Sizes, slices: Slices, product: GradientProduct, layer: number): number {
-  const [inProj, outProj] = gradientProducts.map((one) => slices[one] * sliceLength(sizes, one)) as [number, number];
+  const [inProj, outProj] = gradientProducts.map((one) => slices[one] * gradientLength(sizes, one, SHARES)) as [
+    number,
+    number,
+  ];
   if (product === 'head.gradient') return sizes.L * (inProj + outProj);
   return layer * (inProj + outProj) + (product === 'out_proj.gradient' ? inProj : 0);
 }
@@ -86,7 +90,7 @@ function partialPlace(sizes: Sizes, slices: Slices, product: GradientProduct, la
 /** Floats of `partial` a run. */
 export function partialLength(sizes: Sizes, slices: Slices = gradientSlices(sizes)): number {
   const head = 'head.gradient';
-  return partialPlace(sizes, slices, head, 0) + slices[head] * sliceLength(sizes, head);
+  return partialPlace(sizes, slices, head, 0) + slices[head] * gradientLength(sizes, head, SHARES);
 }
 
 /** The slices of one matrix. */
@@ -113,7 +117,7 @@ export function weightGradient(
     uniform: [partialPlace(sizes, slices, product, layer)],
     grid: [x, sumsLeft ? y : y + 1, R * S],
     flops: 2 * R * N * M * K,
-    bytes: 4 * R * (N * M + N * K + S * (M * K + M)),
+    bytes: 4 * R * (N * M + N * K + S * gradientLength(sizes, product, SHARES)),
   };
 }
 
@@ -130,7 +134,8 @@ export function combineGradients(
   const next = places('in_proj.gradient', L > 1 ? 1 : 0);
   const strides = [next.weight - inProj.weight, next.biases[0] - inProj.biases[0]];
   const firsts = [inProj.weight, ...inProj.biases, outProj.weight, ...outProj.biases, places('head.gradient').weight];
-  const largest = Math.max(...gradientProducts.map((product) => sliceLength(sizes, product)));
+  const lengths = gradientProducts.map((product) => gradientLength(sizes, product, 1));
+  const [ofInProj, ofOutProj, ofHead] = lengths as [number, number, number];
   const PARTIALS = partialLength(sizes, slices);
   const [S_IN, S_OUT, S_HEAD] = gradientProducts.map((product) => slices[product]) as [number, number, number];
   return {
@@ -141,8 +146,8 @@ export function combineGradients(
     overrides: { C, L, V, P, F, PARTIALS, S_IN, S_OUT, S_HEAD },
     bindings: { 3: 'partial', 4: 'gradient' },
     uniform: [...firsts, ...strides],
-    grid: [Math.ceil(largest / 256), 2 * L + 1, R],
+    grid: [Math.ceil(Math.max(...lengths) / 256), 2 * L + 1, R],
     flops: R * PARTIALS,
-    bytes: 4 * R * (PARTIALS + partialLength(sizes, oneSlice)),
+    bytes: 4 * R * (PARTIALS + L * (ofInProj + ofOutProj) + ofHead),
   };
 }
