@@ -6,10 +6,9 @@ enable subgroups;
 override WX: u32 = 16u; // threads of a workgroup, all over columns; at least LANES
 override WY: u32 = 1u;
 override LANES: u32 = 4u; // 4 or 8: threads that share their loads
-override BLOCKS: u32 = 1u; // 1 or 2: blocks of four columns a thread
 const GROUP_ROWS = 16u;
 const SUMS_LEFT = true;
-override GROUP_COLUMNS: u32 = 4u * BLOCKS * WX;
+override GROUP_COLUMNS: u32 = 4u * WX;
 
 struct Thread {
   @builtin(local_invocation_id) local: vec3u,

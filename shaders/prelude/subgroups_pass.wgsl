@@ -1,4 +1,4 @@
-// subgroups, for PASS: 16 rows x 4 or 8 columns a thread, left in 16 pieces (vec4s), of which lane i loads i, i + LANES ..
+// subgroups, for PASS: 16 rows x 4 columns a thread, left in 16 pieces (vec4s), of which lane i loads i, i + LANES ..
 
 // Piece p is row p over four depths where left is deep, else depth p % 4 of the p / 4-th four rows.
 fn pass_piece_at(row: u32, p: u32) -> u32 {
@@ -19,32 +19,24 @@ fn pass_left_rows(pieces: mat4x4f) -> mat4x4f {
 
 fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
   let row = 16u * group.y;
-  let column = 4u * BLOCKS * (group.x * WX + thread.local.x);
+  let column = 4u * (group.x * WX + thread.local.x);
   let p = thread.lane % LANES;
   let at0 = pass_piece_at(row, p);
   let at1 = pass_piece_at(row, p + LANES);
   let at2 = pass_piece_at(row, p + 2u * LANES);
   let at3 = pass_piece_at(row, p + 3u * LANES);
-  let right0 = pass_right_at(column);
-  let right1 = pass_right_at(column + 4u);
-  var y00 = pass_initial_block(column);
-  var y10 = y00;
-  var y20 = y00;
-  var y30 = y00;
-  var y01 = mat4x4f();
-  if (BLOCKS == 2u) { y01 = pass_initial_block(column + 4u); }
-  var y11 = y01;
-  var y21 = y01;
-  var y31 = y01;
+  let right = pass_right_at(column);
+  var y0 = pass_initial_block(column);
+  var y1 = y0;
+  var y2 = y0;
+  var y3 = y0;
   // Of the pieces of this lane, over the depth: each lane sums every fourth depth of four rows.
   var sums = mat4x4f();
   for (var k = begin; k < end; k += 4u) {
     // Never so. But llvmpipe, the adapter with subgroups of eight, keeps every sum twice, and copies all of them each trip,
     // when an epilogue computes with what a loop of a single exit leaves behind: a sixth slower.
     if (LANES == 8u && row >= PASS_ROWS) { break; }
-    let b0 = pass_right_block(right0, k, end);
-    var b1 = mat4x4f();
-    if (BLOCKS == 2u) { b1 = pass_right_block(right1, k, end); }
+    let b = pass_right_block(right, k, end);
     let piece0 = pass_piece(at0, p, k, end);
     let piece1 = pass_piece(at1, p, k, end);
     if (!PASS_LEFT_DEEP) {
@@ -52,13 +44,11 @@ fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
       sums[1] += piece1;
     }
     let a0 = pass_left_rows(lanes_0_to_3(piece0));
-    y00 = multiply_add(y00, a0, b0);
-    if (BLOCKS == 2u) { y01 = multiply_add(y01, a0, b1); }
+    y0 = multiply_add(y0, a0, b);
     var pieces = mat4x4f();
     if (LANES == 8u) { pieces = lanes_4_to_7(piece0); } else { pieces = lanes_0_to_3(piece1); }
     let a1 = pass_left_rows(pieces);
-    y10 = multiply_add(y10, a1, b0);
-    if (BLOCKS == 2u) { y11 = multiply_add(y11, a1, b1); }
+    y1 = multiply_add(y1, a1, b);
     if (LANES == 8u) {
       pieces = lanes_0_to_3(piece1);
     } else {
@@ -67,8 +57,7 @@ fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
       pieces = lanes_0_to_3(piece2);
     }
     let a2 = pass_left_rows(pieces);
-    y20 = multiply_add(y20, a2, b0);
-    if (BLOCKS == 2u) { y21 = multiply_add(y21, a2, b1); }
+    y2 = multiply_add(y2, a2, b);
     if (LANES == 8u) {
       pieces = lanes_4_to_7(piece1);
     } else {
@@ -77,23 +66,16 @@ fn pass_product(group: vec3u, thread: Thread, begin: u32, end: u32) {
       pieces = lanes_0_to_3(piece3);
     }
     let a3 = pass_left_rows(pieces);
-    y30 = multiply_add(y30, a3, b0);
-    if (BLOCKS == 2u) { y31 = multiply_add(y31, a3, b1); }
+    y3 = multiply_add(y3, a3, b);
   }
   if (!PASS_LEFT_DEEP) { left_sums = sums_of_lanes(sums); }
-  // Blocks come to y00 one after another, rows to its first: an epilogue that is written out once, not 16 or 32 times,
-  // takes a software adapter's compiler half the time, and stays in the instruction cache.
-  for (var i = 0u; i < 4u * BLOCKS; i++) {
-    pass_store_rows(row + i % 4u * 4u, column + i / 4u * 4u, y00);
-    y00 = y10;
-    y10 = y20;
-    y20 = y30;
-    if (BLOCKS == 2u) {
-      y30 = y01;
-      y01 = y11;
-      y11 = y21;
-      y21 = y31;
-    }
+  // Blocks come to y0 one after another, rows to its first: an epilogue that is written out once, not 16 times, takes a
+  // software adapter's compiler half the time, and stays in the instruction cache.
+  for (var i = 0u; i < 4u; i++) {
+    pass_store_rows(row + 4u * i, column, y0);
+    y0 = y1;
+    y1 = y2;
+    y2 = y3;
   }
 }
 

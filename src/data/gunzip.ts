@@ -7,9 +7,9 @@ function isGzip(bytes: Uint8Array): boolean {
 }
 
 /** The unpacked bytes; exactly `size` of them or a `CorpusError` that names `file`. */
-export async function gunzip(file: string, packed: Uint8Array, size: number): Promise<Uint8Array> {
+export async function gunzip(file: string, packed: Uint8Array, size: number): Promise<Uint8Array<ArrayBuffer>> {
   // Some servers declare .gz files as a content encoding, and the browser has unpacked them already.
-  if (!isGzip(packed) && packed.length === size) return packed;
+  if (!isGzip(packed) && packed.length === size) return packed.slice();
   if (!isGzip(packed)) throw new CorpusError(`${file} is not a gzip file. Run "npm run build" again.`);
 
   const unpacked = new Uint8Array(size);

@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4). Written out because crypto.subtle is missing on pages served over plain http (a class room's
-// own network), and text must be checked there too.
+// SHA-256 (FIPS 180-4): the platform's own where it has it, else written out, because crypto.subtle is missing on pages
+// served over plain http (a class room's own network), and text must be checked there too.
 
 const roundConstants = Int32Array.from([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
@@ -50,6 +50,16 @@ function compress(state: Int32Array, view: DataView, offset: number, schedule: I
   for (let i = 0; i < 8; i++) state[i] = (state[i] ?? 0) + (sums[i] ?? 0);
 }
 
+const hexadecimal = (word: number, digits: number) => word.toString(16).padStart(digits, '0');
+
+/** `sha256` by the platform where it can: ten times as fast, and beside whatever else there is to do. */
+export async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  if (!subtle) return sha256(bytes);
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => hexadecimal(byte, 2)).join('');
+}
+
 /** The digest of `bytes` as 64 lower-case hexadecimal digits. */
 export function sha256(bytes: Uint8Array): string {
   const state = Int32Array.from(initialState);
@@ -66,5 +76,5 @@ export function sha256(bytes: Uint8Array): string {
   const tailView = new DataView(tail.buffer);
   tailView.setBigUint64(tail.length - 8, BigInt(bytes.length) * 8n);
   for (let offset = 0; offset < tail.length; offset += 64) compress(state, tailView, offset, schedule);
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  return Array.from(state, (word) => hexadecimal(word >>> 0, 8)).join('');
 }

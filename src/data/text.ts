@@ -4,7 +4,7 @@
 import { gunzip } from './gunzip';
 import type { CorpusEntry, CorpusManifest } from './manifest';
 import { CorpusError } from './manifest';
-import { sha256 } from './sha256';
+import { digestOf } from './sha256';
 import type { Corpus, TokenSource } from './source';
 import { tokenSource } from './source';
 
@@ -46,14 +46,14 @@ export function resolveCorpus(name: string, manifest: Pick<CorpusManifest, 'corp
 }
 
 /** Checks size and SHA-256 of unpacked bytes against their entry. */
-export function loadCorpus(entry: CorpusEntry, bytes: Uint8Array): Corpus {
+export async function loadCorpus(entry: CorpusEntry, bytes: Uint8Array<ArrayBuffer>): Promise<Corpus> {
   const label = entry.file || entry.name;
   if (bytes.length !== entry.bytes) {
     throw new CorpusError(
       `${label} holds ${bytes.length} bytes, its manifest states ${entry.bytes}. Run "npm run build" again.`,
     );
   }
-  const digest = sha256(bytes);
+  const digest = await digestOf(bytes);
   if (digest !== entry.sha256) {
     throw new CorpusError(
       `${label} is not the text its manifest describes (SHA-256 ${digest.slice(0, 12)}..., expected ${entry.sha256.slice(0, 12)}...). Reload the page, or run "npm run build" again.`,

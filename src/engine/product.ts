@@ -31,8 +31,7 @@ function subgroupsGrid(rows: number, columns: number, name: ProductVariant): Pro
   const threads = Math.ceil(columns / wide);
   const x = Math.ceil(threads / THREADS);
   const WX = Math.ceil(threads / x / LANES) * LANES;
-  const overrides = { WX, LANES, BLOCKS: wide / 4 };
-  return { text: 'subgroups', overrides, x, y: Math.ceil(rows / tall), sumsLeft: true };
+  return { text: 'subgroups', overrides: { WX, LANES }, x, y: Math.ceil(rows / tall), sumsLeft: true };
 }
 
 /** Grid of a product of `rows` x `columns` in the form `name`. Depends on the shape alone, never on R. */

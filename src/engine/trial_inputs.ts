@@ -2,11 +2,13 @@
 
 /** Small numbers of both signs, by a 32-bit mixing function. */
 function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length }, (_, i) => {
+  const numbers = new Float32Array(length);
+  for (let i = 0; i < length; i++) {
     let h = Math.imul(i + 1, 0x9e3779b1) ^ Math.imul(seed + 1, 0x85ebca6b);
     h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);
-    return ((h ^ (h >>> 15)) >>> 0) / 2 ** 32 - 0.5;
-  });
+    numbers[i] = ((h ^ (h >>> 15)) >>> 0) / 2 ** 32 - 0.5;
+  }
+  return numbers;
 }
 
 /** Inputs that leave the products bare: an empty residual stream, no turn of any position, one slope of GELU everywhere. */

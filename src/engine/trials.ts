@@ -101,28 +101,27 @@ export function trialsOf(sizes: Sizes, layout: ParameterLayout, content: Content
 
 function inProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
   const { N, C } = sizes;
-  const [xhat, dy, folded] = [content('xhat.0'), content('dy'), content('folded')];
   const weight = tensorOffset(layout, 'in_proj.weight', 0);
   const bias = tensorOffset(layout, 'in_proj.bias', 0);
   const hidden: KnownProduct = {
     ...{ rows: N, columns: 4 * C, depth: C, factor: 1, buffer: 'mix.0' },
-    left: (n, k) => get(xhat, n * C + k),
-    right: (k, c) => get(folded, weight + (3 * C + c) * C + k),
-    initial: (c) => get(folded, bias + 3 * C + c),
+    left: (n, k) => get(content('xhat.0'), n * C + k),
+    right: (k, c) => get(content('folded'), weight + (3 * C + c) * C + k),
+    initial: (c) => get(content('folded'), bias + 3 * C + c),
     at: (n, c) => n * 5 * C + C + c,
   };
   // Values are not turned, so their columns are the bare product.
   const values: KnownProduct = {
     ...hidden,
     ...{ columns: C, buffer: 'qkv.0' },
-    right: (k, c) => get(folded, weight + (2 * C + c) * C + k),
-    initial: (c) => get(folded, bias + 2 * C + c),
+    right: (k, c) => get(content('folded'), weight + (2 * C + c) * C + k),
+    initial: (c) => get(content('folded'), bias + 2 * C + c),
     at: (n, c) => n * 3 * C + 2 * C + c,
   };
   const dxhat: KnownProduct = {
     ...{ rows: N, columns: C, depth: 7 * C, factor: 1, buffer: 'dxhat', initial: () => 0 },
-    left: (n, k) => get(dy, n * 7 * C + k),
-    right: (k, c) => get(folded, weight + k * C + c),
+    left: (n, k) => get(content('dy'), n * 7 * C + k),
+    right: (k, c) => get(content('folded'), weight + k * C + c),
     at: (n, c) => n * C + c,
   };
   return [
@@ -144,22 +143,22 @@ function inProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): 
 
 function outProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
   const { N, C } = sizes;
-  const [mix, dx, parameters] = [content('mix.0'), content('dx'), content('parameters')];
   const at = (name: string) => tensorOffset(layout, name, 0);
   const weight = at('out_proj.weight');
   // The residual stream starts at zero here.
   const x: KnownProduct = {
     ...{ rows: N, columns: C, depth: 5 * C, factor: 1, buffer: 'x' },
-    left: (n, k) => get(mix, n * 5 * C + k),
-    right: (k, c) => get(parameters, weight + c * 5 * C + k),
-    initial: (c) => get(parameters, at('attention.bias') + c) + get(parameters, at('mlp.bias') + c),
+    left: (n, k) => get(content('mix.0'), n * 5 * C + k),
+    right: (k, c) => get(content('parameters'), weight + c * 5 * C + k),
+    initial: (c) =>
+      get(content('parameters'), at('attention.bias') + c) + get(content('parameters'), at('mlp.bias') + c),
     at: (n, c) => n * C + c,
   };
   // GELU's slope is a half everywhere here.
   const dup: KnownProduct = {
     ...{ rows: N, columns: 4 * C, depth: C, factor: 0.5, buffer: 'dy', initial: () => 0 },
-    left: (n, k) => get(dx, n * C + k),
-    right: (k, c) => get(parameters, weight + k * 5 * C + C + c),
+    left: (n, k) => get(content('dx'), n * C + k),
+    right: (k, c) => get(content('parameters'), weight + k * 5 * C + C + c),
     at: (n, c) => n * 7 * C + 3 * C + c,
   };
   return [
@@ -183,11 +182,10 @@ function gradientTrial(sizes: Sizes, layout: ParameterLayout, content: Content, 
   const { N } = sizes;
   const of = gradientOf(sizes, name, 0);
   const { weight, biases } = gradientPlaces(layout, name, 0);
-  const [dy, x] = [content(of.dy), content(of.x)];
   const dW: KnownProduct = {
     ...{ rows: of.M, columns: of.K, depth: N, factor: 1, buffer: 'gradient', initial: () => 0 },
-    left: (m, n) => get(dy, n * of.M + m),
-    right: (n, k) => get(x, n * of.K + k),
+    left: (m, n) => get(content(of.dy), n * of.M + m),
+    right: (n, k) => get(content(of.x), n * of.K + k),
     at: (m, k) => weight + m * of.K + k,
   };
   const db: KnownProduct = { ...dW, columns: 1, right: () => 1, at: (m) => biases[0] + m };
@@ -204,19 +202,18 @@ function gradientTrial(sizes: Sizes, layout: ParameterLayout, content: Content, 
 
 function headTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
   const { N, C, V, P } = sizes;
-  const [xhat, folded, dlogits] = [content('xhat.final'), content('folded'), content('logits')];
   const weight = tensorOffset(layout, 'embed_out', null);
   const logits: KnownProduct = {
     ...{ rows: N, columns: V, depth: C, factor: 1, buffer: 'logits' },
-    left: (n, k) => get(xhat, n * C + k),
-    right: (k, v) => get(folded, weight + v * C + k),
-    initial: (v) => get(folded, P + v),
+    left: (n, k) => get(content('xhat.final'), n * C + k),
+    right: (k, v) => get(content('folded'), weight + v * C + k),
+    initial: (v) => get(content('folded'), P + v),
     at: (n, v) => n * V + v,
   };
   const dxhat: KnownProduct = {
     ...{ rows: N, columns: C, depth: V, factor: 1, buffer: 'dxhat', initial: () => 0 },
-    left: (n, v) => get(dlogits, n * V + v),
-    right: (v, c) => get(folded, weight + v * C + c),
+    left: (n, v) => get(content('logits'), n * V + v),
+    right: (v, c) => get(content('folded'), weight + v * C + c),
     at: (n, c) => n * C + c,
   };
   return [
@@ -239,13 +236,11 @@ function headTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Tr
 /** Both passes, with the first head of the first sequence and the last of the last as the twin has them. */
 function attentionTrial(sizes: Sizes, content: Content): Trial {
   const { B, T, C, H, D } = sizes;
-  const qkv = content('qkv.0');
-  const da = content('da');
   const part = (source: Float32Array, b: number, stride: number, first: number) =>
     Float64Array.from({ length: T * D }, (_, i) => get(source, (b * T + Math.floor(i / D)) * stride + first + (i % D)));
   const known = (b: number, h: number): KnownResult[] => {
-    const [q, k, v] = [0, C, 2 * C].map((first) => part(qkv, b, 3 * C, first + h * D)) as Three;
-    const dO = part(da, b, C, h * D);
+    const [q, k, v] = [0, C, 2 * C].map((first) => part(content('qkv.0'), b, 3 * C, first + h * D)) as Three;
+    const dO = part(content('da'), b, C, h * D);
     const { y, logSumExp } = twin.attentionForward(q, k, v, 1, T, 1, D);
     const { dq, dk, dv } = twin.attentionBackward(dO, q, k, v, y, logSumExp, 1, T, 1, D);
     const results = (values: Float64Array, buffer: string, stride: number, first: number) =>

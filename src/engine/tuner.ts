@@ -1,6 +1,6 @@
-// Picks the form of each kernel by trying it on this very adapter: first its numbers against the CPU twin's, then its
-// time. Takes about two seconds at most for measuring; what is then left takes the form that won among its like, which
-// still has to show right numbers.
+// Picks the form of each kernel by trying it on this very adapter: first its numbers against the CPU twin's, then, where
+// there is a choice, its time. Takes about a second at most for measuring; what is then left takes the form that won among
+// its like, which still has to show right numbers.
 
 import { bufferWords } from './buffers';
 import { type AdapterReport, EngineError, type LockstepShape } from './engine';
@@ -32,49 +32,25 @@ const SAMPLE_MS = 8;
 const MOST_REPEATS = 32;
 /** The least of so many is taken: other work on the machine only ever adds. */
 const SAMPLES = 3;
-
-/**
- * On software adapters waiting for the compiler is what a first start is. So there only these products are tried in
- * several forms, and the others take what wins: those with GELU or rotary embedding take four times as long to compile.
- */
-const SPOKESMEN: readonly Trial['name'][] = ['in_proj.backward', 'in_proj.gradient'];
-/** Nor is a second form compiled there for a kernel that takes less than this: such runs are short. */
-const WORTH_MS = 8;
 /** A later form must take less than this share of the time of the best before it: it takes longer to compile. */
 const CLEARLY = 0.9;
 
 type Form = ProductVariant | AttentionVariant;
 
-/** Forms worth trying, the likeliest first. Workgroup memory is many times slower on software adapters. */
+/**
+ * Forms worth trying, the likeliest first. On software adapters, where waiting for the compiler is what a first start is,
+ * the first that is right will do: the plain form is several times slower than subgroups, workgroup memory many times.
+ */
 function candidates({ device, adapter }: TunedHost, name: Trial['name']): Form[] {
-  const widest = (forms: readonly Form[]) => {
-    const lanes = forms.filter((form) => form.startsWith('subgroups'));
-    const most = lanes.some((form) => form.startsWith('subgroups/8')) ? 'subgroups/8' : 'subgroups/4';
-    return lanes.filter((form) => form.startsWith(most));
-  };
+  // The widest, which is listed last.
+  const shared = (forms: readonly Form[]) => forms.filter((form) => form.startsWith('subgroups')).slice(-1);
   if (name === 'attention') {
     const forms = availableAttention(device);
-    return adapter.isFallback ? [...widest(forms), 'registers'] : ['registers', 'registers split', ...widest(forms)];
+    return adapter.isFallback ? [...shared(forms), 'registers'] : ['registers', 'registers split', ...shared(forms)];
   }
   const forms = availableProducts(device);
-  if (adapter.isFallback) return [...widest(forms), 'registers 8x8'];
-  return ['tiles 64x64', 'tiles 32x32', 'registers 8x8', ...widest(forms).slice(0, 1)];
-}
-
-/** On software adapters the plain form, several times slower than subgroups, is for where those are wrong. */
-function isSpare({ adapter }: TunedHost, form: Form): boolean {
-  return adapter.isFallback && form.startsWith('registers');
-}
-
-/** Whether the first form that is right will do: on software adapters, unless others go by what is measured here. */
-function isSettled({ adapter }: TunedHost, { name }: Trial): boolean {
-  return adapter.isFallback && !SPOKESMEN.includes(name);
-}
-
-/** Whether another form than the right ones in `results` may save more than it costs to compile. */
-function isWorthwhile(host: TunedHost, trial: Trial, form: Form, results: readonly Tried[]): boolean {
-  if (isSpare(host, form) || isSettled(host, trial)) return false;
-  return !host.adapter.isFallback || (fastest(results)?.milliseconds ?? 0) >= WORTH_MS;
+  if (adapter.isFallback) return [...shared(forms), 'registers 8x8'];
+  return ['tiles 64x64', 'tiles 32x32', 'registers 8x8', ...shared(forms)];
 }
 
 function withForm(name: Trial['name'], form: Form): KernelChoice {
@@ -88,34 +64,29 @@ export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tunin
   const sizes = sizesOf({ ...shape, runs: 1 });
   const bench = new TrialBench(host, sizes);
   const trials = trialsOf(sizes, parameterLayout(shape.model), bench.content);
-  const largest = trials.filter(({ name }) =>
-    host.adapter.isFallback ? SPOKESMEN.includes(name) : name.startsWith('in_proj'),
-  );
+  // What wins for the largest products is what the others of the same pass begin with.
+  const largest = host.adapter.isFallback ? [] : trials.filter(({ name }) => name.startsWith('in_proj'));
   const choice: Choice = { tried: [], chosen: new Map(), spent: 0 };
   try {
-    // The largest products first: what wins there is what the others of the same pass begin with.
-    await tryAll(host, bench, largest, host.adapter.isFallback ? 1 : 2, choice);
-    await tryAll(
-      host,
-      bench,
-      trials.filter((trial) => !largest.includes(trial)),
-      1,
-      choice,
-    );
+    await tryAll(host, bench, largest, 2, choice);
+    const others = trials.filter((trial) => !largest.includes(trial));
+    await tryAll(host, bench, others, 1, choice);
   } finally {
     bench.destroy();
   }
-  const chosen = Object.fromEntries(choice.chosen) as Record<Product, ProductVariant> & { attention: AttentionVariant };
-  // In the one order that a choice has wherever it is read back: equal choices are equal as text.
-  const ordered = Object.fromEntries(products.map((name) => [name, chosen[name]])) as Record<Product, ProductVariant>;
-  const milliseconds = host.clock() - begin;
   return {
     v: 1,
     key: tuningKey(host.adapter, shape),
-    kernels: { attention: chosen.attention, products: ordered },
+    kernels: choiceOf((name) => choice.chosen.get(name)),
     tried: choice.tried,
-    milliseconds,
+    milliseconds: host.clock() - begin,
   };
+}
+
+/** In the one order that a choice has wherever it is read back: equal choices are equal as text. */
+function choiceOf(form: (name: Trial['name']) => Form | undefined): KernelChoice {
+  const chosen = Object.fromEntries(products.map((name) => [name, form(name)])) as Record<Product, ProductVariant>;
+  return { attention: form('attention') as AttentionVariant, products: chosen };
 }
 
 /** What is known so far. */
@@ -135,16 +106,17 @@ async function tryAll(
   choice: Choice,
 ): Promise<void> {
   const order = ({ name }: Trial) => likeliest(candidates(host, name), choice.chosen, name);
-  await bench.precompile(trials, (trial) => order(trial).slice(0, compiled));
-  for (const trial of trials) {
-    const known = trial.known();
+  const compiling = bench.precompile(trials, (trial) => order(trial).slice(0, compiled));
+  // While the compiler works.
+  const cases = trials.map((trial) => ({ trial, known: trial.known() }));
+  await compiling;
+  for (const { trial, known } of cases) {
     const results: Tried[] = [];
     for (const form of order(trial)) {
-      const inTime = choice.spent < BUDGET_MS;
-      const right = results.some(({ fault }) => fault === null);
-      if (right && !(inTime && isWorthwhile(host, trial, form, results))) break;
+      const timed = !host.adapter.isFallback && choice.spent < BUDGET_MS;
+      if (!timed && results.some(({ fault }) => fault === null)) break;
       const from = host.clock();
-      results.push(await bench.attempt(trial, form, known, inTime && !isSettled(host, trial)));
+      results.push(await bench.attempt(trial, form, known, timed));
       choice.spent += host.clock() - from;
     }
     const best = fastest(results);

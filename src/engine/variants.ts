@@ -17,9 +17,7 @@ export interface Variant {
 export const productVariants = {
   'registers 8x8': { family: 'registers', rows: 8, columns: 8, lanes: 1 },
   'subgroups/4 16x4': { family: 'subgroups', rows: 16, columns: 4, lanes: 4 },
-  'subgroups/4 16x8': { family: 'subgroups', rows: 16, columns: 8, lanes: 4 },
   'subgroups/8 16x4': { family: 'subgroups', rows: 16, columns: 4, lanes: 8 },
-  'subgroups/8 16x8': { family: 'subgroups', rows: 16, columns: 8, lanes: 8 },
   'tiles 32x32': { family: 'tiles', rows: 32, columns: 32, lanes: 1 },
   'tiles 64x64': { family: 'tiles', rows: 64, columns: 64, lanes: 1 },
 } as const satisfies Record<string, Variant>;

@@ -1,6 +1,7 @@
 // What the worker does with each command. Knows no comlink and no global, so that it can be tested in Node.
 
 import { CorpusError } from '../data/manifest';
+import type { TextData } from '../data/text';
 import { type Engine, EngineError } from '../engine/engine';
 import { faultySentence } from '../engine/tuning';
 import { parseExperiment, SpecError } from '../experiment/parse';
@@ -49,6 +50,12 @@ function isLarge({ scale }: Experiment): boolean {
 
 const tooLarge = `The processor can only train size XS. Choose XS, or reload the page to look for a graphics card again.`;
 
+/** What a run is made of. */
+interface Material {
+  readonly parsed: Experiment;
+  readonly data: TextData;
+}
+
 const afterLoss = 'Finished stages are kept in this browser: reload the page and press Run to go on.';
 
 export class LabHost {
@@ -83,7 +90,10 @@ export class LabHost {
         this.#driver = driver;
         this.#bench?.abort();
         this.#sampling?.abort();
-        return this.#next(async () => ({ kind: 'ended', end: await this.#start(command.experiment, driver) }));
+        const material = this.#materialOf(command.experiment);
+        // Awaited when the run's turn comes.
+        material.catch(() => undefined);
+        return this.#next(async () => ({ kind: 'ended', end: await this.#start(material, driver) }));
       }
       case 'pause':
         this.#driver?.pause();
@@ -198,11 +208,16 @@ export class LabHost {
     this.#opened = null;
   }
 
+  /** An experiment and its text, which comes while the engine is still busy with what was asked before. */
+  async #materialOf(experiment: Experiment): Promise<Material> {
+    const parsed = parseExperiment(experiment);
+    return { parsed, data: await this.#text.of(parsed) };
+  }
+
   /** Trains; after a lost device once more on a new one, where finished stages are found again. */
-  async #start(experiment: Experiment, driver: Driver): Promise<RunEnd> {
+  async #start(material: Promise<Material>, driver: Driver): Promise<RunEnd> {
     try {
-      const parsed = parseExperiment(experiment);
-      const data = await this.#text.of(parsed);
+      const { parsed, data } = await material;
       const attempt = (engine: Engine) =>
         driver.drive(
           train(plan(parsed), engine, data, {

@@ -14,23 +14,31 @@ export type Fetch = (address: string, options: { signal: AbortSignal }) => Promi
 export class TextLibrary {
   readonly #base: string;
   readonly #fetch: Fetch;
-  #open: { readonly key: string; readonly data: TextData } | null = null;
+  #open: { readonly key: string; readonly data: Promise<TextData> } | null = null;
 
   constructor(base: string, fetchFile: Fetch) {
     this.#base = base;
     this.#fetch = fetchFile;
   }
 
-  /** The text of an experiment; rejects with `CorpusError` naming the file or the corpus. */
-  async of(experiment: Experiment): Promise<TextData> {
+  /** The text of an experiment, fetched once for all who ask; rejects with `CorpusError` naming the file or the corpus. */
+  of(experiment: Experiment): Promise<TextData> {
     const names = corpusNames(experiment).sort();
     const key = names.join(' ');
     if (this.#open?.key === key) return this.#open.data;
+    const opened = { key, data: this.#read(names) };
+    this.#open = opened;
+    // The next who asks tries again.
+    opened.data.catch(() => {
+      if (this.#open === opened) this.#open = null;
+    });
+    return opened.data;
+  }
+
+  async #read(names: readonly string[]): Promise<TextData> {
     const manifest = parseManifest(await (await this.#get(manifestFile)).text());
     const file = async (name: string) => new Uint8Array(await (await this.#get(name)).arrayBuffer());
-    const data = await openTextData(manifest, file, names);
-    this.#open = { key, data };
-    return data;
+    return openTextData(manifest, file, names);
   }
 
   async #get(file: string): Promise<Response> {

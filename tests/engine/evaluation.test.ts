@@ -100,7 +100,7 @@ test('losses of full batches and of what is left are those of the twin', async (
   lockstep.destroy();
 });
 
-test.each(['subgroups/4 16x8', 'tiles 32x32'] as const)('%s has the same bits whatever E is', async (product) => {
+test.each(['subgroups/4 16x4', 'tiles 32x32'] as const)('%s has the same bits whatever E is', async (product) => {
   const attention = product.startsWith('subgroups') ? 'subgroups/4' : 'registers split';
   const shape = { ...lockstepShape({ ...model, layers: 3 }, 2, 5), kernels: uniformChoice(product, attention) };
   const windows = randomWindows(model, 23, 2);

@@ -30,7 +30,7 @@ test('the software adapters of the tests have every form', async () => {
   const { device } = await openBench();
   const available = availableProducts(device);
   expect(available).toContain('registers 8x8');
-  expect(available).toContain('subgroups/4 16x8');
+  expect(available).toContain('subgroups/4 16x4');
   expect(available).toContain('tiles 64x64');
 });
 

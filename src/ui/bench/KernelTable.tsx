@@ -65,7 +65,7 @@ export function KernelTable({ result, report }: { readonly result: BenchResult; 
         </table>
       </section>
       <details>
-        <summary>Forms of the kernels, chosen by measuring</summary>
+        <summary>Forms of the kernels</summary>
         <p>Chosen: {chosenWords(result)}.</p>
         <dl className={styles.facts}>
           {triedWords(result.tried).map(([kernel, forms]) => (
