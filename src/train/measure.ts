@@ -30,7 +30,8 @@ const mostSeconds = 1;
 
 /**
  * Medians of up to five steps or one second, after a step that warms up; then one evaluation.
- * @param impatient asked before the steps: true when nobody waits for the answer any more, which is then null
+ * @param impatient asked before opening and before the steps: true when nobody waits for the answer any more, which is then
+ *   null; who opens the same next shows the progress of its compiling
  */
 export async function measureSpeed(
   engine: Engine,
@@ -40,6 +41,7 @@ export async function measureSpeed(
   impatient: () => boolean = () => false,
 ): Promise<Speed | null> {
   const shape = lockstepShape(experiment, runs);
+  if (impatient()) return null;
   const lockstep = await engine.open(shape);
   try {
     if (impatient()) return null;

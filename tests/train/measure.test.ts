@@ -26,10 +26,15 @@ async function measured(...given: Parameters<typeof measureSpeed>): Promise<Spee
   return speed;
 }
 
-test('a measurement that nobody waits for takes no step', async () => {
+test.each([
+  ['before it opens anything', 0, []],
+  ['while it opens', 1, [2]],
+])('a measurement that nobody waits for %s takes no step', async (_, patient, opened) => {
   const { engine, log } = watchedEngine();
-  expect(await measureSpeed(engine, tiny(threeArms), 2, undefined, () => true)).toBeNull();
-  expect([log.trained, log.alive]).toEqual([[], 0]);
+  let asked = 0;
+  const impatient = () => asked++ >= patient;
+  expect(await measureSpeed(engine, tiny(threeArms), 2, undefined, impatient)).toBeNull();
+  expect([log.opened, log.trained, log.alive]).toEqual([opened, [], 0]);
 });
 
 describe('measureSpeed', () => {
