@@ -5,6 +5,7 @@ import type { Ceilings } from './bench_probes';
 import type { TimedBy } from './bench_time';
 import type { AdapterReport } from './engine';
 import type { Tried } from './tuning';
+import { type Product, products } from './variants';
 
 export interface BenchResult extends StepBench {
   readonly scale: string;
@@ -90,26 +91,33 @@ export function reportOf(
   return { v: 1, adapter, timedBy, ceilings, results, headline, stepShareOfMatmul, matmulShareOfCeiling };
 }
 
-/** What became of each form of each kernel, in words. */
-export function triedWords(tried: readonly Tried[]): [kernel: string, forms: string][] {
+/** What became of each form, in words, of all kernels together of which the same is to be said. */
+export function triedWords(tried: readonly Tried[]): [kernels: string, forms: string][] {
   const said = ({ form, milliseconds, fault }: Tried) =>
     fault !== null
       ? `${form} dropped: ${fault}`
       : milliseconds === null
         ? `${form} right, not timed`
         : `${form} ${milliseconds.toPrecision(3)} ms`;
-  const kernels = new Set(tried.map(({ kernel }) => kernel));
-  return [...kernels].map((name) => [
-    name,
-    tried
-      .filter(({ kernel }) => kernel === name)
-      .map(said)
-      .join(', '),
-  ]);
+  const kernels = [...new Set(tried.map(({ kernel }) => kernel))];
+  const own = (name: Tried['kernel']) => tried.filter(({ kernel }) => kernel === name).map(said);
+  return together(kernels.map((name) => [name, own(name).join(', ')]));
 }
 
-/** `in_proj.forward subgroups/8 16x4, ..., attention subgroups/8`: what was chosen for each kernel. */
+/** `every product subgroups/8 16x4; attention subgroups/8`: what was chosen for each kernel. */
 export function chosenWords({ chosen }: Pick<StepBench, 'chosen'>): string {
-  const forms = Object.entries(chosen.products).map(([product, form]) => `${product} ${form}`);
-  return [...forms, `attention ${chosen.attention}`].join(', ');
+  const forms = products.map((name): [Product, string] => [name, chosen.products[name]]);
+  return together([...forms, ['attention', chosen.attention]])
+    .map((group) => group.join(' '))
+    .join('; ');
+}
+
+/** Names of kernels with the same words, in the order in which these first come. */
+function together(pairs: readonly (readonly [kernel: Tried['kernel'], words: string])[]): [string, string][] {
+  return [...new Set(pairs.map(([, words]) => words))].map((words) => {
+    const names = pairs.filter((pair) => pair[1] === words).map(([kernel]) => kernel);
+    const every = products.every((name) => names.includes(name));
+    const rest = every ? names.filter((name) => name === 'attention') : names;
+    return [[...(every ? ['every product'] : []), ...rest].join(', '), words];
+  });
 }

@@ -2,10 +2,18 @@
 
 import { expect, it } from 'vitest';
 import type { Ceilings } from '../../src/engine/bench_probes';
-import { type BenchReport, type BenchResult, bestMatmulOf, headlineOf, reportOf } from '../../src/engine/bench_report';
+import {
+  type BenchReport,
+  type BenchResult,
+  bestMatmulOf,
+  chosenWords,
+  headlineOf,
+  reportOf,
+  triedWords,
+} from '../../src/engine/bench_report';
 import { runBench } from '../../src/engine/bench_run';
 import { openHost } from '../../src/engine/device';
-import { plainChoice } from '../../src/engine/variants';
+import { plainChoice, products } from '../../src/engine/variants';
 import { testGpu } from '../adapter';
 import { lockstepShape, oddModel } from './engines';
 
@@ -60,6 +68,33 @@ it('compares the step with the fastest in_proj, and that with the ceiling', () =
 it('has no headline without scale S and one run', () => {
   const report = reportOf(adapter, 'submissions', ceilings, [result('XS', 1), result('S', 4)]);
   expect(report).toMatchObject({ v: 1, headline: null, stepShareOfMatmul: null, matmulShareOfCeiling: null });
+});
+
+it('says what is the same of several kernels once', () => {
+  const right = { milliseconds: null, fault: null };
+  const every = products.map((kernel) => ({ kernel, form: 'subgroups/4 16x4' as const, ...right }));
+  const attention = { kernel: 'attention' as const, form: 'subgroups/4' as const, ...right };
+  expect(triedWords([...every, attention])).toEqual([
+    ['every product', 'subgroups/4 16x4 right, not timed'],
+    ['attention', 'subgroups/4 right, not timed'],
+  ]);
+  const [first, second, third] = products;
+  expect(
+    triedWords([
+      { kernel: first, form: 'tiles 64x64', milliseconds: null, fault: 'It gives 1.' },
+      { kernel: first, form: 'registers 8x8', milliseconds: 1.2345, fault: null },
+      { kernel: second, form: 'tiles 64x64', ...right },
+      { kernel: third, form: 'tiles 64x64', ...right },
+    ]),
+  ).toEqual([
+    [first, 'tiles 64x64 dropped: It gives 1., registers 8x8 1.23 ms'],
+    [`${second}, ${third}`, 'tiles 64x64 right, not timed'],
+  ]);
+  expect(chosenWords({ chosen: plainChoice })).toBe('every product registers 8x8; attention registers');
+  const mixed = { ...plainChoice.products, 'head.forward': 'tiles 32x32' as const };
+  expect(chosenWords({ chosen: { ...plainChoice, products: mixed } })).toMatch(
+    /^in_proj\.forward, .*out_proj\.gradient, head\.backward, head\.gradient registers 8x8; head\.forward tiles 32x32; attention registers$/,
+  );
 });
 
 it('stops between two measurements and leaves what is measured', async () => {

@@ -6,10 +6,14 @@ import { productFields, productGrid } from '../product';
 import type { Sizes } from '../sizes';
 import type { Product } from '../variants';
 
-/** A weight gradient, by the product whose choice of kernel applies. */
-export type GradientProduct = Extract<Product, `${string}.gradient`>;
+const gradientProducts = [
+  'in_proj.gradient',
+  'out_proj.gradient',
+  'head.gradient',
+] as const satisfies readonly Product[];
 
-const gradientProducts = ['in_proj.gradient', 'out_proj.gradient', 'head.gradient'] as const;
+/** A weight gradient, by the product whose choice of kernel applies. */
+export type GradientProduct = (typeof gradientProducts)[number];
 
 /** S, slices of the N rows that a gradient is summed over in parallel. */
 export type Slices = Readonly<Record<GradientProduct, number>>;
