@@ -43,7 +43,7 @@ it('prints the ceilings, a line for the step, the forms and a table of its kerne
   expect(step).toMatch(
     /^XS, 1 run: [\d.]+ ms a step \([\d.]+-[\d.]+\), [\d,]+ tokens\/s, [\d.]+ GFLOP\/s, \d+ dispatches, /,
   );
-  expect(forms).toMatch(/^kernels: in_proj\.forward [a-z]+.*, attention [a-z]+/);
+  expect(forms).toMatch(/^kernels: every product [a-z]+.*; attention [a-z]+/);
   expect(heading).toMatch(/^kernel +dispatches +ms +least-most +share +GFLOP\/s +of fma +MB +GB\/s +of copy$/);
   expect(rest.map((line) => line.split(' ')[0])).toContain('attention.backward_kv');
   expect(rest.at(-1)).toContain('which was not measured');
