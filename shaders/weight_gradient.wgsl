@@ -89,7 +89,9 @@ override F: u32;
 override S_IN: u32;
 override S_OUT: u32;
 override S_HEAD: u32;
-override BLOCK: u32 = S_IN * (7u * C * C + 28u * C) + S_OUT * (5u * C * C + 4u * C); // floats of a block's slices
+override IN: u32 = 7u * C * C + 4u * 7u * C; // floats of a slice
+override OUT: u32 = 5u * C * C + 4u * C;
+override BLOCK: u32 = S_IN * IN + S_OUT * OUT;
 
 struct Place {
   in_weight: u32, // first float of the first block's dW in a run's gradient
@@ -125,7 +127,7 @@ fn matrix_of(y: u32) -> Matrix {
     return Matrix(block * BLOCK, S_IN, 7u * C * C, 7u * C, place.in_weight + matrices, bias, bias);
   }
   return Matrix(
-    block * BLOCK + S_IN * (7u * C * C + 28u * C), S_OUT, 5u * C * C, C,
+    block * BLOCK + S_IN * IN, S_OUT, 5u * C * C, C,
     place.out_weight + matrices, place.attention_bias + vectors, place.mlp_bias + vectors);
 }
 

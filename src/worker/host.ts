@@ -27,6 +27,12 @@ export interface HostOptions {
   readonly fetch: Fetch;
 }
 
+/** What a run is made of. */
+interface Material {
+  readonly parsed: Experiment;
+  readonly data: TextData;
+}
+
 function faultOf(error: unknown): Fault {
   if (error instanceof EngineError) return error.fault;
   if (error instanceof CorpusError) return 'data';
@@ -49,12 +55,6 @@ function isLarge({ scale }: Experiment): boolean {
 }
 
 const tooLarge = `The processor can only train size XS. Choose XS, or reload the page to look for a graphics card again.`;
-
-/** What a run is made of. */
-interface Material {
-  readonly parsed: Experiment;
-  readonly data: TextData;
-}
 
 const afterLoss = 'Finished stages are kept in this browser: reload the page and press Run to go on.';
 

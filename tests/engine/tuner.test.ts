@@ -48,6 +48,15 @@ function brokenGpu(
   return { requestAdapter } as unknown as GPU;
 }
 
+/** The test GPU as it is, but for what it says it is. */
+function intactGpu(isFallbackAdapter: boolean): GPU {
+  return brokenGpu(
+    () => false,
+    (code) => code,
+    isFallbackAdapter,
+  );
+}
+
 it('tries every kernel, finds each form right, and chooses what the adapter can run', async () => {
   const host = await openHost(testGpu());
   const tuning = (await host.tuning(shape)) as Tuning;
@@ -66,22 +75,16 @@ it('tries every kernel, finds each form right, and chooses what the adapter can 
 });
 
 it('checks one form of each kernel on a software adapter, and times several on what says it is a graphics card', async () => {
-  const intact = (isFallback: boolean) =>
-    brokenGpu(
-      () => false,
-      (code) => code,
-      isFallback,
-    );
   const triedOn = async (gpu: GPU) => {
     const host = await openHost(gpu);
     const { tried, kernels } = (await host.tuning(shape)) as Tuning;
     host.device.destroy();
     return { tried, kernels };
   };
-  const software = await triedOn(intact(true));
+  const software = await triedOn(intactGpu(true));
   expect(software.tried.map(({ kernel }) => kernel).sort()).toEqual([...products, 'attention'].sort());
   expect(software.tried.every(({ milliseconds }) => milliseconds === null)).toBe(true);
-  const card = await triedOn(intact(false));
+  const card = await triedOn(intactGpu(false));
   const largest = card.tried.filter(({ kernel }) => kernel === 'in_proj.forward');
   expect(largest.slice(0, 2).map(({ form }) => form)).toEqual(['tiles 64x64', 'tiles 32x32']);
   const least = Math.min(...largest.map(({ milliseconds }) => milliseconds ?? Number.POSITIVE_INFINITY));
@@ -165,13 +168,7 @@ it('takes up the kernels of an earlier run where it can, and its own where it ca
   expect(lockstep.kernels).toEqual(plainChoice);
   lockstep.destroy();
   engine.destroy();
-  const without = await createWebGpuEngine(
-    brokenGpu(
-      () => false,
-      (code) => code,
-    ),
-    { plain: true },
-  );
+  const without = await createWebGpuEngine(intactGpu(true), { plain: true });
   const plain = await openRuns(without, shape, [1]);
   expect(plain.kernels).toEqual(plainChoice);
   plain.destroy();
