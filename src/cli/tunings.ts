@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { dependencies, version } from '../../package.json';
 import type { TuningStore } from '../engine/tuning';
 import { readIfThere, writeJson } from './files';
 
@@ -15,6 +16,7 @@ export function fileTunings(folder: string): TuningStore {
   const path = (key: string) =>
     join(folder, `kernels-${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`);
   return {
+    software: `Rewarm ${version}, webgpu ${dependencies.webgpu}, Node ${process.versions.node}`,
     get: async (key) => {
       const file = await readIfThere(path(key));
       return file ? JSON.parse(file.toString('utf8')) : null;

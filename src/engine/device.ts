@@ -71,10 +71,10 @@ export async function openHost(gpu: GPU, options: WebGpuOptions = {}): Promise<W
   const kept = new Map<string, Promise<Tuning>>();
   const tuning = async (shape: LockstepShape, again = false): Promise<Tuning | null> => {
     if (options.plain) return null;
-    const key = tuningKey(base.adapter, shape);
+    const key = tuningKey(base.adapter, shape, options.tunings?.software ?? '');
     const known = kept.get(key);
     if (known && !again) return known;
-    const found = storedOrMeasured({ ...base, choose }, shape, options.tunings, again);
+    const found = storedOrMeasured({ ...base, choose }, shape, key, options.tunings, again);
     kept.set(key, found);
     found.catch(() => kept.delete(key));
     return found;
@@ -86,14 +86,15 @@ export async function openHost(gpu: GPU, options: WebGpuOptions = {}): Promise<W
 async function storedOrMeasured(
   host: LockstepHost & { readonly adapter: AdapterReport },
   shape: LockstepShape,
+  key: string,
   store: TuningStore | undefined,
   again: boolean,
 ): Promise<Tuning> {
   // A store that fails costs two seconds, not the run.
-  const stored = again ? null : await store?.get(tuningKey(host.adapter, shape)).catch(() => null);
-  const tuning = parseTuning(stored, tuningKey(host.adapter, shape));
+  const stored = again ? null : await store?.get(key).catch(() => null);
+  const tuning = parseTuning(stored, key);
   if (tuning && canRun(host.device, tuning.kernels)) return tuning;
-  const measured = await host.watch.guard(tune(host, shape));
+  const measured = await host.watch.guard(tune(host, shape, key));
   await store?.put(measured).catch(() => {});
   return measured;
 }

@@ -11,7 +11,7 @@ import { readBack, submit } from './run';
 import { type Sizes, sizesOf } from './sizes';
 import { contents } from './trial_inputs';
 import { type KnownResult, type Trial, trialsOf } from './trials';
-import { availableAttention, availableProducts, type Tried, type Tuning, tuningKey } from './tuning';
+import { availableAttention, availableProducts, type Tried, type Tuning } from './tuning';
 import {
   type AttentionVariant,
   type KernelChoice,
@@ -59,7 +59,7 @@ function withForm(name: Trial['name'], form: Form): KernelChoice {
 }
 
 /** Measures and chooses. Rejects with EngineError when no form of a kernel gives right numbers, or the device is lost. */
-export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tuning> {
+export async function tune(host: TunedHost, shape: LockstepShape, key: string): Promise<Tuning> {
   const begin = host.clock();
   const sizes = sizesOf({ ...shape, runs: 1 });
   const bench = new TrialBench(host, sizes);
@@ -76,7 +76,7 @@ export async function tune(host: TunedHost, shape: LockstepShape): Promise<Tunin
   }
   return {
     v: 1,
-    key: tuningKey(host.adapter, shape),
+    key,
     kernels: choiceOf((name) => choice.chosen.get(name)),
     tried: choice.tried,
     milliseconds: host.clock() - begin,

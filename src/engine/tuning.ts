@@ -1,5 +1,6 @@
 // Which forms of the kernels an adapter runs: a value that is measured once (tuner.ts), kept, and recorded with what was
-// trained. It depends on the adapter, on the text of the kernels and on the shape of a run, never on R.
+// trained. It depends on the adapter and the software that drives it, on the text of the kernels and on the shape
+// of a run, never on R.
 
 import type { AdapterReport, LockstepShape } from './engine';
 import { shaderSource, shaderTexts } from './shaders';
@@ -26,7 +27,7 @@ export interface Tried {
 
 export interface Tuning {
   readonly v: 1;
-  /** Adapter, kernels and shape it holds for. */
+  /** Adapter, software, kernels and shape it holds for. */
   readonly key: string;
   readonly kernels: KernelChoice;
   readonly tried: readonly Tried[];
@@ -36,6 +37,8 @@ export interface Tuning {
 
 /** Keeps tunings from one start to the next. What it returns is checked; what it loses is measured again. */
 export interface TuningStore {
+  /** App and browser or runtime with their versions, as far as they are known: what another measured is not used. */
+  readonly software: string;
   get(key: string): Promise<unknown>;
   put(tuning: Tuning): Promise<void>;
 }
@@ -78,12 +81,13 @@ function textsFingerprint(): string {
 
 let fingerprint: string | undefined;
 
-export function tuningKey(adapter: AdapterReport, { model, batch }: LockstepShape): string {
+/** @param software see `TuningStore` */
+export function tuningKey(adapter: AdapterReport, { model, batch }: LockstepShape, software: string): string {
   fingerprint ??= textsFingerprint();
   const { vendor, architecture, description } = adapter;
   const { width, layers, heads, context, vocabulary } = model;
   const shape = `C${width} L${layers} H${heads} T${context} V${vocabulary} B${batch}`;
-  return `${[vendor, architecture, description].join('/')} ${fingerprint} ${shape}`;
+  return `${[vendor, architecture, description].join('/')} ${software} ${fingerprint} ${shape}`;
 }
 
 /** What a person should know of forms that were dropped, or null. */

@@ -13,6 +13,7 @@ const shape = lockstepShape(oddModel, 1, 5);
 function memoryTunings(): TuningStore & { readonly kept: Map<string, unknown>; asked: number } {
   const kept = new Map<string, unknown>();
   return {
+    software: 'a browser 1',
     kept,
     asked: 0,
     async get(key) {
@@ -69,8 +70,8 @@ it('tries every kernel, finds each form right, and chooses what the adapter can 
   expect(JSON.stringify(parseKernels(tuning.kernels))).toBe(JSON.stringify(tuning.kernels));
   // The same for any number of runs: it is not even asked again.
   expect(await host.tuning({ ...shape, runs: 8 })).toBe(tuning);
-  expect(tuningKey(host.adapter, { ...shape, runs: 8 })).toBe(tuning.key);
-  expect(tuningKey(host.adapter, { ...shape, batch: 6 })).not.toBe(tuning.key);
+  expect(tuningKey(host.adapter, { ...shape, runs: 8 }, '')).toBe(tuning.key);
+  expect(tuningKey(host.adapter, { ...shape, batch: 6 }, '')).not.toBe(tuning.key);
   host.device.destroy();
 });
 
@@ -136,10 +137,17 @@ it('keeps what it measured, takes it up at the next start, and measures again on
   expect((await second.tuning(shape))?.milliseconds).toBe(123456);
   expect((await second.tuning(shape, true))?.milliseconds).not.toBe(123456);
   second.destroy();
+  // What another version measured is not found.
+  tunings.kept.set(measured.key, { ...measured, milliseconds: 123456 });
+  const updated = await createWebGpuEngine(testGpu(), { tunings: { ...tunings, software: 'a browser 2' } });
+  expect((await updated.tuning(shape))?.milliseconds).not.toBe(123456);
+  expect(tunings.kept.size).toBe(2);
+  updated.destroy();
 });
 
 it('measures where the store fails or holds something else', async () => {
   const failing: TuningStore = {
+    software: 'a browser 1',
     get: () => Promise.reject(new Error('no')),
     put: () => Promise.reject(new Error('no')),
   };
