@@ -2,6 +2,7 @@
 
 import { type MemoryPlan, memoryPlan, type Range, RING } from './buffers';
 import { EngineError } from './engine';
+import { grantBuffers, megabytes } from './grant';
 import type { ParameterLayout } from './model';
 import { evaluationPass } from './passes';
 import type { Sizes } from './sizes';
@@ -11,10 +12,6 @@ export type Limits = Pick<
   GPUSupportedLimits,
   'maxBufferSize' | 'maxStorageBufferBindingSize' | 'maxComputeWorkgroupsPerDimension'
 >;
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 2 ** 20)} MB`;
-}
 
 /** What of a plan is largest beside its limit: a buffer, or the part of one that is bound at once. */
 function tightest({ buffers, training, evaluation }: MemoryPlan, limits: Limits) {
@@ -79,19 +76,8 @@ function placesIn(buffers: ReadonlyMap<string, GPUBuffer>, ranges: MemoryPlan['t
 export async function allocate(device: GPUDevice, sizes: Sizes, E: number): Promise<Allocated> {
   checkLimits(device, sizes);
   const plan = memoryPlan(sizes, E);
-  device.pushErrorScope('out-of-memory');
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-  const buffers = new Map(
-    [...plan.buffers].map(([label, words]) => [label, device.createBuffer({ label, size: 4 * words, usage })]),
-  );
-  const refused = await device.popErrorScope();
-  if (refused) {
-    for (const buffer of buffers.values()) buffer.destroy();
-    const total = [...plan.buffers.values()].reduce((a, b) => a + b, 0);
-    throw new EngineError(
-      'out-of-memory',
-      `The GPU could not give ${megabytes(4 * total)}. Train fewer runs at once or a smaller model.`,
-    );
-  }
+  const wanted = [...plan.buffers].map(([label, words]) => ({ label, size: 4 * words, usage }));
+  const buffers = new Map((await grantBuffers(device, wanted)).map((buffer) => [buffer.label, buffer]));
   return { buffers, training: placesIn(buffers, plan.training), evaluation: placesIn(buffers, plan.evaluation) };
 }

@@ -7,8 +7,9 @@ import type { Dispatch } from './dispatch';
 import type { LockstepShape, StepInput } from './engine';
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch } from './kernels/embedding';
-import { type LockstepHost, openLockstep } from './lockstep';
+import type { LockstepHost } from './lockstep';
 import { parameterLayout } from './model';
+import { openLockstep } from './open_lockstep';
 import { trainPass } from './passes';
 import { type Captured, capture } from './pipeline';
 import { type Sizes, sizesOf } from './sizes';
@@ -140,8 +141,10 @@ async function withKernels<Result>(
   const sizes = sizesOf(shape);
   const { buffers, training } = await allocate(device, sizes, 1);
   const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
-  const { captured, uniforms } = await capture(device, cache, dispatches, training);
+  const held = [...buffers.values()];
   try {
+    const { captured, uniforms } = await capture(device, cache, dispatches, training);
+    held.push(uniforms);
     fill(device, sizes, shape, buffers);
     await timer.play(captured);
     const kernels = new Map<string, Captured[]>();
@@ -151,7 +154,7 @@ async function withKernels<Result>(
     }
     return await use(kernels);
   } finally {
-    for (const buffer of [...buffers.values(), uniforms]) buffer.destroy();
+    for (const buffer of held) buffer.destroy();
   }
 }
 

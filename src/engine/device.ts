@@ -1,7 +1,8 @@
 // The WebGPU engine: finds an adapter, asks it for a device, opens locksteps on it.
 
 import { type AdapterReport, type Engine, EngineError, type LockstepShape } from './engine';
-import { type LockstepHost, openLockstep } from './lockstep';
+import type { LockstepHost } from './lockstep';
+import { openLockstep } from './open_lockstep';
 import { PipelineCache } from './pipeline';
 import { tune } from './tuner';
 import { canRun, parseTuning, type Tuning, type TuningStore, tuningKey } from './tuning';

@@ -1,23 +1,14 @@
 // R runs on a WebGPU device: the captured step, its buffers, and the traffic in and out.
 
-import { allocate, checkLimits, evaluationFactor } from './allocate';
-import { backWords, IN_FLIGHT, RING, rotaryTable } from './buffers';
-import {
-  EngineError,
-  type Lockstep,
-  type LockstepShape,
-  type RunState,
-  type StepInput,
-  type StepOutput,
-} from './engine';
+import { IN_FLIGHT, RING, rotaryTable } from './buffers';
+import type { Lockstep, LockstepShape, RunState, StepInput, StepOutput } from './engine';
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch, packSame } from './kernels/embedding';
-import { modelProblems, parameterLayout } from './model';
-import { allPasses, evaluationPass } from './passes';
-import { type Captured, capture, type PipelineCache } from './pipeline';
+import { parameterLayout } from './model';
+import { evaluationPass } from './passes';
+import type { Captured, PipelineCache } from './pipeline';
 import { type Copy, Pace, type Play, type Playable, readBack, submit } from './run';
-import { type Sizes, sizesOf, withBatch } from './sizes';
-import { canRun } from './tuning';
+import { type Sizes, withBatch } from './sizes';
 import type { KernelChoice } from './variants';
 import type { DeviceWatch } from './watch';
 
@@ -31,72 +22,51 @@ export interface LockstepHost {
   choose(shape: LockstepShape): Promise<KernelChoice>;
 }
 
-interface Passes {
+/** What is played, captured. */
+export interface Passes {
   readonly fold: readonly Captured[];
   readonly forward: readonly Captured[];
   readonly train: readonly Captured[];
   readonly evaluation: readonly Captured[];
 }
 
-/** Opens R runs: compiles, allocates, captures. */
-export async function openLockstep(
-  host: LockstepHost,
-  shape: LockstepShape,
-  progress?: (done: number, total: number) => void,
-): Promise<Lockstep> {
-  const problems = modelProblems(shape.model);
-  if (problems.length > 0) throw new EngineError('limits', problems.join(' '));
-  checkLimits(host.device, sizesOf(shape));
-  const kernels = shape.kernels && canRun(host.device, shape.kernels) ? shape.kernels : await host.choose(shape);
-  const sizes = sizesOf({ ...shape, kernels });
-  const layout = parameterLayout(shape.model);
-  const E = evaluationFactor(sizes, layout, host.device.limits);
-  const lists = allPasses(sizes, E, layout, shape.optimizer);
-  await host.watch.guard(host.cache.compile(Object.values(lists).flat(), progress));
-  const { buffers, training, evaluation } = await host.watch.guard(allocate(host.device, sizes, E));
-  const uniforms: GPUBuffer[] = [];
-  const capturedOf = async (list: typeof lists.fold, places = training) => {
-    const made = await capture(host.device, host.cache, list, places);
-    uniforms.push(made.uniforms);
-    return made.captured;
-  };
-  const fold = await capturedOf(lists.fold);
-  const forward = await capturedOf(lists.forward);
-  const passes: Passes = {
-    fold,
-    forward,
-    train: [...fold, ...forward, ...(await capturedOf(lists.learn))],
-    evaluation: await capturedOf(lists.evaluation, evaluation),
-  };
-  return new WebGpuLockstep(host, shape, sizes, E, passes, buffers, uniforms);
+/** Buffers that are mapped to read back. */
+export interface BackBuffers {
+  /** Losses and norms, one for each submission on its way. */
+  readonly stats: readonly GPUBuffer[];
+  /** Anything else. */
+  readonly wide: GPUBuffer;
 }
 
-class WebGpuLockstep implements Lockstep {
+/** All that a lockstep needs, made in advance. */
+interface Opened {
+  readonly sizes: Sizes;
+  /** Evaluation takes E B sequences at once. */
+  readonly E: number;
+  readonly passes: Passes;
+  readonly buffers: ReadonlyMap<string, GPUBuffer>;
+  readonly back: BackBuffers;
+  /** Every buffer that is the lockstep's own. */
+  readonly held: readonly GPUBuffer[];
+}
+
+export class WebGpuLockstep implements Lockstep {
   readonly shape: LockstepShape;
   readonly kernels: KernelChoice;
   readonly bytes: number;
-  readonly #host: LockstepHost;
+  readonly #host: Pick<LockstepHost, 'device' | 'watch'>;
   readonly #sizes: Sizes;
   /** Those of a full batch of evaluation, E B sequences. */
   readonly #large: Sizes;
   readonly #passes: Passes;
   readonly #buffers: ReadonlyMap<string, GPUBuffer>;
-  readonly #owned: GPUBuffer[];
-  readonly #statsBack: GPUBuffer[];
-  readonly #wideBack: GPUBuffer;
+  readonly #back: BackBuffers;
+  readonly #held: readonly GPUBuffer[];
   readonly #pace: Pace;
   /** Optimizer steps taken by each run. */
   readonly #taken: Uint32Array;
 
-  constructor(
-    host: LockstepHost,
-    shape: LockstepShape,
-    sizes: Sizes,
-    E: number,
-    passes: Passes,
-    buffers: ReadonlyMap<string, GPUBuffer>,
-    uniforms: readonly GPUBuffer[],
-  ) {
+  constructor(host: LockstepHost, shape: LockstepShape, { sizes, E, passes, buffers, back, held }: Opened) {
     this.#host = host;
     this.shape = shape;
     this.kernels = sizes.kernels;
@@ -104,15 +74,11 @@ class WebGpuLockstep implements Lockstep {
     this.#large = withBatch(sizes, E * sizes.B);
     this.#passes = passes;
     this.#buffers = buffers;
+    this.#back = back;
+    this.#held = held;
     this.#pace = new Pace(RING, host.clock);
     this.#taken = new Uint32Array(sizes.R);
-    const { stats, wide } = backWords(sizes);
-    const mappable = (label: string, words: number) =>
-      host.device.createBuffer({ label, size: 4 * words, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-    this.#statsBack = Array.from({ length: IN_FLIGHT }, (_, i) => mappable(`stats back ${i}`, stats));
-    this.#wideBack = mappable('wide back', wide);
-    this.#owned = [...buffers.values(), ...uniforms, ...this.#statsBack, this.#wideBack];
-    this.bytes = this.#owned.reduce((sum, buffer) => sum + buffer.size, 0);
+    this.bytes = held.reduce((sum, buffer) => sum + buffer.size, 0);
     this.#upload('rotary', 0, rotaryTable(shape.model));
   }
 
@@ -144,10 +110,10 @@ class WebGpuLockstep implements Lockstep {
   async read(run: number): Promise<RunState> {
     const { P } = this.#sizes;
     const copies = ['parameters', 'first_moment', 'second_moment'].map((name, i) =>
-      this.#copy(name, run * P, this.#wideBack, i * P, P),
+      this.#copy(name, run * P, this.#back.wide, i * P, P),
     );
     submit(this.#host.device, [{ before: copies, dispatches: [], after: [] }]);
-    const all = await readBack(this.#host.watch, this.#wideBack, 3 * P);
+    const all = await readBack(this.#host.watch, this.#back.wide, 3 * P);
     return {
       parameters: all.slice(0, P),
       firstMoment: all.slice(P, 2 * P),
@@ -162,7 +128,7 @@ class WebGpuLockstep implements Lockstep {
     for (let next = 0, round = 0; next < steps.length; round++) {
       if (waiting.length === IN_FLIGHT) outputs.push(...(await (waiting.shift() as Promise<StepOutput[]>)));
       const some = steps.slice(next, next + this.#pace.steps);
-      const back = this.#statsBack[round % IN_FLIGHT] as GPUBuffer;
+      const back = this.#back.stats[round % IN_FLIGHT] as GPUBuffer;
       const result = this.#submitSteps(some, back);
       result.catch(() => {});
       waiting.push(result);
@@ -259,12 +225,12 @@ class WebGpuLockstep implements Lockstep {
       return {
         before: [this.#copy('batch_ring', i * length, this.#buffer('batch'), 0, length)],
         dispatches: this.#evaluationOf(own.length / (T + 1)),
-        after: [this.#copy('row_loss', 0, this.#wideBack, i * R * N, R * N)],
+        after: [this.#copy('row_loss', 0, this.#back.wide, i * R * N, R * N)],
       };
     });
     this.#upload('batch_ring', 0, packed);
     submit(this.#host.device, plays);
-    return readBack(this.#host.watch, this.#wideBack, count * R * N);
+    return readBack(this.#host.watch, this.#back.wide, count * R * N);
   }
 
   /** Evaluation of the first n sequences of a batch: the same kernels with as many workgroups as these need. */
@@ -284,12 +250,12 @@ class WebGpuLockstep implements Lockstep {
     const packed = new Uint32Array(R * batchLength(this.#sizes));
     packSame(this.#sizes, widened, packed, 0);
     this.#upload('batch', 0, packed);
-    const after = position.map((t, i) => this.#copy('logits', (run * N + i * T + t) * V, this.#wideBack, i * V, V));
+    const after = position.map((t, i) => this.#copy('logits', (run * N + i * T + t) * V, this.#back.wide, i * V, V));
     submit(this.#host.device, [{ before: [], dispatches: [...this.#passes.fold, ...this.#passes.forward], after }]);
-    return readBack(this.#host.watch, this.#wideBack, n * V);
+    return readBack(this.#host.watch, this.#back.wide, n * V);
   }
 
   destroy(): void {
-    for (const buffer of this.#owned) buffer.destroy();
+    for (const buffer of this.#held) buffer.destroy();
   }
 }

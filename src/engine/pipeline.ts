@@ -2,6 +2,7 @@
 
 import type { Dispatch } from './dispatch';
 import { EngineError } from './engine';
+import { grantBuffers } from './grant';
 import { shaderSource } from './shaders';
 
 /** A dispatch with everything it needs, ready to be encoded any number of times. */
@@ -97,7 +98,10 @@ export function uniformBytes(dispatches: number): number {
   return UNIFORM_STRIDE * Math.max(1, dispatches);
 }
 
-/** Bind groups and uniforms of `dispatches`, whose pipelines must have been compiled; `places` is where names lie. */
+/**
+ * Bind groups and uniforms of `dispatches`, whose pipelines must have been compiled; `places` is where names lie.
+ * @throws EngineError `out-of-memory` when the GPU refuses; whatever is thrown, nothing is held then
+ */
 export async function capture(
   device: GPUDevice,
   cache: PipelineCache,
@@ -105,27 +109,35 @@ export async function capture(
   places: ReadonlyMap<string, GPUBufferBinding>,
 ): Promise<{ captured: Captured[]; uniforms: GPUBuffer }> {
   const words = new Uint32Array(uniformBytes(dispatches.length) / 4);
-  const uniforms = device.createBuffer({
-    label: 'uniforms',
-    size: words.byteLength,
-    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-  });
-  const captured: Captured[] = [];
-  for (const [i, dispatch] of dispatches.entries()) {
-    const pipeline = await cache.pipeline(dispatch);
-    const entries: GPUBindGroupEntry[] = Object.entries(dispatch.bindings).map(([binding, name]) => {
-      const resource = places.get(name);
-      if (!resource) throw new RangeError(`${dispatch.label} binds ${name}, which does not exist.`);
-      return { binding: Number(binding), resource };
-    });
-    if (dispatch.uniform) {
-      words.set(dispatch.uniform, (UNIFORM_STRIDE / 4) * i);
-      const size = Math.ceil(dispatch.uniform.length / 4) * 16;
-      entries.push({ binding: 0, resource: { buffer: uniforms, offset: UNIFORM_STRIDE * i, size } });
+  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+  const [uniforms] = (await grantBuffers(device, [{ label: 'uniforms', size: words.byteLength, usage }])) as [
+    GPUBuffer,
+  ];
+  try {
+    const captured: Captured[] = [];
+    for (const [i, dispatch] of dispatches.entries()) {
+      const pipeline = await cache.pipeline(dispatch);
+      const entries = entriesOf(dispatch, places);
+      if (dispatch.uniform) {
+        words.set(dispatch.uniform, (UNIFORM_STRIDE / 4) * i);
+        const size = Math.ceil(dispatch.uniform.length / 4) * 16;
+        entries.push({ binding: 0, resource: { buffer: uniforms, offset: UNIFORM_STRIDE * i, size } });
+      }
+      const group = device.createBindGroup({ label: dispatch.label, layout: pipeline.getBindGroupLayout(0), entries });
+      captured.push({ dispatch, pipeline, group });
     }
-    const group = device.createBindGroup({ label: dispatch.label, layout: pipeline.getBindGroupLayout(0), entries });
-    captured.push({ dispatch, pipeline, group });
+    device.queue.writeBuffer(uniforms, 0, words);
+    return { captured, uniforms };
+  } catch (error) {
+    uniforms.destroy();
+    throw error;
   }
-  device.queue.writeBuffer(uniforms, 0, words);
-  return { captured, uniforms };
+}
+
+function entriesOf({ label, bindings }: Dispatch, places: ReadonlyMap<string, GPUBufferBinding>): GPUBindGroupEntry[] {
+  return Object.entries(bindings).map(([binding, name]) => {
+    const resource = places.get(name);
+    if (!resource) throw new RangeError(`${label} binds ${name}, which does not exist.`);
+    return { binding: Number(binding), resource };
+  });
 }

@@ -4,6 +4,7 @@
 
 import { bufferWords } from './buffers';
 import { type AdapterReport, EngineError, type LockstepShape } from './engine';
+import { grantBuffers } from './grant';
 import type { LockstepHost } from './lockstep';
 import { parameterLayout } from './model';
 import { type Captured, capture } from './pipeline';
@@ -191,10 +192,7 @@ class TrialBench {
   async #captured(trial: Trial, form: Form): Promise<readonly Captured[] | string> {
     const { device, cache } = this.#host;
     const dispatches = trial.dispatches(withForm(trial.name, form));
-    device.pushErrorScope('out-of-memory');
-    for (const name of new Set(dispatches.flatMap(({ bindings }) => Object.values(bindings)))) this.#buffer(name);
-    const refused = await device.popErrorScope();
-    if (refused) throw new EngineError('out-of-memory', 'The GPU has no memory for even one run of this model.');
+    await this.#hold(dispatches.flatMap(({ bindings }) => Object.values(bindings)));
     // A text that this adapter's compiler refuses must not count as a fault of the device.
     device.pushErrorScope('validation');
     try {
@@ -209,15 +207,21 @@ class TrialBench {
     }
   }
 
+  /** Makes the named buffers that there are not yet. */
+  async #hold(names: readonly string[]): Promise<void> {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    const missing = [...new Set(names)].filter((name) => !this.#buffers.has(name));
+    const wanted = missing.map((label) => ({ label, size: 4 * (this.#words.get(label) ?? 0), usage }));
+    for (const buffer of await grantBuffers(this.#host.device, wanted)) {
+      this.#buffers.set(buffer.label, { buffer });
+      this.#owned.push(buffer);
+    }
+  }
+
   #buffer(name: string): GPUBuffer {
     const known = this.#buffers.get(name);
-    if (known) return known.buffer;
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    const size = 4 * (this.#words.get(name) ?? 0);
-    const buffer = this.#host.device.createBuffer({ label: `${name} (tuning)`, size, usage });
-    this.#buffers.set(name, { buffer });
-    this.#owned.push(buffer);
-    return buffer;
+    if (!known) throw new RangeError(`There is no buffer ${name}.`);
+    return known.buffer;
   }
 
   /** The first result that is further from the twin's than rounding can take it, as a sentence. */

@@ -6,7 +6,7 @@ import { evaluationFactor, type Limits } from '../../src/engine/allocate';
 import { memoryPlan, RING } from '../../src/engine/buffers';
 import { openHost } from '../../src/engine/device';
 import type { Engine, LockstepShape } from '../../src/engine/engine';
-import { openLockstep } from '../../src/engine/lockstep';
+import { openLockstep } from '../../src/engine/open_lockstep';
 import { lockstepBytes } from '../../src/engine/memory';
 import { parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
