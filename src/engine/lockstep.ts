@@ -63,7 +63,7 @@ export class WebGpuLockstep implements Lockstep {
   readonly #back: BackBuffers;
   readonly #held: readonly GPUBuffer[];
   readonly #pace: Pace;
-  /** Optimizer steps taken by each run. */
+  /** Optimizer steps taken by each run; while `train` runs, those submitted. */
   readonly #taken: Uint32Array;
 
   constructor(host: LockstepHost, shape: LockstepShape, { sizes, E, passes, buffers, back, held }: Opened) {
@@ -135,7 +135,20 @@ export class WebGpuLockstep implements Lockstep {
       next += some.length;
     }
     for (const result of waiting) outputs.push(...(await result));
+    this.#giveBackRefused(outputs);
     return outputs;
+  }
+
+  /**
+   * A step that a run refused was not taken. Only known when losses have come back: until the end of a call, steps behind a
+   * refused one have the bias corrections of one step more, however they are spread over submissions.
+   */
+  #giveBackRefused(outputs: readonly StepOutput[]): void {
+    for (const { losses, gradientNorms } of outputs) {
+      for (let r = 0; r < losses.length; r++) {
+        if (!Number.isFinite(losses[r]) || !Number.isFinite(gradientNorms[r])) this.#taken[r]! -= 1;
+      }
+    }
   }
 
   async #submitSteps(steps: readonly StepInput[], back: GPUBuffer): Promise<StepOutput[]> {

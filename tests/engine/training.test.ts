@@ -5,6 +5,7 @@ import { createWebGpuEngine } from '../../src/engine/device';
 import { lockstepBytes } from '../../src/engine/memory';
 import { parameterLayout } from '../../src/engine/model';
 import { trainPass } from '../../src/engine/passes';
+import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { sizesOf } from '../../src/engine/sizes';
 import { initialState, withFreshOptimizer } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
@@ -82,12 +83,39 @@ describe('a run whose loss is not a number', () => {
     lockstep.write(1, poisoned);
     const outputs = await lockstep.train(stepInputs(shape, [1, 2, 3], 0, 5));
     expect(outputs.every(({ losses }) => Number.isNaN(losses[1]))).toBe(true);
-    expect(bits({ ...(await lockstep.read(1)), step: 0 })).toEqual(bits(poisoned));
+    expect(bits(await lockstep.read(1))).toEqual(bits(poisoned));
+    expect((await lockstep.read(2)).step).toBe(5);
     const alone = await openRuns(await webGpuEngine(), shape, [3]);
     await alone.train(stepInputs(shape, [3], 0, 5));
     expect(bits(await lockstep.read(2))).toEqual(bits(await alone.read(0)));
     lockstep.destroy();
     alone.destroy();
+  });
+
+  it('counts the steps it took, on either engine, and goes on from there', async () => {
+    const { vocabulary: V, width: C, context: T } = oddModel;
+    const own = { ...shape, runs: 1 };
+    const windows = (token: number) => new Uint8Array(own.batch * (T + 1)).fill(token);
+    const inputs = [1, 2, 1, 2, 2].map((token) => ({ windows: windows(token), learningRates: Float64Array.of(1e-3) }));
+    const poisoned = initialState(oddModel, 2);
+    // The embedding of token 1, which the second, fourth and fifth step do not read.
+    expect(parameterLayout(oddModel).tensors[0]).toMatchObject({ name: 'embed_in', offset: 0, shape: [V, C] });
+    poisoned.parameters.fill(Number.NaN, C, 2 * C);
+    for (const engine of [await webGpuEngine(), createReferenceEngine()]) {
+      const lockstep = await engine.open(own);
+      lockstep.write(0, { ...poisoned, step: 7 });
+      const outputs = await lockstep.train(inputs);
+      expect(outputs.map(({ losses }) => Number.isFinite(losses[0]))).toEqual([false, true, false, true, true]);
+      const state = await lockstep.read(0);
+      expect(state.step).toBe(10);
+      const rest = inputs.slice(3);
+      await lockstep.train(rest);
+      const straight = bits(await lockstep.read(0));
+      lockstep.write(0, state);
+      await lockstep.train(rest);
+      expect(bits(await lockstep.read(0))).toEqual(straight);
+      lockstep.destroy();
+    }
   });
 });
 
