@@ -1,6 +1,6 @@
 // The reference engine: it learns, its state is complete, and its runs do not know of each other.
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { Lockstep, RunState, StepInput } from '../../src/engine/engine';
 import { EngineError } from '../../src/engine/engine';
 import { type ModelShape, parameterLayout } from '../../src/engine/model';
@@ -192,6 +192,15 @@ describe('what cannot be done', () => {
     expect(() => lockstep.read(1)).toThrow('There is no run 1');
     expect(() => lockstep.write(0, { ...freshState(1), firstMoment: new Float32Array(3) })).toThrow(`${P} numbers`);
     await expect(lockstep.train(stepInputs([1, 2], 0, 1))).rejects.toThrow('reads 27 tokens, not 54');
+  });
+
+  test('twice: what was destroyed is let go of', async () => {
+    const own = createReferenceEngine();
+    const lockstep = await own.open({ model, runs: 1, batch, optimizer: paperAdamW });
+    lockstep.destroy();
+    const destroyed = vi.spyOn(lockstep, 'destroy');
+    own.destroy();
+    expect(destroyed).not.toHaveBeenCalled();
   });
 
   test('anything after destroy, and training ends early', async () => {

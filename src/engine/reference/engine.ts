@@ -27,7 +27,7 @@ export function createReferenceEngine(): Engine {
     open: async (shape, progress) => {
       const problems = modelProblems(shape.model);
       if (problems.length > 0) throw new EngineError('limits', problems.join(' '));
-      const lockstep = new ReferenceLockstep(shape);
+      const lockstep: Lockstep = new ReferenceLockstep(shape, () => opened.delete(lockstep));
       opened.add(lockstep);
       progress?.(1, 1);
       return lockstep;
@@ -58,9 +58,12 @@ class ReferenceLockstep implements Lockstep {
   private tail: Promise<unknown> = Promise.resolve();
   private lastBreath = performance.now();
   private destroyed = false;
+  private readonly forget: () => void;
 
-  constructor(shape: LockstepShape) {
+  /** @param forget called when it is destroyed */
+  constructor(shape: LockstepShape, forget: () => void) {
     this.shape = shape;
+    this.forget = forget;
     const P = parameterCount(shape.model);
     this.states = Array.from({ length: shape.runs }, () => ({
       parameters: new Float32Array(P),
@@ -141,6 +144,7 @@ class ReferenceLockstep implements Lockstep {
 
   destroy(): void {
     this.destroyed = true;
+    this.forget();
   }
 
   /** One step of all runs. A run whose loss or gradient is not a number keeps its state. */
