@@ -5,16 +5,19 @@
 // shapes   in_proj of each layer: W G (7C,C), b db (7C); rows 0..3C read LN1, 3C..7C read LN2, each gain | shift (2,C)
 //          head: W G (V,C), no b, but b' and db (V) after the P parameters; reads the final LayerNorm
 // grid     x in workgroups of 64, rounded up for the larger matrix; y the L layers, then the head; z R
-//          fold M/4: four rows a thread   unfold_affine groups*C/4: four columns   unfold_matrix M*C/4: four numbers
+//          fold M/4: four rows a thread   unfold_affine groups*C/4: four columns   unfold_matrix M*C/4: four numbers, in y
+//          LINES lines of workgroups a matrix
 // bytes    fold 8 R (7 L C^2 + V C)   unfold_affine and unfold_matrix 12 R (7 L C^2 + V C)
 // writes   fold W' =, b' =   unfold_affine dgain =, dshift =   unfold_matrix dW = in place of G
-// sizes    override C, L, V, P, F (floats a run)
+// sizes    override C, L, V, P, F (floats a run); unfold_matrix LINE (threads of a line), LINES
 
 override C: u32;
 override L: u32;
 override V: u32;
 override P: u32;
 override F: u32;
+override LINE: u32 = 64u * 65535u;
+override LINES: u32;
 override ROW: u32 = C / 4u; // vec4s of a row
 
 struct Place {
@@ -102,11 +105,12 @@ fn unfold_affine(@builtin(global_invocation_id) id: vec3u) {
 
 @compute @workgroup_size(64)
 fn unfold_matrix(@builtin(global_invocation_id) id: vec3u) {
-  let matrix = matrix_of(id.y);
-  if (id.x >= matrix.rows * ROW) { return; }
-  let m = id.x / ROW;
-  let gain = id.z * P / 4u + gain_of(matrix, m) + id.x % ROW;
-  let i = id.z * F / 4u + matrix.weight + id.x;
+  let matrix = matrix_of(id.y / LINES);
+  let own = id.y % LINES * LINE + id.x;
+  if (own >= matrix.rows * ROW) { return; }
+  let m = own / ROW;
+  let gain = id.z * P / 4u + gain_of(matrix, m) + own % ROW;
+  let i = id.z * F / 4u + matrix.weight + own;
   let db = gradient[id.z * F / 4u + matrix.bias + m / 4u][m % 4u];
   gradient[i] = fma(gradient[i], parameters[gain], db * parameters[gain + ROW]);
 }

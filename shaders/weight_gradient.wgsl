@@ -6,11 +6,12 @@
 //          out_proj (S_OUT,M*K+4M); then the head (S_HEAD,M*K+4M)
 // grid     partial by product.ts over (M,K) and R*S, S slices of the rows; one more row of workgroups sums the columns where
 //          the family does not do so on the way
-//          combine x (M*K+M)/(4*64) of the largest matrix, rounded up; y in_proj and out_proj of each block, the head; z R
+//          combine x (M*K+M)/(4*64) of the largest matrix, rounded up; y in_proj and out_proj of each block, the head, each
+//          LINES lines of workgroups; z R
 // bytes    partial 4 R (N M + N K + S (M K + 4 M))   combine 4 R (S (M K + 4 M) + M K + M) of each matrix
 // writes   partial partials =   combine gradient = (twice for db of out_proj: biases that are added have the same gradient)
 // sizes    override partial N, M, K, S (slices), GROUPS_X, GROUPS_Y (workgroups of the product), those of the family
-//          (prelude/); combine C, L, V, P, F (floats of gradient a run), S_IN, S_OUT, S_HEAD; both PARTIALS
+//          (prelude/); combine C, L, V, P, F (floats of gradient a run), S_IN, S_OUT, S_HEAD, LINE (threads of a line), LINES; both PARTIALS
 
 override N: u32;
 override M: u32;
@@ -89,6 +90,8 @@ override F: u32;
 override S_IN: u32;
 override S_OUT: u32;
 override S_HEAD: u32;
+override LINE: u32 = 64u * 65535u;
+override LINES: u32;
 override IN: u32 = 7u * C * C + 4u * 7u * C; // floats of a slice
 override OUT: u32 = 5u * C * C + 4u * C;
 override BLOCK: u32 = S_IN * IN + S_OUT * OUT;
@@ -133,8 +136,8 @@ fn matrix_of(y: u32) -> Matrix {
 
 @compute @workgroup_size(64)
 fn combine(@builtin(global_invocation_id) id: vec3u) {
-  let matrix = matrix_of(id.y);
-  let i = 4u * id.x;
+  let matrix = matrix_of(id.y / LINES);
+  let i = 4u * (id.y % LINES * LINE + id.x);
   if (i >= matrix.weights + matrix.biases) { return; }
   let row = matrix.biases / 4u; // of shares, in vec4s, as what follows
   let stride = matrix.weights / 4u + 4u * row;

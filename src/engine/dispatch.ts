@@ -36,3 +36,12 @@ export interface Dispatch {
   /** Bytes read and written once each. */
   readonly bytes: number;
 }
+
+/** Workgroups of a line: as many as every device allows in a row. The shaders' `override LINE` is 64 times that. */
+const LINE_GROUPS = 65535;
+
+/** Lines of workgroups of 64 for so many threads, each of which does the same to numbers of its own. */
+export function linesOf(threads: number): { readonly x: number; readonly lines: number } {
+  const groups = Math.ceil(threads / 64);
+  return { x: Math.min(groups, LINE_GROUPS), lines: Math.ceil(groups / LINE_GROUPS) };
+}

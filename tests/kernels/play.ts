@@ -162,6 +162,14 @@ export function withWorkgroup(
   return { ...dispatch, overrides: { ...overrides, WX, WY, GROUPS_X: x, GROUPS_Y: y }, grid: [x, y + 1, grid[2]] };
 }
 
+/** The same kernel with `lines` lines of workgroups where it has one, as it has when a line would be too long. */
+export function inLines(dispatch: Dispatch, lines: number): Dispatch {
+  const { grid, overrides } = dispatch;
+  const x = Math.ceil(grid[0] / lines);
+  const several = 'LINES' in overrides ? { LINES: lines } : {};
+  return { ...dispatch, overrides: { ...overrides, LINE: 64 * x, ...several }, grid: [x, lines * grid[1], grid[2]] };
+}
+
 /** Reproducible numbers in [-scale, scale) from a 32-bit mixing function. */
 export function noise(length: number, seed: number, scale = 1): Content {
   return Float32Array.from({ length }, (_, i) => {

@@ -1,6 +1,6 @@
 // Dispatch of adamw.wgsl, and the per-step numbers it reads.
 
-import type { Dispatch } from '../dispatch';
+import { type Dispatch, linesOf } from '../dispatch';
 import { type AdamW, biasCorrections } from '../optimizer';
 import type { Sizes } from '../sizes';
 
@@ -14,14 +14,16 @@ export function packRates(optimizer: AdamW, lr: number, t: number, out: Float32A
 }
 
 export function adamw({ R, P, F, decayed }: Sizes, optimizer: AdamW): Dispatch {
+  const { x, lines } = linesOf(P / 4);
+  const { beta1: BETA1, beta2: BETA2, epsilon: EPSILON } = optimizer;
   return {
     label: 'adamw.update',
     shader: 'adamw',
     entry: 'update',
-    overrides: { P, F, DECAYED: decayed, BETA1: optimizer.beta1, BETA2: optimizer.beta2, EPSILON: optimizer.epsilon },
+    overrides: { P, F, DECAYED: decayed, BETA1, BETA2, EPSILON },
     bindings: { 1: 'parameters', 2: 'first_moment', 3: 'second_moment', 4: 'gradient', 5: 'stats', 6: 'rates' },
     uniform: null,
-    grid: [Math.ceil(P / 256), 1, R],
+    grid: [x, lines, R],
     flops: 15 * R * P,
     bytes: 28 * R * P,
   };

@@ -1,6 +1,6 @@
 // Dispatches of embedding.wgsl. The batch buffer's layout is made here too, since both passes depend on it.
 
-import type { Dispatch } from '../dispatch';
+import { type Dispatch, linesOf } from '../dispatch';
 import type { Sizes } from '../sizes';
 
 /** Floats (u32) of one run's batch: tokens N | targets N | rows sorted by token N | first sorted row of each token V+1. */
@@ -61,6 +61,7 @@ function sortRows({ N, V }: BatchSizes, out: Uint32Array, offset: number): void 
 }
 
 export function embeddingForward({ R, N, C, V, P }: Sizes): Dispatch {
+  const { x, lines } = linesOf((N * C) / 4);
   return {
     label: 'embedding.forward',
     shader: 'embedding',
@@ -68,13 +69,14 @@ export function embeddingForward({ R, N, C, V, P }: Sizes): Dispatch {
     overrides: { N, C, V, P },
     bindings: { 1: 'batch', 2: 'parameters', 3: 'x' },
     uniform: null,
-    grid: [Math.ceil((N * C) / 256), 1, R],
+    grid: [x, lines, R],
     flops: 0,
     bytes: 8 * R * N * C,
   };
 }
 
 export function embeddingBackward({ R, N, C, V, F }: Sizes): Dispatch {
+  const { x, lines } = linesOf((V * C) / 4);
   return {
     label: 'embedding.backward',
     shader: 'embedding',
@@ -82,7 +84,7 @@ export function embeddingBackward({ R, N, C, V, F }: Sizes): Dispatch {
     overrides: { N, C, V, F },
     bindings: { 1: 'batch', 4: 'dx', 5: 'gradient' },
     uniform: null,
-    grid: [Math.ceil((V * C) / 256), 1, R],
+    grid: [x, lines, R],
     flops: R * N * C,
     bytes: 4 * R * (N * C + V * C),
   };

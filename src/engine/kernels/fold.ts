@@ -1,6 +1,6 @@
 // Dispatches of fold.wgsl: the in_proj of every block and the head at once.
 
-import type { Dispatch } from '../dispatch';
+import { type Dispatch, linesOf } from '../dispatch';
 import type { ParameterLayout } from '../model';
 import { tensorOffset } from '../model';
 import type { Sizes } from '../sizes';
@@ -22,15 +22,16 @@ function foldDispatch(sizes: Sizes, layout: ParameterLayout, entry: FoldEntry): 
   const head = (['embed_out', 'final_ln.weight'] as const).map((name) => tensorOffset(layout, name, null));
   const rows = Math.max(7 * C, V);
   const threads = { fold: rows, unfold_affine: 2 * C, unfold_matrix: rows * C }[entry] / 4;
+  const { x, lines } = linesOf(threads);
   const numbers = R * (7 * L * C * C + V * C);
   return {
     label: `fold.${entry}`,
     shader: 'fold',
     entry,
-    overrides: { C, L, V, P, F },
+    overrides: { C, L, V, P, F, ...(entry === 'unfold_matrix' ? { LINES: lines } : {}) },
     bindings: bindings[entry],
     uniform: [...blocks, ...head],
-    grid: [Math.ceil(threads / 64), L + 1, R],
+    grid: [x, (L + 1) * lines, R],
     flops: 3 * numbers,
     bytes: (entry === 'fold' ? 8 : 12) * numbers,
   };

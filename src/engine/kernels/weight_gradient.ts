@@ -1,6 +1,6 @@
 // Dispatches of weight_gradient.wgsl: dW = dY^T X of one matrix in slices of the rows, and the sums of all matrices' slices.
 
-import type { Dispatch } from '../dispatch';
+import { type Dispatch, linesOf } from '../dispatch';
 import { type ParameterLayout, tensorOffset } from '../model';
 import { productFields, productGrid } from '../product';
 import type { Sizes } from '../sizes';
@@ -141,16 +141,17 @@ export function combineGradients(
   const lengths = gradientProducts.map((product) => gradientLength(sizes, product, 1));
   const [ofInProj, ofOutProj, ofHead] = lengths as [number, number, number];
   const PARTIALS = partialLength(sizes, slices);
+  const { x, lines } = linesOf(Math.max(...lengths) / 4);
   const [S_IN, S_OUT, S_HEAD] = gradientProducts.map((product) => slices[product]) as [number, number, number];
   return {
     label: 'weight_gradient.combine',
     shader: 'weight_gradient',
     text: 'registers',
     entry: 'combine',
-    overrides: { C, L, V, P, F, PARTIALS, S_IN, S_OUT, S_HEAD },
+    overrides: { C, L, V, P, F, PARTIALS, S_IN, S_OUT, S_HEAD, LINES: lines },
     bindings: { 3: 'partial', 4: 'gradient' },
     uniform: [...firsts, ...strides],
-    grid: [Math.ceil(Math.max(...lengths) / 256), 2 * L + 1, R],
+    grid: [x, (2 * L + 1) * lines, R],
     flops: R * PARTIALS,
     bytes: 4 * R * (PARTIALS + L * (ofInProj + ofOutProj) + ofHead),
   };
