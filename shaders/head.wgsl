@@ -1,9 +1,9 @@
 // head: logits = xhat W'^T + b', W', b' holding the final LayerNorm's affine (the head itself has no bias)
 // shapes   xhat dxhat (R,N,C)  folded (R,F): W' (V,C), b' (V)  logits (R,N,V), overwritten by their gradient before backward
-// grid     by product.ts: products of forward and backward in tiles of results, run in z
+// grid     by forms/grid.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (N C + V C + N V)   backward 4 R (N V + V C + N C)
 // writes   forward logits =   backward dxhat =
-// sizes    override N, C, V, F (floats of folded a run); those of the family (prelude/)
+// sizes    override N, C, V, F (floats of folded a run); those of the form (prelude/)
 
 override N: u32;
 override C: u32;

@@ -1,10 +1,10 @@
 // in_proj: [q | k | v | up] = xhat W'^T + b', then rotary on q and k, and GELU on up; W', b' hold the LayerNorms' affine
 // shapes   xhat dxhat (R,N,C)  folded (R,F): W' (7C,C), b' (7C)  qkv (R,N,3C)  mix (R,N,5C)  dy (R,N,7C)
 //          slope (R,N,4C) in blocks (prelude/slope.wgsl)
-// grid     by product.ts: products of forward and backward in tiles of results, run in z
+// grid     by forms/grid.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (N C + 7 C^2 + 11 N C)   backward 4 R (7 N C + 7 C^2 + N C)
 // writes   forward qkv =, slope = GELU's at up, mix[:, C:5C] =   backward dxhat =
-// sizes    override N, T, C, D, F (floats of folded a run); FIRST, FORWARD_COLUMNS (part); those of the family
+// sizes    override N, T, C, D, F (floats of folded a run); FIRST, FORWARD_COLUMNS (part); those of the form
 
 override N: u32;
 override T: u32;

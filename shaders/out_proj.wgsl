@@ -1,10 +1,10 @@
 // out_proj: x += mix W^T + attention bias + MLP bias, mix = [attention | gelu(up)]: both branches of the parallel residual
 // shapes   x dx da (R,N,C)  mix (R,N,5C)  parameters (R,P): W (C,5C), biases (C)  dy (R,N,7C)
 //          slope (R,N,4C) in blocks (prelude/slope.wgsl)
-// grid     by product.ts: products of forward and backward in tiles of results, run in z
+// grid     by forms/grid.ts: products of forward and backward in tiles of results, run in z
 // bytes    forward 4 R (5 N C + 5 C^2 + 2 N C)   backward 4 R (N C + 5 C^2 + 9 N C)
 // writes   forward x +=   backward da = (gradient of attention), dy[:, 3C:7C] = (gradient of up, through GELU's slope)
-// sizes    override N, C, P (floats of parameters a run); FIRST, BACKWARD_COLUMNS (part); those of the family
+// sizes    override N, C, P (floats of parameters a run); FIRST, BACKWARD_COLUMNS (part); those of the form
 
 override N: u32;
 override C: u32;

@@ -4,13 +4,13 @@
 // shapes   dy (R,N,M)  x (R,N,K)  gradient (R,F): dW (M,K), db (M) of each matrix
 //          partials (R,PARTIALS), a slice being dW (M,K) and the shares (4,M): for each block in_proj (S_IN,M*K+4M),
 //          out_proj (S_OUT,M*K+4M); then the head (S_HEAD,M*K+4M)
-// grid     partial by product.ts over (M,K) and R*S, S slices of the rows; one more row of workgroups sums the columns where
-//          the family does not do so on the way
+// grid     partial by forms/grid.ts over (M,K) and R*S, S slices of the rows; one more row of workgroups sums the columns where
+//          the form does not do so on the way
 //          combine x (M*K+M)/(4*64) of the largest matrix, rounded up; y in_proj and out_proj of each block, the head, each
 //          LINES lines of workgroups; z R
 // bytes    partial 4 R (N M + N K + S (M K + 4 M))   combine 4 R (S (M K + 4 M) + M K + M) of each matrix
 // writes   partial partials =   combine gradient = (twice for db of out_proj: biases that are added have the same gradient)
-// sizes    override partial N, M, K, S (slices), GROUPS_X, GROUPS_Y (workgroups of the product), those of the family
+// sizes    override partial N, M, K, S (slices), GROUPS_X, GROUPS_Y (workgroups of the product), those of the form
 //          (prelude/); combine C, L, V, P, F (floats of gradient a run), S_IN, S_OUT, S_HEAD, LINE (threads of a line), LINES; both PARTIALS
 
 override N: u32;

@@ -1,10 +1,10 @@
 // block: 4x4 blocks of a matrix product in registers, the common part of all matmuls
 // A block of the product is a mat4x4f whose column i is row i of the product: one multiply-add works on four
 // neighbouring columns. Every element is one chain of fused multiply-adds over ascending depth, starting at the bias or zero,
-// whichever family (registers, subgroups, tiles) spreads the blocks over threads.
+// whichever form (registers, subgroups, tiles) spreads the blocks over threads.
 
 var<private> run: u32;
-// Where the family has SUMS_LEFT and left is not deep: left summed over the depth in four shares, of every fourth depth
+// Where the form has SUMS_LEFT and left is not deep: left summed over the depth in four shares, of every fourth depth
 // each; [i][share] are rows 4i to 4i + 3 of the workgroup.
 var<private> left_sums: array<mat4x4f, 4>;
 

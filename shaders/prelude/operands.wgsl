@@ -11,7 +11,7 @@
 //   pass_initial(column)          what the sums of four columns start with: the bias, or zero
 //   pass_store(row, column, y)    the epilogue, called once for each four neighbouring results in bounds
 // and calls pass_product(group, thread, begin, end) with the range of the depth, which begins at a multiple of 4.
-// The family gives GROUP_ROWS, GROUP_COLUMNS, the results a workgroup covers; where they divide the sizes no edge is tested.
+// The form gives GROUP_ROWS, GROUP_COLUMNS, the results a workgroup covers; where they divide the sizes no edge is tested.
 // Past the edges the last row or column is repeated; such results are not stored.
 
 // Where four rows of left begin; the same for each depth.

@@ -1,4 +1,4 @@
-// registers: the family of matmuls that needs nothing but registers: no workgroup memory, barriers or subgroups
+// registers: the form of matmuls that needs nothing but registers: no workgroup memory, barriers or subgroups
 
 override WX: u32 = 8u; // threads of a workgroup over columns
 override WY: u32 = 8u; // and over rows

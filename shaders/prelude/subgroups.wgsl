@@ -1,4 +1,4 @@
-// subgroups: the family of matmuls whose threads load different parts of left and hand them round within a subgroup
+// subgroups: the form of matmuls whose threads load different parts of left and hand them round within a subgroup
 // All threads of a workgroup work on the same 16 rows, so it does not matter which of them share a subgroup, nor how
 // large it is, as long as it has LANES threads. Loads are what software adapters pay for most; this halves them twice.
 enable subgroups;

@@ -1,3 +1,3 @@
-// tile_32: the tiles family with 32x32 results a workgroup, for small products
+// tile_32: the form in tiles with 32x32 results a workgroup, for small products
 const TILE = 32u;
 const DEPTH = 16u;

@@ -1,4 +1,4 @@
-// tiles: the family of matmuls for GPUs: TILE x TILE results a workgroup, 4x4 a thread, factors in workgroup memory
+// tiles: the form of matmuls for GPUs: TILE x TILE results a workgroup, 4x4 a thread, factors in workgroup memory
 // A tile of a factor is DEPTH depths of TILE rows (columns), as vec4s in the order (depth, TILE/4); of a factor stored
 // along the depth, (DEPTH/4, TILE%4, TILE/4). A thread's vec4s are at constant places from the first, and neighbouring
 // threads read neighbouring vec4s. A thread loads two of each factor a tile, half the tile's depth apart.

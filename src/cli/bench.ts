@@ -1,9 +1,9 @@
 // `bench`: what a training step costs on this machine, as tables for people or as JSON.
 
-import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../engine/bench_report';
-import { runBench } from '../engine/bench_run';
-import { openHost } from '../engine/device';
+import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../engine/bench/report';
+import { runBench } from '../engine/bench/run';
 import { EngineError } from '../engine/engine';
+import { openHost } from '../engine/gpu/device';
 import { benchCase } from '../train/bench';
 import type { BenchCommand } from './arguments';
 import { type Console, exitCode } from './console';

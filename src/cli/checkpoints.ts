@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type KernelChoice, parseKernels } from '../engine/variants';
+import { type KernelForms, parseForms } from '../engine/forms/forms';
 import type { CheckpointStore, CorpusStamp, NodeResult } from '../train/checkpoints';
 import type { Evaluation, FinalLosses } from '../train/events';
 import { readIfThere, writeJson, writeWhole } from './files';
@@ -30,7 +30,7 @@ interface CheckpointRecord {
   readonly evaluations: readonly Evaluation[];
   readonly final: FinalLosses;
   readonly corpora: readonly CorpusStamp[];
-  readonly kernels: KernelChoice | null;
+  readonly kernels: KernelForms | null;
 }
 
 export function fileCheckpoints(options: FileCheckpointOptions): CheckpointStore {
@@ -108,7 +108,7 @@ export async function readCheckpoint(folder: string, node: string, parameters: n
     losses: floats.slice(3 * parameters),
     final,
     corpora,
-    kernels: parseKernels(record.kernels),
+    kernels: parseForms(record.kernels),
   };
   return { adapter, result: { v: 1, node, state, ...rest } };
 }

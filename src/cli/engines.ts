@@ -1,11 +1,11 @@
 // Chooses what trains: the graphics adapter that is found, or the reference engine where that was asked for or is
 // all there is and the model is small.
 
-import { createWebGpuEngine } from '../engine/device';
 import { type AdapterReport, type Engine, EngineError, type LockstepShape } from '../engine/engine';
+import { faultySentence } from '../engine/forms/tuning';
+import { createWebGpuEngine } from '../engine/gpu/device';
 import { type ModelShape, parameterCount } from '../engine/model';
 import { createReferenceEngine } from '../engine/reference/engine';
-import { faultySentence } from '../engine/tuning';
 import type { EngineChoice } from './arguments';
 import { adapterCure, findGpu } from './device';
 import { cacheFolder, fileTunings } from './tunings';

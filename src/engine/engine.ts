@@ -1,11 +1,10 @@
 // What an engine is: something that trains R runs of one decoder in lockstep. Two exist: WebGPU
-// (src/engine/device.ts) and the CPU reference (src/engine/reference/). Callers cannot tell them apart
+// (gpu/device.ts) and the CPU reference (reference/). Callers cannot tell them apart
 // but by speed. An engine knows no experiment, no text, no browser page and no storage.
 
+import type { KernelForms, Tuning } from './forms/forms';
 import type { ModelShape } from './model';
 import type { AdamW } from './optimizer';
-import type { Tuning } from './tuning';
-import type { KernelChoice } from './variants';
 
 /** What the machine offers, in words that can be shown and saved with a run. */
 export interface AdapterReport {
@@ -25,7 +24,7 @@ export interface LockstepShape {
   readonly batch: number;
   readonly optimizer: AdamW;
   /** The forms of the kernels, where they are to be those of an earlier run; else the engine chooses. */
-  readonly kernels?: KernelChoice;
+  readonly kernels?: KernelForms;
 }
 
 /** Everything that determines what a run does next. P floats each. */
@@ -58,7 +57,7 @@ export interface StepOutput {
 export interface Lockstep {
   readonly shape: LockstepShape;
   /** The forms of the kernels, to be recorded with what is trained; null where there is only one. */
-  readonly kernels: KernelChoice | null;
+  readonly kernels: KernelForms | null;
   /** Bytes of device memory held. */
   readonly bytes: number;
   /** Replaces the state of one run. */

@@ -1,12 +1,12 @@
 // What a lockstep will hold on the device, known from its shape before anything is allocated.
 
-import { evaluationFactor, type Limits } from './allocate';
-import { backWords, IN_FLIGHT, memoryPlan } from './buffers';
 import type { LockstepShape } from './engine';
+import { evaluationFactor, type Limits } from './gpu/allocate';
+import { backWords, IN_FLIGHT, memoryPlan } from './gpu/buffers';
+import { allPasses } from './gpu/passes';
+import { uniformBytes } from './gpu/pipeline';
+import { sizesOf } from './gpu/sizes';
 import { parameterLayout } from './model';
-import { allPasses } from './passes';
-import { uniformBytes } from './pipeline';
-import { sizesOf } from './sizes';
 
 /**
  * Bytes of device memory of R runs, every buffer counted: what `Lockstep.bytes` will say.

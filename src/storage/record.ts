@@ -1,7 +1,7 @@
 // A stored stage read back as unknown input: anything that is not exactly one is treated as absent.
 
 import * as v from 'valibot';
-import { parseKernels } from '../engine/variants';
+import { parseForms } from '../engine/forms/forms';
 import type { NodeResult } from '../train/checkpoints';
 
 const floats = v.instance(Float32Array);
@@ -35,7 +35,7 @@ const recordSchema = v.object({
   losses: floats,
   final: v.object({ d0: loss, d1: loss }),
   corpora: v.exactOptional(v.array(v.object({ name: v.string(), bytes: whole, sha256: v.string() }))),
-  kernels: v.exactOptional(v.pipe(v.unknown(), v.transform(parseKernels))),
+  kernels: v.exactOptional(v.pipe(v.unknown(), v.transform(parseForms))),
 });
 
 /** The record when it is the stage called `node`, else null. */

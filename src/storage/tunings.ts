@@ -1,7 +1,7 @@
 // Which kernels were measured fastest on this adapter, kept in this browser so that it is measured once.
 
 import { version } from '../../package.json';
-import type { TuningStore } from '../engine/tuning';
+import type { TuningStore } from '../engine/forms/tuning';
 import type { Database } from './checkpoints';
 
 export function browserTunings(database: Database): TuningStore {

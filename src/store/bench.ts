@@ -1,8 +1,8 @@
 // The state of the page's bench: what is measured, how far it is, what was found. No view, no worker in here.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BenchReport } from '../engine/bench_report';
-import type { BenchProgress } from '../engine/bench_run';
+import type { BenchReport } from '../engine/bench/report';
+import type { BenchProgress } from '../engine/bench/run';
 import type { BenchChoice, LabCommand, LabEvent, LabReply } from '../worker/protocol';
 
 export interface BenchState {

@@ -1,6 +1,6 @@
 // What the bench measures at a scale: the shape that the trainer would open for it.
 
-import type { BenchCase } from '../engine/bench_run';
+import type { BenchCase } from '../engine/bench/run';
 import { paperAdamW } from '../engine/optimizer';
 import { vocabulary } from '../experiment/cost';
 import { scales } from '../experiment/scales';

@@ -2,7 +2,7 @@
 // them (memory, the browser's storage, files) implements CheckpointStore.
 
 import type { RunState } from '../engine/engine';
-import type { KernelChoice } from '../engine/variants';
+import type { KernelForms } from '../engine/forms/forms';
 import type { Evaluation, FinalLosses } from './events';
 
 /** A corpus as it was when it was trained on. */
@@ -26,7 +26,7 @@ export interface NodeResult {
   /** The text it was trained and measured on. When it is there and the text has changed since, the result is not used. */
   readonly corpora?: readonly CorpusStamp[];
   /** The forms of the kernels that trained it, which go on with it; null where there is only one. */
-  readonly kernels?: KernelChoice | null;
+  readonly kernels?: KernelForms | null;
 }
 
 export interface CheckpointStore {

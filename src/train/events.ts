@@ -1,6 +1,6 @@
 // What a training run tells the outside world, as plain values that survive postMessage.
 
-import type { KernelChoice } from '../engine/variants';
+import type { KernelForms } from '../engine/forms/forms';
 import type { Plan } from '../experiment/plan';
 
 /** Both validation losses after `step` steps of a stage. */
@@ -54,7 +54,7 @@ export type TrainEvent =
       readonly node: string;
       readonly final: FinalLosses;
       /** The forms of the kernels that trained it; null where there is only one. */
-      readonly kernels: KernelChoice | null;
+      readonly kernels: KernelForms | null;
     }
   /** One node could not go on (for example its loss was not a number); nodes below it are lost, others go on. */
   | { readonly kind: 'node-failed'; readonly node: string; readonly step: number; readonly message: string }

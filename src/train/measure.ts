@@ -2,8 +2,8 @@
 // tokens, before anything is trained.
 
 import { random32 } from '../data/random';
+import { median } from '../engine/bench/time';
 import type { Engine, Lockstep, StepInput } from '../engine/engine';
-import { median } from '../engine/median';
 import { vocabulary } from '../experiment/cost';
 import { evaluationTokens } from '../experiment/evaluation';
 import type { Plan } from '../experiment/plan';

@@ -1,7 +1,7 @@
 // One stage while it is trained: the losses it has seen, what was measured, and how it ends.
 
 import type { RunState, StepOutput } from '../engine/engine';
-import type { KernelChoice } from '../engine/variants';
+import type { KernelForms } from '../engine/forms/forms';
 import type { PlanNode } from '../experiment/plan';
 import { stageRate } from '../experiment/schedule';
 import type { CorpusStamp, NodeResult } from './checkpoints';
@@ -20,7 +20,7 @@ export interface RunFailure {
 export interface Parent {
   /** Validation losses at its end, where they are known. */
   readonly end: FinalLosses | null;
-  readonly kernels: KernelChoice | null;
+  readonly kernels: KernelForms | null;
 }
 
 export class NodeRun {
@@ -30,7 +30,7 @@ export class NodeRun {
   /** Spent on it so far, together with its group. */
   seconds = 0;
   /** The forms of the kernels that train it: at first those of its parent, if it has one. */
-  kernels: KernelChoice | null;
+  kernels: KernelForms | null;
   readonly evaluations: Evaluation[] = [];
   private readonly losses: Float32Array;
   private readonly batchTokens: number;

@@ -2,7 +2,7 @@
 // entry for every arm and seed, its evaluations over the whole path, the shared beginning included.
 
 import type { AdapterReport } from '../engine/engine';
-import type { KernelChoice } from '../engine/variants';
+import type { KernelForms } from '../engine/forms/forms';
 import { armPath, type Plan, type PlanNode } from '../experiment/plan';
 import type { Arm, Experiment, Stage } from '../experiment/spec';
 import type { CorpusStamp } from './checkpoints';
@@ -28,7 +28,7 @@ export interface ArmResult {
   /** The last of them. */
   readonly final: FinalLosses | null;
   /** The forms of the kernels that trained its last stage; null where there is only one, or it is not done. */
-  readonly kernels: KernelChoice | null;
+  readonly kernels: KernelForms | null;
   readonly failure?: ArmFailure;
 }
 
@@ -59,7 +59,7 @@ export interface Collector {
 interface NodeRecord {
   readonly evaluations: Evaluation[];
   final: FinalLosses | null;
-  kernels: KernelChoice | null;
+  kernels: KernelForms | null;
   failure: ArmFailure | null;
 }
 

@@ -1,8 +1,8 @@
 // The bench inside the worker: a device of its own on the same adapter, so that it leaves nothing behind in the one that
 // trains, and the same measurement as the command line's.
 
-import { runBench } from '../engine/bench_run';
-import { openHost } from '../engine/device';
+import { runBench } from '../engine/bench/run';
+import { openHost } from '../engine/gpu/device';
 import { benchCase } from '../train/bench';
 import { patienceMs, type Surroundings, withPatience } from './machine';
 import type { BenchChoice, LabEvent, LabReply } from './protocol';

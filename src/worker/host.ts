@@ -3,7 +3,7 @@
 import { CorpusError } from '../data/manifest';
 import type { TextData } from '../data/text';
 import { type Engine, EngineError } from '../engine/engine';
-import { faultySentence } from '../engine/tuning';
+import { faultySentence } from '../engine/forms/tuning';
 import { parseExperiment, SpecError } from '../experiment/parse';
 import { plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';

@@ -1,7 +1,7 @@
 // What crosses the border between the page and the worker: commands one way, events the other, all plain values.
 
-import type { BenchReport } from '../engine/bench_report';
-import type { BenchProgress } from '../engine/bench_run';
+import type { BenchReport } from '../engine/bench/report';
+import type { BenchProgress } from '../engine/bench/run';
 import type { AdapterReport, EngineFault } from '../engine/engine';
 import type { Experiment, ScaleName } from '../experiment/spec';
 import type { Evaluation, FinalLosses, TrainEvent } from '../train/events';

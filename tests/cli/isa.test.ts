@@ -8,7 +8,7 @@ import { compileFor, reasonIn } from '../../src/cli/isa/compile';
 import { everyDispatch } from '../../src/cli/isa/isa';
 import { buildLayer, findRadv } from '../../src/cli/isa/layer';
 import { differentPipelines, missesOf, type Product } from '../../src/cli/isa/report';
-import { shaderSource } from '../../src/engine/shaders';
+import { shaderSource } from '../../src/engine/gpu/shaders';
 import { lab, temporaryFolder } from './lab';
 
 const folder = temporaryFolder();
@@ -16,7 +16,7 @@ const pipelines = differentPipelines(everyDispatch('XS'), shaderSource);
 
 describe('the pipelines', () => {
   it('are as many as the engine would compile', () => {
-    const keys = everyDispatch('XS').map((d) => `${d.shader} ${d.text} ${d.entry} ${JSON.stringify(d.overrides)}`);
+    const keys = everyDispatch('XS').map((d) => `${d.shader} ${d.form} ${d.entry} ${JSON.stringify(d.overrides)}`);
     expect(pipelines).toHaveLength(new Set(keys).size);
     expect(pipelines.reduce((sum, { dispatches }) => sum + dispatches, 0)).toBe(keys.length);
   });

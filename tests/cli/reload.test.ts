@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWebGpuEngine } from '../../src/engine/device';
 import type { Engine, Lockstep, RunState } from '../../src/engine/engine';
+import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
 import type { AuditDescription } from '../../src/train/audit';
 import { fromHuggingFace } from '../../src/train/huggingface';

@@ -1,7 +1,7 @@
 // What the engine tests share: one WebGPU engine, small shapes, states and token windows from a seed.
 
-import { createWebGpuEngine } from '../../src/engine/device';
 import type { Engine, Lockstep, LockstepShape, RunState, StepInput } from '../../src/engine/engine';
+import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import type { ModelShape } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
 import { initialState } from '../../src/train/initialize';

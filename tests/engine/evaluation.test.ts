@@ -2,24 +2,24 @@
 // neither in what the device is asked for beyond its limits nor in bytes that were not stated.
 
 import { beforeAll, describe, expect, it, test } from 'vitest';
-import { evaluationFactor, type Limits } from '../../src/engine/allocate';
-import { memoryPlan, RING } from '../../src/engine/buffers';
-import { openHost } from '../../src/engine/device';
 import type { Engine, LockstepShape } from '../../src/engine/engine';
-import { openLockstep } from '../../src/engine/open_lockstep';
+import { type ProductForm, productForms, uniformForms } from '../../src/engine/forms/forms';
+import { evaluationFactor, type Limits } from '../../src/engine/gpu/allocate';
+import { memoryPlan, RING } from '../../src/engine/gpu/buffers';
+import { openHost } from '../../src/engine/gpu/device';
+import { openLockstep } from '../../src/engine/gpu/open_lockstep';
+import { evaluationPass } from '../../src/engine/gpu/passes';
+import { sizesOf } from '../../src/engine/gpu/sizes';
 import { lockstepBytes } from '../../src/engine/memory';
 import { parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
-import { evaluationPass } from '../../src/engine/passes';
 import { forwardLosses } from '../../src/engine/reference/model';
-import { sizesOf } from '../../src/engine/sizes';
-import { type ProductVariant, productVariants, uniformChoice } from '../../src/engine/variants';
 import { scales } from '../../src/experiment/scales';
 import { initialState } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
 import { EPS, expectWithin } from '../kernels/play';
 import { lockstepShape, oddModel, openRuns, randomWindows, stepInputs, webGpuEngine } from './engines';
-import { watchedDevice } from './watched';
+import { watchedDevice } from './gpu/watched';
 
 /** One for all, which keeps the pipelines. */
 const host = await openHost(testGpu(), { plain: true });
@@ -102,7 +102,7 @@ test('losses of full batches and of what is left are those of the twin', async (
 
 test.each(['subgroups/4 16x4', 'tiles 32x32'] as const)('%s has the same bits whatever E is', async (product) => {
   const attention = product.startsWith('subgroups') ? 'subgroups/4' : 'registers split';
-  const shape = { ...lockstepShape({ ...model, layers: 3 }, 2, 5), kernels: uniformChoice(product, attention) };
+  const shape = { ...lockstepShape({ ...model, layers: 3 }, 2, 5), kernels: uniformForms(product, attention) };
   const windows = randomWindows(model, 23, 2);
   const one = { ...ample, maxComputeWorkgroupsPerDimension: 1 };
   expect([factorOf(shape, ample), factorOf(shape, one)]).toEqual([3, 1]);
@@ -128,8 +128,8 @@ describe.each(Object.values(scales))('scale $name', (scale) => {
     expect(total(E)).toBeLessThanOrEqual(1.15 * total(1));
   });
 
-  it.each(Object.keys(productVariants) as ProductVariant[])('plays part of a batch with its kernels, %s', (product) => {
-    const shape = { ...shapeOf(2), kernels: uniformChoice(product, 'registers') };
+  it.each(Object.keys(productForms) as ProductForm[])('plays part of a batch with its kernels, %s', (product) => {
+    const shape = { ...shapeOf(2), kernels: uniformForms(product, 'registers') };
     const [part, whole] = [1, 3 * scale.batch].map((n) =>
       evaluationPass(sizesOf(shape), parameterLayout(shape.model), n).map(
         ({ grid, flops, bytes, overrides, ...rest }) => ({

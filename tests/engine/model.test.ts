@@ -1,14 +1,14 @@
 // The whole decoder on the GPU against its CPU twin: loss, every gradient, ten training steps, evaluation, logits.
 
 import { describe, expect, it } from 'vitest';
-import { rotaryTable } from '../../src/engine/buffers';
-import { packRates } from '../../src/engine/kernels/adamw';
-import { batchLength, packBatch } from '../../src/engine/kernels/embedding';
+import { rotaryTable } from '../../src/engine/gpu/buffers';
+import { packRates } from '../../src/engine/gpu/kernels/adamw';
+import { batchLength, packBatch } from '../../src/engine/gpu/kernels/embedding';
+import { trainPass } from '../../src/engine/gpu/passes';
+import { sizesOf } from '../../src/engine/gpu/sizes';
 import { parameterLayout } from '../../src/engine/model';
-import { trainPass } from '../../src/engine/passes';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { forwardBackward, forwardLogits, forwardLosses } from '../../src/engine/reference/model';
-import { sizesOf } from '../../src/engine/sizes';
 import { EPS, expectWithin, noise, play, shapes } from '../kernels/play';
 import { lockstepShape, oddModel, openRuns, randomWindows, stepInputs, webGpuEngine } from './engines';
 

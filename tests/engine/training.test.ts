@@ -1,18 +1,18 @@
 // Training as a whole: PyTorch's loss curve, one batch learned by heart, a run that breaks, memory that does not grow.
 
 import { describe, expect, it } from 'vitest';
-import { createWebGpuEngine } from '../../src/engine/device';
+import { createWebGpuEngine } from '../../src/engine/gpu/device';
+import { trainPass } from '../../src/engine/gpu/passes';
+import { sizesOf } from '../../src/engine/gpu/sizes';
 import { lockstepBytes } from '../../src/engine/memory';
 import { parameterLayout } from '../../src/engine/model';
-import { trainPass } from '../../src/engine/passes';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
-import { sizesOf } from '../../src/engine/sizes';
 import { initialState, withFreshOptimizer } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
 import { readTorchFixture } from '../fixtures/torch';
 import { EPS, expectWithin } from '../kernels/play';
 import { bits, lockstepShape, lossesOf, oddModel, openRuns, randomWindows, stepInputs, webGpuEngine } from './engines';
-import { watchedGpu } from './watched';
+import { watchedGpu } from './gpu/watched';
 
 describe('against PyTorch', () => {
   const fixture = readTorchFixture();

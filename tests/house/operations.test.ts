@@ -32,7 +32,7 @@ test('the table of twins names every shader and nothing else', () => {
 describe.each(shaders)('%s', (name) => {
   test('has its kernel, its twin and its test', () => {
     const files = [
-      `src/engine/kernels/${name}.ts`,
+      `src/engine/gpu/kernels/${name}.ts`,
       `src/engine/reference/${twins[name]}.ts`,
       `tests/kernels/${name}.test.ts`,
     ];

@@ -1,7 +1,7 @@
 // adamw.wgsl against its twin, and what it must leave alone.
 
 import { describe, expect, test } from 'vitest';
-import { adamw, packRates, RATES } from '../../src/engine/kernels/adamw';
+import { adamw, packRates, RATES } from '../../src/engine/gpu/kernels/adamw';
 import { biasCorrections } from '../../src/engine/optimizer';
 import { adamwUpdate } from '../../src/engine/reference/adamw';
 import { EPS, noise, ofRun, play, shapes } from './play';

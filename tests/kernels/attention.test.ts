@@ -2,17 +2,17 @@
 // runs that do not depend on their company.
 
 import { describe, expect, test } from 'vitest';
-import { rotaryTable } from '../../src/engine/buffers';
+import { type AttentionForm, attentionForms, plainForms } from '../../src/engine/forms/forms';
+import { availableAttention } from '../../src/engine/forms/tuning';
+import { rotaryTable } from '../../src/engine/gpu/buffers';
 import {
   attentionBackward as backwardDispatches,
   attentionForward as forwardDispatch,
-} from '../../src/engine/kernels/attention';
+} from '../../src/engine/gpu/kernels/attention';
+import { sizesOf } from '../../src/engine/gpu/sizes';
 import { rotaryDimensions } from '../../src/engine/model';
 import { attentionBackward, attentionForward } from '../../src/engine/reference/attention';
 import { rotaryInverse } from '../../src/engine/reference/rotary';
-import { sizesOf } from '../../src/engine/sizes';
-import { availableAttention } from '../../src/engine/tuning';
-import { type AttentionVariant, attentionVariants, plainChoice } from '../../src/engine/variants';
 import { attentionBudgets } from './attention';
 import { columns, noise, ofRun, openBench, play, shapes } from './play';
 import { Expected, expectSame, turned } from './tolerance';
@@ -24,16 +24,16 @@ const spreads = [
 ];
 
 const { device } = await openBench();
-const variants = availableAttention(device);
+const forms = availableAttention(device);
 
 test('the software adapters of the tests have every form that their subgroups are wide enough for', () => {
   const wide = (device.adapterInfo.subgroupMinSize ?? 1) >= 8;
-  const every = Object.keys(attentionVariants) as AttentionVariant[];
-  expect(variants).toEqual(wide ? every : every.filter((name) => name !== 'subgroups/8'));
+  const every = Object.keys(attentionForms) as AttentionForm[];
+  expect(forms).toEqual(wide ? every : every.filter((name) => name !== 'subgroups/8'));
 });
 
 const cases = shapes.flatMap(({ name, shape }) =>
-  variants.map((attention) => ({ name: `${name}, ${attention}`, shape, kernels: { ...plainChoice, attention } })),
+  forms.map((attention) => ({ name: `${name}, ${attention}`, shape, kernels: { ...plainForms, attention } })),
 );
 
 describe.each(cases)('attention, $name', ({ name, shape, kernels }) => {

@@ -1,9 +1,9 @@
 // cross_entropy.wgsl against its twins, for usual logits and for huge ones.
 
 import { describe, expect, test } from 'vitest';
-import { crossEntropy } from '../../src/engine/kernels/cross_entropy';
+import { plainForms, uniformForms } from '../../src/engine/forms/forms';
+import { crossEntropy } from '../../src/engine/gpu/kernels/cross_entropy';
 import { crossEntropyBackward, crossEntropyForward } from '../../src/engine/reference/cross_entropy';
-import { plainChoice, uniformChoice } from '../../src/engine/variants';
 import { batchOf, EPS, expectWithin, noise, play, shapes } from './play';
 import { DIVISION, Expected, expError, expectSame, logError } from './tolerance';
 
@@ -71,7 +71,7 @@ describe.each(shapes)('cross entropy, $name', ({ name, sizes }) => {
 
   test.each(['losses', 'gradient'] as const)('%s: eight threads a row give the bits of one', async (entry) => {
     const { batch, logits } = world(2);
-    const spread = { ...sizes, kernels: uniformChoice('tiles 32x32', plainChoice.attention) };
+    const spread = { ...sizes, forms: uniformForms('tiles 32x32', plainForms.attention) };
     const wide = crossEntropy(spread, entry);
     expect(wide.overrides.LANES).toBe(8);
     const names = ['row_loss', 'logits'] as const;

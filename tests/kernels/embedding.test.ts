@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   embeddingBackward as backwardDispatch,
   embeddingForward as forwardDispatch,
-} from '../../src/engine/kernels/embedding';
+} from '../../src/engine/gpu/kernels/embedding';
 import { embeddingBackward, embeddingForward } from '../../src/engine/reference/embedding';
 import { batchOf, EPS, eachRun, noise, ofRun, play, shapes } from './play';
 import { abs, Expected, expectSame } from './tolerance';

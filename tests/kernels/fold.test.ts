@@ -2,7 +2,8 @@
 // the reference finds from dY and xhat themselves, without the folding.
 
 import { describe, test } from 'vitest';
-import { fold, unfold } from '../../src/engine/kernels/fold';
+import { fold, unfold } from '../../src/engine/gpu/kernels/fold';
+import type { Sizes } from '../../src/engine/gpu/sizes';
 import { type ParameterLayout, parameterLayout, tensorOffset } from '../../src/engine/model';
 import { layernormBackward } from '../../src/engine/reference/layernorm';
 import {
@@ -11,7 +12,6 @@ import {
   linearBackwardWeight,
   linearForward,
 } from '../../src/engine/reference/linear';
-import type { Sizes } from '../../src/engine/sizes';
 import { EPS, noise, ofRun, play, shapes } from './play';
 import { abs, budget, Expected } from './tolerance';
 

@@ -1,7 +1,7 @@
 // head.wgsl against its twins: the product that makes logits, and the product backward.
 
 import { describe, test } from 'vitest';
-import { headBackward, headForward } from '../../src/engine/kernels/head';
+import { headBackward, headForward } from '../../src/engine/gpu/kernels/head';
 import { parameterLayout, tensorOffset } from '../../src/engine/model';
 import { linearBackwardInput, linearForward } from '../../src/engine/reference/linear';
 import { EPS, eachRun, noise, ofRun, play, shapes, withWorkgroup } from './play';

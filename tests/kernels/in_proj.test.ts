@@ -1,9 +1,9 @@
 // in_proj.wgsl against its twins: a product with rotary and GELU behind it, and the product backward.
 
 import { describe, test } from 'vitest';
-import { rotaryTable } from '../../src/engine/buffers';
-import type { Dispatch } from '../../src/engine/dispatch';
-import { inProjBackward, inProjForward } from '../../src/engine/kernels/in_proj';
+import { rotaryTable } from '../../src/engine/gpu/buffers';
+import type { Dispatch } from '../../src/engine/gpu/dispatch';
+import { inProjBackward, inProjForward } from '../../src/engine/gpu/kernels/in_proj';
 import { parameterLayout, rotaryDimensions, tensorOffset } from '../../src/engine/model';
 import { geluBackward, geluForward } from '../../src/engine/reference/gelu';
 import { linearBackwardInput, linearForward } from '../../src/engine/reference/linear';

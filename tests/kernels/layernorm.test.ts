@@ -1,12 +1,12 @@
 // layernorm.wgsl against its twin with weight 1 and bias 0: the affine part is fold.wgsl's.
 
 import { describe, expect, test } from 'vitest';
+import { plainForms, uniformForms } from '../../src/engine/forms/forms';
 import {
   layernormBackward as backwardDispatch,
   layernormForward as forwardDispatch,
-} from '../../src/engine/kernels/layernorm';
+} from '../../src/engine/gpu/kernels/layernorm';
 import { layernormBackward, layernormForward } from '../../src/engine/reference/layernorm';
-import { plainChoice, uniformChoice } from '../../src/engine/variants';
 import { EPS, eachRun, expectWithin, noise, ofRun, play, shapes } from './play';
 import { DIVISION, Expected, expectSame, INVERSE_SQRT } from './tolerance';
 
@@ -83,7 +83,7 @@ describe.each(shapes)('layernorm, $name', ({ name, sizes }) => {
   });
 
   test('eight threads a row give the bits of one', async () => {
-    const spread = { ...sizes, kernels: uniformChoice('tiles 32x32', plainChoice.attention) };
+    const spread = { ...sizes, forms: uniformForms('tiles 32x32', plainForms.attention) };
     const inputs = { x: noise(rows * C, 1, 3), dxhat: noise(rows * C, 5) };
     const names = ['xhat.final', 'rstd.final', 'dx'] as const;
     const both = (of: typeof sizes) => [forwardDispatch(of, 'final'), backwardDispatch(of, 'final')];

@@ -2,16 +2,16 @@
 // several, which change no bit.
 
 import { describe, expect, test } from 'vitest';
-import { bufferWords } from '../../src/engine/buffers';
-import { linesOf } from '../../src/engine/dispatch';
-import { adamw } from '../../src/engine/kernels/adamw';
-import { embeddingBackward, embeddingForward } from '../../src/engine/kernels/embedding';
-import { unfold } from '../../src/engine/kernels/fold';
-import { combineGradients } from '../../src/engine/kernels/weight_gradient';
+import { bufferWords } from '../../src/engine/gpu/buffers';
+import { linesOf } from '../../src/engine/gpu/dispatch';
+import { adamw } from '../../src/engine/gpu/kernels/adamw';
+import { embeddingBackward, embeddingForward } from '../../src/engine/gpu/kernels/embedding';
+import { unfold } from '../../src/engine/gpu/kernels/fold';
+import { combineGradients } from '../../src/engine/gpu/kernels/weight_gradient';
+import { allPasses } from '../../src/engine/gpu/passes';
+import { sizesOf } from '../../src/engine/gpu/sizes';
 import { parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
-import { allPasses } from '../../src/engine/passes';
-import { sizesOf } from '../../src/engine/sizes';
 import { batchOf, inLines, noise, play, shapes } from './play';
 import { expectSame } from './tolerance';
 

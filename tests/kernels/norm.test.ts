@@ -1,7 +1,7 @@
 // norm.wgsl against its twins: sums of squares, loss, norm and factor, and the flag of runs that may not be updated.
 
 import { describe, expect, test } from 'vitest';
-import { NORM_PARTIALS, norm } from '../../src/engine/kernels/norm';
+import { NORM_PARTIALS, norm } from '../../src/engine/gpu/kernels/norm';
 import { clipScale, globalNorm } from '../../src/engine/reference/clip';
 import { EPS, eachRun, noise, ofRun, play, shapes } from './play';
 import { budget, DIVISION, Expected, SQRT } from './tolerance';

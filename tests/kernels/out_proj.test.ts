@@ -2,8 +2,8 @@
 // through GELU.
 
 import { describe, test } from 'vitest';
-import type { Dispatch } from '../../src/engine/dispatch';
-import { outProjBackward, outProjForward } from '../../src/engine/kernels/out_proj';
+import type { Dispatch } from '../../src/engine/gpu/dispatch';
+import { outProjBackward, outProjForward } from '../../src/engine/gpu/kernels/out_proj';
 import { parameterLayout, tensorOffset } from '../../src/engine/model';
 import { linearBackwardInput, linearForward } from '../../src/engine/reference/linear';
 import { columns, EPS, eachRun, noise, ofRun, play, shapes, slopePlaces, withWorkgroup } from './play';

@@ -1,15 +1,15 @@
 // Plays dispatch values on the test adapter with buffers of known content, and compares with derived tolerances.
 
-import { bufferWords } from '../../src/engine/buffers';
-import { deviceNeeds } from '../../src/engine/device';
-import type { Dispatch } from '../../src/engine/dispatch';
 import type { LockstepShape } from '../../src/engine/engine';
-import { batchLength, packBatch } from '../../src/engine/kernels/embedding';
+import { bufferWords } from '../../src/engine/gpu/buffers';
+import { deviceNeeds } from '../../src/engine/gpu/device';
+import type { Dispatch } from '../../src/engine/gpu/dispatch';
+import { batchLength, packBatch } from '../../src/engine/gpu/kernels/embedding';
+import { capture, PipelineCache } from '../../src/engine/gpu/pipeline';
+import { readBack, submit } from '../../src/engine/gpu/run';
+import { type Sizes, sizesOf } from '../../src/engine/gpu/sizes';
+import { type DeviceWatch, watchDevice } from '../../src/engine/gpu/watch';
 import { paperAdamW } from '../../src/engine/optimizer';
-import { capture, PipelineCache } from '../../src/engine/pipeline';
-import { readBack, submit } from '../../src/engine/run';
-import { type Sizes, sizesOf } from '../../src/engine/sizes';
-import { type DeviceWatch, watchDevice } from '../../src/engine/watch';
 import { testAdapter } from '../adapter';
 
 /** Words appended to every buffer; a kernel that writes past its end changes them. */

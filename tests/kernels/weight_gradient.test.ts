@@ -10,7 +10,7 @@ import {
   partialLength,
   type Slices,
   weightGradient,
-} from '../../src/engine/kernels/weight_gradient';
+} from '../../src/engine/gpu/kernels/weight_gradient';
 import { parameterLayout } from '../../src/engine/model';
 import { linearBackwardBias, linearBackwardWeight } from '../../src/engine/reference/linear';
 import { EPS, noise, ofRun, play, shapes, withWorkgroup } from './play';

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
-import { createWebGpuEngine } from '../../src/engine/device';
+import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import { parameterCount } from '../../src/engine/model';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { testGpu } from '../adapter';

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { copyForms, fmaForms } from '../../src/engine/bench_probes';
+import { copyForms, fmaForms } from '../../src/engine/bench/probes';
 import { nullGpu } from '../adapter';
 
 const folder = resolve(import.meta.dirname, '../../shaders/bench');

@@ -4,20 +4,20 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { Dispatch } from '../../src/engine/dispatch';
+import {
+  type AttentionForm,
+  attentionForms,
+  type KernelForms,
+  type ProductForm,
+  productForms,
+  uniformForms,
+} from '../../src/engine/forms/forms';
+import type { Dispatch } from '../../src/engine/gpu/dispatch';
+import { lossPass, trainPass } from '../../src/engine/gpu/passes';
+import { shaderSource, shaderTexts } from '../../src/engine/gpu/shaders';
+import { sizesOf } from '../../src/engine/gpu/sizes';
 import { type ModelShape, parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
-import { lossPass, trainPass } from '../../src/engine/passes';
-import { shaderSource, shaderTexts } from '../../src/engine/shaders';
-import { sizesOf } from '../../src/engine/sizes';
-import {
-  type AttentionVariant,
-  attentionVariants,
-  type KernelChoice,
-  type ProductVariant,
-  productVariants,
-  uniformChoice,
-} from '../../src/engine/variants';
 import { scales } from '../../src/experiment/scales';
 import { nullGpu } from '../adapter';
 
@@ -36,7 +36,7 @@ test('every file of shaders/ is a kernel and the other way round', () => {
   expect([...shaders].sort()).toEqual(files.map((name) => name.replace('.wgsl', '')).sort());
 });
 
-test.each(shaderTexts)('$shader $text compiles', async (wanted) => {
+test.each(shaderTexts)('$shader $form compiles', async (wanted) => {
   device.pushErrorScope('validation');
   const module = device.createShaderModule({ label: wanted.shader, code: shaderSource(wanted) });
   const { messages } = await module.getCompilationInfo();
@@ -55,25 +55,25 @@ const shapes: [string, ModelShape, number][] = [
   ['odd', odd, 3],
 ];
 
-function pipelinesOf(model: ModelShape, batch: number, kernels: KernelChoice): Dispatch[] {
+function pipelinesOf(model: ModelShape, batch: number, kernels: KernelForms): Dispatch[] {
   const sizes = sizesOf({ model, runs: 2, batch, optimizer: paperAdamW, kernels });
   const layout = parameterLayout(model);
   const all = [...trainPass(sizes, layout, paperAdamW), ...lossPass(sizes)];
-  const key = ({ shader, text, entry, overrides }: Dispatch) => JSON.stringify([shader, text, entry, overrides]);
+  const key = ({ shader, form, entry, overrides }: Dispatch) => JSON.stringify([shader, form, entry, overrides]);
   return [...new Map(all.map((dispatch) => [key(dispatch), dispatch])).values()];
 }
 
 test.each(shapes)('every pipeline of %s builds', async (_, model, batch) => {
   const problems: string[] = [];
-  const forms = Object.keys(attentionVariants) as AttentionVariant[];
-  for (const [i, variant] of (Object.keys(productVariants) as ProductVariant[]).entries()) {
-    const kernels = uniformChoice(variant, forms[i % forms.length] as AttentionVariant);
+  const attention = Object.keys(attentionForms) as AttentionForm[];
+  for (const [i, product] of (Object.keys(productForms) as ProductForm[]).entries()) {
+    const kernels = uniformForms(product, attention[i % attention.length] as AttentionForm);
     for (const dispatch of pipelinesOf(model, batch, kernels)) {
       const { label, shader, entry, overrides } = dispatch;
       const module = device.createShaderModule({ label: shader, code: shaderSource(dispatch) });
       const compute = { module, entryPoint: entry, constants: overrides };
       await device.createComputePipelineAsync({ label, layout: 'auto', compute }).catch((error: Error) => {
-        problems.push(`${label} (${variant}, ${shader}.${entry} ${JSON.stringify(overrides)}): ${error.message}`);
+        problems.push(`${label} (${product}, ${shader}.${entry} ${JSON.stringify(overrides)}): ${error.message}`);
       });
     }
   }

@@ -1,7 +1,7 @@
 // The bench's state against answers like the worker's.
 
 import { expect, test } from 'vitest';
-import type { BenchReport } from '../../src/engine/bench_report';
+import type { BenchReport } from '../../src/engine/bench/report';
 import { createBenchStore } from '../../src/store/bench';
 import type { LabCommand, LabReply } from '../../src/worker/protocol';
 

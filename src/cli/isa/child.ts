@@ -3,8 +3,8 @@
 // compiled one after another with a line before each, so that what the driver prints can be told apart.
 
 import { readFileSync, writeSync } from 'node:fs';
-import { openHost } from '../../engine/device';
 import { EngineError } from '../../engine/engine';
+import { openHost } from '../../engine/gpu/device';
 import { exitCode } from '../console';
 import { findGpu } from '../device';
 

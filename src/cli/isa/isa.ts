@@ -1,14 +1,14 @@
 // `bench --isa`: what a graphics card's compiler makes of every kernel, as tables for people or as JSON. No card is
 // needed and nothing runs, so it says how good the machine code is, and no time.
 
-import type { Dispatch } from '../../engine/dispatch';
 import type { LockstepShape } from '../../engine/engine';
+import { type ProductForm, uniformForms } from '../../engine/forms/forms';
+import type { Dispatch } from '../../engine/gpu/dispatch';
+import { lossPass, trainPass } from '../../engine/gpu/passes';
+import { shaderSource } from '../../engine/gpu/shaders';
+import { sizesOf } from '../../engine/gpu/sizes';
 import { parameterLayout } from '../../engine/model';
 import { paperAdamW } from '../../engine/optimizer';
-import { lossPass, trainPass } from '../../engine/passes';
-import { shaderSource } from '../../engine/shaders';
-import { sizesOf } from '../../engine/sizes';
-import { type ProductVariant, uniformChoice } from '../../engine/variants';
 import { vocabulary } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
@@ -51,7 +51,7 @@ export async function isa(
 }
 
 /** Forms of a product that graphics cards are offered (the others are for software adapters). */
-const forms = ['tiles 64x64', 'tiles 32x32'] as const satisfies ProductVariant[];
+const forms = ['tiles 64x64', 'tiles 32x32'] as const satisfies ProductForm[];
 
 /** A training step, its folding included, and an evaluation, in every form that a graphics card may be given. */
 export function everyDispatch(scale: ScaleName): Dispatch[] {
@@ -59,10 +59,10 @@ export function everyDispatch(scale: ScaleName): Dispatch[] {
   const shape: LockstepShape = { model: { ...model, vocabulary }, runs: 1, batch, optimizer: paperAdamW };
   const layout = parameterLayout(shape.model);
   return forms.flatMap((form) => {
-    const sizes = sizesOf({ ...shape, kernels: uniformChoice(form, 'registers split') });
+    const sizes = sizesOf({ ...shape, kernels: uniformForms(form, 'registers split') });
     const all = [...trainPass(sizes, layout, shape.optimizer), ...lossPass(sizes)];
     return all.map((dispatch) =>
-      dispatch.text?.startsWith('tiles') ? { ...dispatch, label: `${dispatch.label} ${form}` } : dispatch,
+      dispatch.form?.startsWith('tiles') ? { ...dispatch, label: `${dispatch.label} ${form}` } : dispatch,
     );
   });
 }

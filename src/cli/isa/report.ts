@@ -1,7 +1,7 @@
 // From dispatches to what AMD's compiler makes of each different pipeline among them, and which of them fall short of
 // what a GPU needs to be kept busy.
 
-import type { Dispatch, ShaderName } from '../../engine/dispatch';
+import type { Dispatch, ShaderName } from '../../engine/gpu/dispatch';
 import type { PipelineText } from './child';
 import { compileFor } from './compile';
 import { type FamilyName, families } from './families';
@@ -103,9 +103,9 @@ const productShaders: ReadonlySet<ShaderName> = new Set(['in_proj', 'out_proj', 
 
 /** The sum of a weight gradient's slices is of the same shader and no product: it moves more bytes than it computes. */
 function productOf(dispatch: Dispatch): Product {
-  const { shader, flops, bytes, text } = dispatch;
+  const { shader, flops, bytes, form } = dispatch;
   if (!productShaders.has(shader) || flops <= bytes) return 'no';
-  return text === 'tiles_64' && !changesResults(dispatch) ? 'plain' : 'fused';
+  return form === 'tiles_64' && !changesResults(dispatch) ? 'plain' : 'fused';
 }
 
 /** Whether the kernel does more to a result than store it. */

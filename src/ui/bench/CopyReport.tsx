@@ -1,7 +1,7 @@
 // The report as the JSON that the command line prints, on the clipboard or, where that is refused, to select.
 
 import { useState } from 'react';
-import type { BenchReport } from '../../engine/bench_report';
+import type { BenchReport } from '../../engine/bench/report';
 import styles from './Bench.module.css';
 import { benchWords } from './words';
 

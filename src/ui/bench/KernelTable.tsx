@@ -1,6 +1,6 @@
 // One measured case: the step in a sentence, then its kernels, the dearest first.
 
-import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../../engine/bench_report';
+import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../../engine/bench/report';
 import { bytes, percent } from '../format';
 import styles from './Bench.module.css';
 import { digits, number } from './numbers';

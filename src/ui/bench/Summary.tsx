@@ -1,6 +1,6 @@
 // What was measured of the adapter, and the two ratios that say how well the engine uses it.
 
-import type { BenchReport } from '../../engine/bench_report';
+import type { BenchReport } from '../../engine/bench/report';
 import { percent } from '../format';
 import styles from './Bench.module.css';
 import { digits } from './numbers';

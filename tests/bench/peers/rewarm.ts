@@ -1,6 +1,6 @@
 // Rewarm as a trainer of the comparison: its engine as the page and the command line use it, one run.
 
-import { createWebGpuEngine } from '../../../src/engine/device';
+import { createWebGpuEngine } from '../../../src/engine/gpu/device';
 import { parameterCount } from '../../../src/engine/model';
 import { paperAdamW } from '../../../src/engine/optimizer';
 import { initialState } from '../../../src/train/initialize';
