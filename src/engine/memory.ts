@@ -6,7 +6,6 @@ import { backWords, IN_FLIGHT, memoryPlan } from './gpu/buffers';
 import { allPasses } from './gpu/passes';
 import { uniformBytes } from './gpu/pipeline';
 import { sizesOf } from './gpu/sizes';
-import { parameterLayout } from './model';
 
 /**
  * Bytes of device memory of R runs, every buffer counted: what `Lockstep.bytes` will say.
@@ -14,10 +13,9 @@ import { parameterLayout } from './model';
  */
 export function lockstepBytes(shape: LockstepShape, limits?: Limits): number {
   const sizes = sizesOf(shape);
-  const layout = parameterLayout(shape.model);
-  const E = evaluationFactor(sizes, layout, limits);
+  const E = evaluationFactor(sizes, limits);
   const { stats, wide } = backWords(sizes);
   const words = [...memoryPlan(sizes, E).buffers.values(), IN_FLIGHT * stats, wide].reduce((a, b) => a + b, 0);
-  const passes = Object.values(allPasses(sizes, E, layout, shape.optimizer));
+  const passes = Object.values(allPasses(sizes, E, shape.optimizer));
   return 4 * words + passes.reduce((sum, pass) => sum + uniformBytes(pass.length), 0);
 }

@@ -11,7 +11,6 @@ import { openLockstep } from '../../src/engine/gpu/open_lockstep';
 import { evaluationPass } from '../../src/engine/gpu/passes';
 import { sizesOf } from '../../src/engine/gpu/sizes';
 import { lockstepBytes } from '../../src/engine/memory';
-import { parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
 import { forwardLosses } from '../../src/engine/reference/model';
 import { scales } from '../../src/experiment/scales';
@@ -55,7 +54,7 @@ const limitsFor: readonly (readonly [string, number, (shape: LockstepShape) => L
 ];
 
 function factorOf(shape: LockstepShape, limits?: Limits): number {
-  return evaluationFactor(sizesOf(shape), parameterLayout(shape.model), limits);
+  return evaluationFactor(sizesOf(shape), limits);
 }
 
 /** Losses of `counts` windows on a device of such limits, after three steps, and what was asked of it. */
@@ -131,12 +130,10 @@ describe.each(Object.values(scales))('scale $name', (scale) => {
   it.each(Object.keys(productForms) as ProductForm[])('plays part of a batch with its kernels, %s', (product) => {
     const shape = { ...shapeOf(2), kernels: uniformForms(product, 'registers') };
     const [part, whole] = [1, 3 * scale.batch].map((n) =>
-      evaluationPass(sizesOf(shape), parameterLayout(shape.model), n).map(
-        ({ grid, flops, bytes, overrides, ...rest }) => ({
-          ...rest,
-          overrides: { ...overrides, N: 0 },
-        }),
-      ),
+      evaluationPass(sizesOf(shape), n).map(({ grid, flops, bytes, overrides, product: _, ...rest }) => ({
+        ...rest,
+        overrides: { ...overrides, N: 0 },
+      })),
     );
     expect(part).toEqual(whole);
   });

@@ -41,10 +41,7 @@ describe.each(shapes)('one step, $name', ({ shape }) => {
     const zero = new Float32Array(R * P);
     const rotary = rotaryTable(shape.model);
     const inputs = { parameters, batch, rates, rotary, first_moment: zero, second_moment: zero };
-    const { gradient, stats } = await play(sizes, trainPass(sizes, layout, shape.optimizer), inputs, [
-      'gradient',
-      'stats',
-    ]);
+    const { gradient, stats } = await play(sizes, trainPass(sizes, shape.optimizer), inputs, ['gradient', 'stats']);
     if (!gradient || !stats) throw new Error('play returned nothing');
 
     // Each of the L + 2 products on a path rounds about sqrt(N) times at random, gradients are sums over N rows, and

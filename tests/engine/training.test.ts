@@ -124,7 +124,7 @@ describe('the captured step', () => {
     for (const layers of [1, 2, 4, 6]) {
       for (const runs of [1, 8]) {
         const shape = lockstepShape({ ...oddModel, layers }, runs, 4);
-        const dispatches = trainPass(sizesOf(shape), parameterLayout(shape.model), shape.optimizer);
+        const dispatches = trainPass(sizesOf(shape), shape.optimizer);
         expect(dispatches.length).toBe(13 * layers + 15);
       }
     }

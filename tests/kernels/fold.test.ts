@@ -4,7 +4,7 @@
 import { describe, test } from 'vitest';
 import { fold, unfold } from '../../src/engine/gpu/kernels/fold';
 import type { Sizes } from '../../src/engine/gpu/sizes';
-import { type ParameterLayout, parameterLayout, tensorOffset } from '../../src/engine/model';
+import { tensorOffset } from '../../src/engine/model';
 import { layernormBackward } from '../../src/engine/reference/layernorm';
 import {
   linearBackwardBias,
@@ -27,9 +27,9 @@ interface Part {
 }
 
 /** Those of every block, then the head's. */
-function parts(sizes: Sizes, layout: ParameterLayout): Part[] {
+function parts(sizes: Sizes): Part[] {
   const { C, L, V, P } = sizes;
-  const at = (name: string, layer: number | null) => tensorOffset(layout, name, layer);
+  const at = (name: string, layer: number | null) => tensorOffset(sizes.layout, name, layer);
   const [gain, shift] = [at('final_ln.weight', null), at('final_ln.bias', null)];
   const head = { rows: V, weight: at('embed_out', null), bias: P, hasBias: false, gain, shift };
   const blocks = Array.from({ length: L }, (_, l) => {
@@ -43,12 +43,11 @@ function parts(sizes: Sizes, layout: ParameterLayout): Part[] {
   return [...blocks.flat(), head];
 }
 
-describe.each(shapes)('fold, $name', ({ name, shape, sizes }) => {
+describe.each(shapes)('fold, $name', ({ name, sizes }) => {
   const { R, C, P, F } = sizes;
-  const layout = parameterLayout(shape.model);
   const parameters = noise(R * P, 1);
   const runs = Array.from({ length: R }, (_, r) => r);
-  const places = runs.flatMap((r) => parts(sizes, layout).map((part) => ({ r, part })));
+  const places = runs.flatMap((r) => parts(sizes).map((part) => ({ r, part })));
   const tensorsOf = (r: number, { rows, weight, bias, gain, shift }: Part) => ({
     W: ofRun(parameters, P, r, weight, rows * C),
     b: ofRun(parameters, P, r, bias, rows),
@@ -57,7 +56,7 @@ describe.each(shapes)('fold, $name', ({ name, shape, sizes }) => {
   });
 
   test('fold', async () => {
-    const { folded } = await play(sizes, [fold(sizes, layout)], { parameters }, ['folded']);
+    const { folded } = await play(sizes, [fold(sizes)], { parameters }, ['folded']);
     const expected = new Expected();
     for (const { r, part } of places) {
       const { W, b, gain, shift } = tensorsOf(r, part);
@@ -84,7 +83,7 @@ describe.each(shapes)('fold, $name', ({ name, shape, sizes }) => {
     return { gradient, sources };
   }
 
-  const [affine, inPlace] = unfold(sizes, layout);
+  const [affine, inPlace] = unfold(sizes);
   const rows = 5;
 
   test('unfold_affine', async () => {

@@ -9,7 +9,6 @@ import { bufferWords } from '../../src/engine/gpu/buffers';
 import type { Dispatch } from '../../src/engine/gpu/dispatch';
 import { trainPass } from '../../src/engine/gpu/passes';
 import type { Sizes } from '../../src/engine/gpu/sizes';
-import { parameterLayout } from '../../src/engine/model';
 import { noise, openBench, play, shapes } from './play';
 import { expectSame } from './tolerance';
 
@@ -18,7 +17,7 @@ const productShaders = ['in_proj', 'out_proj', 'head', 'weight_gradient'];
 /** The products of a step's last block and head, each once, with the dispatch that finishes a gradient. */
 function productsOf(sizes: Sizes, shape: LockstepShape, form: ProductForm): Dispatch[] {
   const forms = uniformForms(form, plainForms.attention);
-  const all = trainPass({ ...sizes, forms }, parameterLayout(shape.model), shape.optimizer);
+  const all = trainPass({ ...sizes, forms }, shape.optimizer);
   const seen = new Map<string, Dispatch>();
   for (const dispatch of all.filter(({ shader }) => productShaders.includes(shader))) {
     seen.set(dispatch.label.replace(/^\d+\./, ''), dispatch);

@@ -14,7 +14,7 @@ describe.each(shapes)('head, $name', ({ name, shape, sizes, workgroups }) => {
   const weightOf = (r: number) => ofRun(folded, F, r, tensorOffset(layout, 'embed_out', null), V * C);
   const biasOf = (r: number) => ofRun(folded, F, r, P, V);
   const xhat = noise(R * N * C, 2);
-  const forward = headForward(sizes, layout);
+  const forward = headForward(sizes);
   const forwardInputs = { folded, 'xhat.final': xhat };
 
   test('forward', async () => {
@@ -27,7 +27,7 @@ describe.each(shapes)('head, $name', ({ name, shape, sizes, workgroups }) => {
   });
 
   const dlogits = noise(R * N * V, 3);
-  const backward = headBackward(sizes, layout);
+  const backward = headBackward(sizes);
   const backwardInputs = { folded, logits: dlogits };
 
   test('backward', async () => {

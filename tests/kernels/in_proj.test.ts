@@ -23,7 +23,7 @@ describe.each(shapes)('in_proj, $name', ({ name, shape, sizes, workgroups }) => 
   const xhat = noise(R * N * C, 2);
   const rotary = rotaryTable(shape.model);
   const [qkv, slope, mix] = [`qkv.${layer}`, `slope.${layer}`, `mix.${layer}`] as const;
-  const forward = inProjForward(sizes, layout, layer);
+  const forward = inProjForward(sizes, layer);
   const forwardInputs = { folded, rotary, [`xhat.${layer}`]: xhat };
 
   test('forward', async () => {
@@ -56,7 +56,7 @@ describe.each(shapes)('in_proj, $name', ({ name, shape, sizes, workgroups }) => 
   });
 
   const dy = noise(R * N * 7 * C, 3);
-  const backward = inProjBackward(sizes, layout, layer);
+  const backward = inProjBackward(sizes, layer);
 
   test('backward', async () => {
     const { dxhat } = await play(sizes, [backward], { folded, dy }, ['dxhat']);

@@ -10,7 +10,6 @@ import { unfold } from '../../src/engine/gpu/kernels/fold';
 import { combineGradients } from '../../src/engine/gpu/kernels/weight_gradient';
 import { allPasses } from '../../src/engine/gpu/passes';
 import { sizesOf } from '../../src/engine/gpu/sizes';
-import { parameterLayout } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
 import { batchOf, inLines, noise, play, shapes } from './play';
 import { expectSame } from './tolerance';
@@ -35,21 +34,20 @@ describe('the largest models that an experiment may ask for', () => {
     const sizes = sizesOf({ model, runs: 1, batch: 512, optimizer: paperAdamW });
     expect(sizes.P).toBeGreaterThan(9e7);
     expect(sizes.P).toBeLessThanOrEqual(1e8);
-    const dispatches = Object.values(allPasses(sizes, 1, parameterLayout(model), paperAdamW)).flat();
+    const dispatches = Object.values(allPasses(sizes, 1, paperAdamW)).flat();
     expect(dispatches.filter(({ grid }) => Math.max(...grid) > MOST).map(({ label }) => label)).toEqual([]);
     expect(dispatches.some(({ shader, grid }) => shader === 'adamw' && grid[1] > 1)).toBe(true);
   });
 });
 
-describe.each(shapes.filter(({ name }) => name === 'XS' || name === 'tall'))('in lines, $name', ({ shape, sizes }) => {
-  const layout = parameterLayout(shape.model);
-  const [, unfoldMatrix] = unfold(sizes, layout);
+describe.each(shapes.filter(({ name }) => name === 'XS' || name === 'tall'))('in lines, $name', ({ sizes }) => {
+  const [, unfoldMatrix] = unfold(sizes);
   const dispatches = [
     adamw(sizes, paperAdamW),
     embeddingForward(sizes),
     embeddingBackward(sizes),
     unfoldMatrix!,
-    combineGradients(sizes, layout),
+    combineGradients(sizes),
   ];
 
   test.each(dispatches)('$label', async (dispatch) => {

@@ -20,7 +20,7 @@ describe.each(shapes)('out_proj, $name', ({ name, shape, sizes, workgroups }) =>
   const biasesOf = (r: number) => [tensor(r, 'attention.bias', C), tensor(r, 'mlp.bias', C)] as const;
   const mix = noise(R * N * 5 * C, 2);
   const x = noise(R * N * C, 3, 3);
-  const forward = outProjForward(sizes, layout, layer);
+  const forward = outProjForward(sizes, layer);
   const forwardInputs = { parameters, [`mix.${layer}`]: mix, x };
 
   test('forward adds to x', async () => {
@@ -43,7 +43,7 @@ describe.each(shapes)('out_proj, $name', ({ name, shape, sizes, workgroups }) =>
   const dx = noise(R * N * C, 4);
   const places = slopePlaces(sizes);
   const slope = noise(R * Math.ceil(N / 4) * 4 * 4 * C, 5, 1.13);
-  const backward = outProjBackward(sizes, layout, layer);
+  const backward = outProjBackward(sizes, layer);
   const backwardInputs = { parameters, dx, [`slope.${layer}`]: slope };
 
   test('backward', async () => {

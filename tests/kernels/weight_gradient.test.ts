@@ -11,7 +11,6 @@ import {
   type Slices,
   weightGradient,
 } from '../../src/engine/gpu/kernels/weight_gradient';
-import { parameterLayout } from '../../src/engine/model';
 import { linearBackwardBias, linearBackwardWeight } from '../../src/engine/reference/linear';
 import { EPS, noise, ofRun, play, shapes, withWorkgroup } from './play';
 import { abs, budget, Expected, expectSame } from './tolerance';
@@ -37,9 +36,8 @@ function everyFourthRow(matrix: Float32Array<ArrayBuffer>, M: number, share: num
   return matrix.filter((_, i) => Math.floor(i / M) % 4 === share);
 }
 
-describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroups }) => {
+describe.each(shapes)('weight gradient, $name', ({ name, sizes, workgroups }) => {
   const { R, N, F, L } = sizes;
-  const layout = parameterLayout(shape.model);
   const layer = L - 1;
   // The same numbers stand for every matrix but in_proj: out_proj has two biases, the head's lies behind the parameters.
   const parts: readonly GradientProduct[] = ['out_proj.gradient', 'head.gradient'];
@@ -104,7 +102,7 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
     const partial = noise(R * partialLength(sizes, slices), 3);
     const before = noise(R * F, 4);
     const lengths = { partial: partial.length };
-    const dispatches = [combineGradients(sizes, layout, slices)];
+    const dispatches = [combineGradients(sizes, slices)];
     const { gradient } = await play(sizes, dispatches, { partial, gradient: before }, ['gradient'], lengths);
     const { all, total } = slicePlaces(slices);
     const expected = new Expected();
@@ -116,7 +114,7 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
         const sizeOf = linearBackwardBias(abs(own), S, stride);
         const ofWeight = budget(S * EPS, sizeOf.subarray(0, M * K));
         const ofBias = budget((S + 4) * EPS, linearBackwardBias(sizeOf.subarray(M * K), 4, M));
-        const { weight, biases } = gradientPlaces(layout, product, l);
+        const { weight, biases } = gradientPlaces(sizes, product, l);
         expected.put(r * F + weight, sum.subarray(0, M * K), ofWeight);
         for (const place of biases) expected.put(r * F + place, linearBackwardBias(sum.subarray(M * K), 4, M), ofBias);
       }
@@ -133,13 +131,13 @@ describe.each(shapes)('weight gradient, $name', ({ name, shape, sizes, workgroup
     const before = noise(R * F, 4);
     // The slices of all other matrices are zero.
     const inputs = { ...inputsBy(given), gradient: before, partial: new Float32Array(lengths.partial) };
-    const dispatches = [weightGradient(sizes, product, layer, slices), combineGradients(sizes, layout, slices)];
+    const dispatches = [weightGradient(sizes, product, layer, slices), combineGradients(sizes, slices)];
     const { gradient } = await play(sizes, dispatches, inputs, ['gradient'], lengths);
     const again = await play(sizes, dispatches, inputs, ['gradient'], lengths);
     expectSame(`${S} slices again`, again.gradient, gradient);
     const expected = new Expected();
     const put = (r: number, matrix: readonly [GradientProduct, number], dW: Numbers, db: Numbers) => {
-      const { weight, biases } = gradientPlaces(layout, ...matrix);
+      const { weight, biases } = gradientPlaces(sizes, ...matrix);
       expected.put(r * F + weight, dW.values, dW.tolerances);
       for (const place of biases) expected.put(r * F + place, db.values, db.tolerances);
     };

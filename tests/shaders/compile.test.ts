@@ -16,7 +16,7 @@ import type { Dispatch } from '../../src/engine/gpu/dispatch';
 import { lossPass, trainPass } from '../../src/engine/gpu/passes';
 import { shaderSource, shaderTexts } from '../../src/engine/gpu/shaders';
 import { sizesOf } from '../../src/engine/gpu/sizes';
-import { type ModelShape, parameterLayout } from '../../src/engine/model';
+import type { ModelShape } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
 import { scales } from '../../src/experiment/scales';
 import { nullGpu } from '../adapter';
@@ -57,8 +57,7 @@ const shapes: [string, ModelShape, number][] = [
 
 function pipelinesOf(model: ModelShape, batch: number, kernels: KernelForms): Dispatch[] {
   const sizes = sizesOf({ model, runs: 2, batch, optimizer: paperAdamW, kernels });
-  const layout = parameterLayout(model);
-  const all = [...trainPass(sizes, layout, paperAdamW), ...lossPass(sizes)];
+  const all = [...trainPass(sizes, paperAdamW), ...lossPass(sizes)];
   const key = ({ shader, form, entry, overrides }: Dispatch) => JSON.stringify([shader, form, entry, overrides]);
   return [...new Map(all.map((dispatch) => [key(dispatch), dispatch])).values()];
 }

@@ -7,7 +7,6 @@ import type { Dispatch } from '../../engine/gpu/dispatch';
 import { lossPass, trainPass } from '../../engine/gpu/passes';
 import { shaderSource } from '../../engine/gpu/shaders';
 import { sizesOf } from '../../engine/gpu/sizes';
-import { parameterLayout } from '../../engine/model';
 import { paperAdamW } from '../../engine/optimizer';
 import { vocabulary } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
@@ -57,10 +56,9 @@ const forms = ['tiles 64x64', 'tiles 32x32'] as const satisfies ProductForm[];
 export function everyDispatch(scale: ScaleName): Dispatch[] {
   const { model, batch } = scales[scale];
   const shape: LockstepShape = { model: { ...model, vocabulary }, runs: 1, batch, optimizer: paperAdamW };
-  const layout = parameterLayout(shape.model);
   return forms.flatMap((form) => {
     const sizes = sizesOf({ ...shape, kernels: uniformForms(form, 'registers split') });
-    const all = [...trainPass(sizes, layout, shape.optimizer), ...lossPass(sizes)];
+    const all = [...trainPass(sizes, shape.optimizer), ...lossPass(sizes)];
     return all.map((dispatch) =>
       dispatch.form?.startsWith('tiles') ? { ...dispatch, label: `${dispatch.label} ${form}` } : dispatch,
     );

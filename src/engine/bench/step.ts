@@ -12,7 +12,6 @@ import { openLockstep } from '../gpu/open_lockstep';
 import { trainPass } from '../gpu/passes';
 import { type Captured, capture } from '../gpu/pipeline';
 import { type Sizes, sizesOf } from '../gpu/sizes';
-import { parameterLayout } from '../model';
 import { type KernelTimer, samplesOf, type Timing, timingOf } from './time';
 
 export interface Cost {
@@ -53,7 +52,7 @@ export async function benchStep(
 ): Promise<StepBench> {
   const shape = { ...wanted, kernels: wanted.kernels ?? (await host.choose(wanted)) };
   const sizes = sizesOf(shape);
-  const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
+  const dispatches = trainPass(sizes, shape.optimizer);
   const { time, memory } = await withStep(host, shape, step, async (play, bytes) => ({
     time: timingOf(await samplesOf(play)),
     memory: bytes,
@@ -140,7 +139,7 @@ async function withKernels<Result>(
   const { device, cache } = host;
   const sizes = sizesOf(shape);
   const { buffers, training } = await allocate(device, sizes, 1);
-  const dispatches = trainPass(sizes, parameterLayout(shape.model), shape.optimizer);
+  const dispatches = trainPass(sizes, shape.optimizer);
   const held = [...buffers.values()];
   try {
     const { captured, uniforms } = await capture(device, cache, dispatches, training);
@@ -185,10 +184,9 @@ export function kernelOf({ shader, entry, label }: Pick<Dispatch, 'shader' | 'en
  * (two forward, four backward). Attention's backward kernels compute probabilities again, which is not counted.
  */
 function usefulFlopsOf(dispatches: readonly Dispatch[]): number {
-  const parts = dispatches.map(({ shader, entry, flops }) => {
+  const parts = dispatches.map(({ shader, entry, flops, product }) => {
     if (shader === 'attention') return entry === 'forward' ? 3 * flops : 0;
-    if (shader === 'weight_gradient') return entry === 'partial' ? flops : 0;
-    return shader === 'in_proj' || shader === 'out_proj' || shader === 'head' ? flops : 0;
+    return product ? flops : 0;
   });
   return parts.reduce((sum, flops) => sum + flops, 0);
 }

@@ -1,6 +1,5 @@
 // How a matrix product is spread over workgroups in each of its forms.
 
-import type { Dispatch } from '../gpu/dispatch';
 import { type FormText, type ProductForm, productForms } from './forms';
 
 /** Threads of a workgroup, where the form leaves a choice. */
@@ -40,13 +39,4 @@ export function productGrid(rows: number, columns: number, name: ProductForm): P
   if (text === 'registers') return registersGrid(rows, columns);
   if (text === 'subgroups') return subgroupsGrid(rows, columns, name);
   return { form: text, overrides: {}, x: Math.ceil(columns / tall), y: Math.ceil(rows / tall), sumsLeft: false };
-}
-
-/** What a dispatch of a product takes from its grid. */
-export function productFields(
-  { form, overrides, x, y }: ProductGrid,
-  sizes: Readonly<Record<string, number>>,
-  R: number,
-): Required<Pick<Dispatch, 'form' | 'overrides' | 'grid'>> {
-  return { form, overrides: { ...sizes, ...overrides }, grid: [x, y, R] };
 }

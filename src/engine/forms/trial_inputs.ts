@@ -11,11 +11,14 @@ function noise(length: number, seed: number): Float32Array<ArrayBuffer> {
   return numbers;
 }
 
+/** GELU's slope, everywhere. */
+export const SLOPE = 0.5;
+
 /** Inputs that leave the products bare: an empty residual stream, no turn of any position, one slope of GELU everywhere. */
 function simple(name: string, length: number): Float32Array<ArrayBuffer> | null {
   if (name === 'x') return new Float32Array(length);
   if (name === 'rotary') return Float32Array.from({ length }, (_, i) => (i % 2 === 0 ? 1 : 0));
-  if (name === 'slope.0') return new Float32Array(length).fill(0.5);
+  if (name === 'slope.0') return new Float32Array(length).fill(SLOPE);
   return null;
 }
 

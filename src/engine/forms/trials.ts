@@ -6,18 +6,13 @@ import { attentionBackward, attentionForward } from '../gpu/kernels/attention';
 import { headBackward, headForward } from '../gpu/kernels/head';
 import { inProjBackward, inProjForward } from '../gpu/kernels/in_proj';
 import { outProjBackward, outProjForward } from '../gpu/kernels/out_proj';
-import {
-  combineGradients,
-  type GradientProduct,
-  gradientOf,
-  gradientPlaces,
-  weightGradient,
-} from '../gpu/kernels/weight_gradient';
+import { combineGradients, weightGradient } from '../gpu/kernels/weight_gradient';
+import type { Factor, Product } from '../gpu/product';
 import type { Sizes } from '../gpu/sizes';
-import { type ParameterLayout, tensorOffset } from '../model';
 import * as twin from '../reference/attention';
 import { geluForward } from '../reference/gelu';
 import type { KernelForms, ProductName } from './forms';
+import { SLOPE } from './trial_inputs';
 
 /** A result that is known: where it will stand, its value, and how far rounding may take it. */
 export interface KnownResult {
@@ -41,42 +36,59 @@ export type Content = (buffer: string) => Float32Array;
 /** Unit roundoff of float32. */
 const EPS = 2 ** -24;
 
-/** Y (rows, columns) = initial + left (rows, depth) right (depth, columns), as indices into buffers. */
-interface KnownProduct {
-  readonly rows: number;
-  readonly columns: number;
-  readonly depth: number;
-  left(row: number, k: number): number;
-  right(k: number, column: number): number;
-  initial(column: number): number;
-  readonly buffer: string;
-  at(row: number, column: number): number;
-  /** What the epilogue multiplies by. */
-  readonly factor: number;
-}
-
 /** Both ends and places between that are multiples of nothing. */
 function places(count: number): number[] {
   const between = [1, 3, 7, 17, 37, 61, 89].map((part) => Math.floor((part * count) / 97));
   return [...new Set([0, ...between, count - 1])];
 }
 
-function sample(product: KnownProduct): KnownResult[] {
-  const { rows, columns, depth, left, right, initial, buffer, at, factor } = product;
-  return places(rows).flatMap((row) =>
-    places(columns).map((column) => {
-      let value = initial(column);
-      let size = Math.abs(value);
-      for (let k = 0; k < depth; k++) {
-        const term = left(row, k) * right(k, column);
-        value += term;
-        size += Math.abs(term);
-      }
-      // One rounding a term in whatever order and slices, and the epilogue's: twice the depth bounds them all.
-      const tolerance = factor * 2 * (depth + 8) * EPS * size;
-      return { buffer, index: at(row, column), value: factor * value, tolerance };
-    }),
+/** A sum of `depth` terms after `initial`, and how far rounding may take it. */
+function summed(depth: number, initial: number, term: (k: number) => number) {
+  let value = initial;
+  let size = Math.abs(initial);
+  for (let k = 0; k < depth; k++) {
+    const one = term(k);
+    value += one;
+    size += Math.abs(one);
+  }
+  // One rounding a term in whatever order and slices, and the epilogue's: twice the depth bounds them all.
+  return { value, tolerance: 2 * (depth + 8) * EPS * size };
+}
+
+/** Some results of a product, as the contents of its factors have them. */
+function sample(product: Product, content: Content): KnownResult[] {
+  const { rows, columns, depth, initial, to, leftSums = [] } = product;
+  const number = ({ buffer, first, line, depth: step }: Factor) => {
+    const numbers = content(buffer);
+    return (i: number, k: number) => get(numbers, first + i * line + k * step);
+  };
+  const [left, right] = [number(product.left), number(product.right)];
+  const start = (column: number) =>
+    (initial?.firsts ?? []).reduce((sum, first) => sum + get(content(initial?.buffer ?? ''), first + column), 0);
+  const { buffer } = to;
+  const results = places(rows).flatMap((row) =>
+    places(columns).map((column) => ({
+      buffer,
+      index: to.first + row * to.line + column,
+      ...summed(depth, start(column), (k) => left(row, k) * right(column, k)),
+    })),
   );
+  const sums = leftSums.flatMap((first) =>
+    places(rows).map((row) => ({ buffer, index: first + row, ...summed(depth, 0, (k) => left(row, k)) })),
+  );
+  return [...results.map((known) => throughEpilogue(product.epilogue?.does, known)), ...sums];
+}
+
+/** Positions are not turned here, and the residual stream starts at zero. */
+function throughEpilogue(does: NonNullable<Product['epilogue']>['does'] | undefined, known: KnownResult): KnownResult {
+  switch (does) {
+    case 'gelu':
+      return throughGelu(known);
+    case 'slope':
+      return { ...known, value: SLOPE * known.value, tolerance: SLOPE * known.tolerance };
+    default:
+      return known;
+  }
 }
 
 /** GELU, whose slope is at most 1.13 and whose exponential is off by 3 + 2|z| ulp of a gate, |x| gate <= |x|. */
@@ -89,148 +101,34 @@ function throughGelu(known: KnownResult): KnownResult {
   return { ...known, value, tolerance };
 }
 
-/** Trials of all matrix products of block 0 and the head, and of attention, largest first. */
-export function trialsOf(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
-  return [
-    ...inProjTrials(sizes, layout, content),
-    ...outProjTrials(sizes, layout, content),
-    ...headTrials(sizes, layout, content),
-    attentionTrial(sizes, content),
-  ];
-}
+/** How the dispatches of each product are made, of block 0 and the head; largest first. */
+const products: readonly (readonly [ProductName, (sizes: Sizes) => Dispatch[]])[] = [
+  ['in_proj.forward', (sizes) => inProjForward(sizes, 0)],
+  ['in_proj.backward', (sizes) => [inProjBackward(sizes, 0)]],
+  ['in_proj.gradient', (sizes) => [weightGradient(sizes, 'in_proj.gradient', 0), combineGradients(sizes)]],
+  ['out_proj.forward', (sizes) => [outProjForward(sizes, 0)]],
+  ['out_proj.backward', (sizes) => outProjBackward(sizes, 0)],
+  ['out_proj.gradient', (sizes) => [weightGradient(sizes, 'out_proj.gradient', 0), combineGradients(sizes)]],
+  ['head.forward', (sizes) => [headForward(sizes)]],
+  ['head.backward', (sizes) => [headBackward(sizes)]],
+  ['head.gradient', (sizes) => [weightGradient(sizes, 'head.gradient', 0), combineGradients(sizes)]],
+];
 
-function inProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
-  const { N, C } = sizes;
-  const weight = tensorOffset(layout, 'in_proj.weight', 0);
-  const bias = tensorOffset(layout, 'in_proj.bias', 0);
-  const hidden: KnownProduct = {
-    ...{ rows: N, columns: 4 * C, depth: C, factor: 1, buffer: 'mix.0' },
-    left: (n, k) => get(content('xhat.0'), n * C + k),
-    right: (k, c) => get(content('folded'), weight + (3 * C + c) * C + k),
-    initial: (c) => get(content('folded'), bias + 3 * C + c),
-    at: (n, c) => n * 5 * C + C + c,
-  };
-  // Values are not turned, so their columns are the bare product.
-  const values: KnownProduct = {
-    ...hidden,
-    ...{ columns: C, buffer: 'qkv.0' },
-    right: (k, c) => get(content('folded'), weight + (2 * C + c) * C + k),
-    initial: (c) => get(content('folded'), bias + 2 * C + c),
-    at: (n, c) => n * 3 * C + 2 * C + c,
-  };
-  const dxhat: KnownProduct = {
-    ...{ rows: N, columns: C, depth: 7 * C, factor: 1, buffer: 'dxhat', initial: () => 0 },
-    left: (n, k) => get(content('dy'), n * 7 * C + k),
-    right: (k, c) => get(content('folded'), weight + k * C + c),
-    at: (n, c) => n * C + c,
-  };
-  return [
-    {
-      name: 'in_proj.forward',
-      inputs: ['xhat.0', 'folded', 'rotary'],
-      dispatches: (forms) => inProjForward({ ...sizes, forms }, layout, 0),
-      known: () => [...sample(hidden).map(throughGelu), ...sample(values)],
-    },
-    {
-      name: 'in_proj.backward',
-      inputs: ['dy', 'folded'],
-      dispatches: (forms) => [inProjBackward({ ...sizes, forms }, layout, 0)],
-      known: () => sample(dxhat),
-    },
-    gradientTrial(sizes, layout, content, 'in_proj.gradient'),
-  ];
-}
-
-function outProjTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
-  const { N, C } = sizes;
-  const at = (name: string) => tensorOffset(layout, name, 0);
-  const weight = at('out_proj.weight');
-  // The residual stream starts at zero here.
-  const x: KnownProduct = {
-    ...{ rows: N, columns: C, depth: 5 * C, factor: 1, buffer: 'x' },
-    left: (n, k) => get(content('mix.0'), n * 5 * C + k),
-    right: (k, c) => get(content('parameters'), weight + c * 5 * C + k),
-    initial: (c) =>
-      get(content('parameters'), at('attention.bias') + c) + get(content('parameters'), at('mlp.bias') + c),
-    at: (n, c) => n * C + c,
-  };
-  // GELU's slope is a half everywhere here.
-  const dup: KnownProduct = {
-    ...{ rows: N, columns: 4 * C, depth: C, factor: 0.5, buffer: 'dy', initial: () => 0 },
-    left: (n, k) => get(content('dx'), n * C + k),
-    right: (k, c) => get(content('parameters'), weight + k * 5 * C + C + c),
-    at: (n, c) => n * 7 * C + 3 * C + c,
-  };
-  return [
-    {
-      name: 'out_proj.forward',
-      inputs: ['mix.0', 'parameters', 'x'],
-      dispatches: (forms) => [outProjForward({ ...sizes, forms }, layout, 0)],
-      known: () => sample(x),
-    },
-    {
-      name: 'out_proj.backward',
-      inputs: ['dx', 'parameters', 'slope.0'],
-      dispatches: (forms) => outProjBackward({ ...sizes, forms }, layout, 0),
-      known: () => sample(dup),
-    },
-    gradientTrial(sizes, layout, content, 'out_proj.gradient'),
-  ];
-}
-
-function gradientTrial(sizes: Sizes, layout: ParameterLayout, content: Content, name: GradientProduct): Trial {
-  const { N } = sizes;
-  const of = gradientOf(sizes, name, 0);
-  const { weight, biases } = gradientPlaces(layout, name, 0);
-  const dW: KnownProduct = {
-    ...{ rows: of.M, columns: of.K, depth: N, factor: 1, buffer: 'gradient', initial: () => 0 },
-    left: (m, n) => get(content(of.dy), n * of.M + m),
-    right: (n, k) => get(content(of.x), n * of.K + k),
-    at: (m, k) => weight + m * of.K + k,
-  };
-  const db: KnownProduct = { ...dW, columns: 1, right: () => 1, at: (m) => biases[0] + m };
-  return {
-    name,
-    inputs: [of.dy, of.x],
-    dispatches: (forms) => [
-      weightGradient({ ...sizes, forms }, name, 0),
-      combineGradients({ ...sizes, forms }, layout),
-    ],
-    known: () => [...sample(dW), ...sample(db)],
-  };
-}
-
-function headTrials(sizes: Sizes, layout: ParameterLayout, content: Content): Trial[] {
-  const { N, C, V, P } = sizes;
-  const weight = tensorOffset(layout, 'embed_out', null);
-  const logits: KnownProduct = {
-    ...{ rows: N, columns: V, depth: C, factor: 1, buffer: 'logits' },
-    left: (n, k) => get(content('xhat.final'), n * C + k),
-    right: (k, v) => get(content('folded'), weight + v * C + k),
-    initial: (v) => get(content('folded'), P + v),
-    at: (n, v) => n * V + v,
-  };
-  const dxhat: KnownProduct = {
-    ...{ rows: N, columns: C, depth: V, factor: 1, buffer: 'dxhat', initial: () => 0 },
-    left: (n, v) => get(content('logits'), n * V + v),
-    right: (v, c) => get(content('folded'), weight + v * C + c),
-    at: (n, c) => n * C + c,
-  };
-  return [
-    {
-      name: 'head.forward',
-      inputs: ['xhat.final', 'folded'],
-      dispatches: (forms) => [headForward({ ...sizes, forms }, layout)],
-      known: () => sample(logits),
-    },
-    {
-      name: 'head.backward',
-      inputs: ['logits', 'folded'],
-      dispatches: (forms) => [headBackward({ ...sizes, forms }, layout)],
-      known: () => sample(dxhat),
-    },
-    gradientTrial(sizes, layout, content, 'head.gradient'),
-  ];
+/** Trials of all matrix products, and of attention. */
+export function trialsOf(sizes: Sizes, content: Content): Trial[] {
+  const trials = products.map(([name, make]): Trial => {
+    const made = make(sizes).flatMap(({ product }) => product ?? []);
+    const inputs = made.flatMap(({ left, right, initial, epilogue }) => [
+      ...[left.buffer, right.buffer, initial?.buffer ?? left.buffer, epilogue?.reads ?? left.buffer],
+    ]);
+    return {
+      name,
+      inputs: [...new Set(inputs)],
+      dispatches: (forms) => make({ ...sizes, forms }),
+      known: () => made.flatMap((product) => sample(product, content)),
+    };
+  });
+  return [...trials, attentionTrial(sizes, content)];
 }
 
 /** Both passes, with the first head of the first sequence and the last of the last as the twin has them. */

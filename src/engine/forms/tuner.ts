@@ -9,7 +9,6 @@ import type { LockstepHost } from '../gpu/lockstep';
 import { type Captured, capture } from '../gpu/pipeline';
 import { readBack, submit } from '../gpu/run';
 import { type Sizes, sizesOf } from '../gpu/sizes';
-import { parameterLayout } from '../model';
 import {
   type AttentionForm,
   type KernelForms,
@@ -66,7 +65,7 @@ export async function tune(host: TunedHost, shape: LockstepShape, key: string): 
   const begin = host.clock();
   const sizes = sizesOf({ ...shape, runs: 1 });
   const bench = new TrialBench(host, sizes);
-  const trials = trialsOf(sizes, parameterLayout(shape.model), bench.content);
+  const trials = trialsOf(sizes, bench.content);
   // What wins for the largest products is what the others of the same pass begin with.
   const largest = host.adapter.isFallback ? [] : trials.filter(({ name }) => name.startsWith('in_proj'));
   const choice: Choice = { tried: [], chosen: new Map(), spent: 0 };

@@ -1,7 +1,6 @@
 // Makes a lockstep's buffers, or says in numbers why this GPU cannot hold them.
 
 import { EngineError } from '../engine';
-import type { ParameterLayout } from '../model';
 import { type MemoryPlan, memoryPlan, type Range, RING } from './buffers';
 import { grantBuffers, megabytes } from './grant';
 import { evaluationPass } from './passes';
@@ -37,9 +36,9 @@ export function checkLimits(device: GPUDevice, sizes: Sizes): void {
   }
 }
 
-function evaluationFits(sizes: Sizes, layout: ParameterLayout, E: number, limits: Limits): boolean {
+function evaluationFits(sizes: Sizes, E: number, limits: Limits): boolean {
   const { bytes, limit } = tightest(memoryPlan(sizes, E), limits);
-  const groups = evaluationPass(sizes, layout, E * sizes.B).flatMap(({ grid }) => grid);
+  const groups = evaluationPass(sizes, E * sizes.B).flatMap(({ grid }) => grid);
   return bytes <= limit && Math.max(...groups) <= limits.maxComputeWorkgroupsPerDimension;
 }
 
@@ -47,9 +46,9 @@ function evaluationFits(sizes: Sizes, layout: ParameterLayout, E: number, limits
  * E: evaluation takes E B sequences at once. As many as the layers' memory holds, and no more than the rings, while every
  * buffer stays within the limits, if there are any. No loss depends on it.
  */
-export function evaluationFactor(sizes: Sizes, layout: ParameterLayout, limits?: Limits): number {
+export function evaluationFactor(sizes: Sizes, limits?: Limits): number {
   let E = Math.min(sizes.L, RING);
-  while (limits && E > 1 && !evaluationFits(sizes, layout, E, limits)) E -= 1;
+  while (limits && E > 1 && !evaluationFits(sizes, E, limits)) E -= 1;
   return E;
 }
 

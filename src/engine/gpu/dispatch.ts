@@ -1,6 +1,7 @@
 // A dispatch is a value: which kernel runs, on what, how large, and what it costs. Kernels make them, run.ts plays them.
 
 import type { FormText } from '../forms/forms';
+import type { Product } from './product';
 
 export type ShaderName =
   | 'embedding'
@@ -34,6 +35,8 @@ export interface Dispatch {
   readonly flops: number;
   /** Bytes read and written once each. */
   readonly bytes: number;
+  /** What it multiplies, where it is a matrix product. */
+  readonly product?: Product;
 }
 
 /** Workgroups of a line: as many as every device allows in a row. The shaders' `override LINE` is 64 times that. */

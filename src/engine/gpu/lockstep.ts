@@ -2,7 +2,6 @@
 
 import type { Lockstep, LockstepShape, RunState, StepInput, StepOutput } from '../engine';
 import type { KernelForms } from '../forms/forms';
-import { parameterLayout } from '../model';
 import { IN_FLIGHT, RING, rotaryTable } from './buffers';
 import { packRates, RATES } from './kernels/adamw';
 import { batchLength, packBatch, packSame } from './kernels/embedding';
@@ -250,7 +249,7 @@ export class WebGpuLockstep implements Lockstep {
   #evaluationOf(n: number): readonly Playable[] {
     const whole = this.#passes.evaluation;
     if (n === this.#large.B) return whole;
-    const part = evaluationPass(this.#sizes, parameterLayout(this.shape.model), n);
+    const part = evaluationPass(this.#sizes, n);
     return part.map((dispatch, i) => ({ ...(whole[i] as Captured), dispatch }));
   }
 

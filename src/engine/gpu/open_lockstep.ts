@@ -2,7 +2,7 @@
 
 import { EngineError, type Lockstep, type LockstepShape } from '../engine';
 import { canRun } from '../forms/tuning';
-import { modelProblems, parameterLayout } from '../model';
+import { modelProblems } from '../model';
 import { allocate, checkLimits, evaluationFactor } from './allocate';
 import { backWords, IN_FLIGHT } from './buffers';
 import { grantBuffers } from './grant';
@@ -22,9 +22,8 @@ export async function openLockstep(
   checkLimits(host.device, sizesOf(shape));
   const kernels = shape.kernels && canRun(host.device, shape.kernels) ? shape.kernels : await host.choose(shape);
   const sizes = sizesOf({ ...shape, kernels });
-  const layout = parameterLayout(shape.model);
-  const E = evaluationFactor(sizes, layout, host.device.limits);
-  const lists = allPasses(sizes, E, layout, shape.optimizer);
+  const E = evaluationFactor(sizes, host.device.limits);
+  const lists = allPasses(sizes, E, shape.optimizer);
   await host.watch.guard(host.cache.compile(Object.values(lists).flat(), progress));
   const { device, cache, watch } = host;
   const held: GPUBuffer[] = [];

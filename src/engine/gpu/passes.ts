@@ -1,6 +1,5 @@
 // The model as ordered lists of dispatches: reading this file top to bottom is reading the decoder.
 
-import type { ParameterLayout } from '../model';
 import type { AdamW } from '../optimizer';
 import type { Dispatch } from './dispatch';
 import { adamw } from './kernels/adamw';
@@ -17,49 +16,45 @@ import { combineGradients, weightGradient } from './kernels/weight_gradient';
 import { type Sizes, withBatch } from './sizes';
 
 /** Folded weights from the parameters; once whenever the weights have changed. */
-function foldPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
-  return [fold(sizes, layout)];
+function foldPass(sizes: Sizes): Dispatch[] {
+  return [fold(sizes)];
 }
 
 /** From tokens to logits. */
-function forwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
+function forwardPass(sizes: Sizes): Dispatch[] {
   const pass = [embeddingForward(sizes)];
   for (let l = 0; l < sizes.L; l++) {
     pass.push(
       layernormForward(sizes, l),
-      ...inProjForward(sizes, layout, l),
+      ...inProjForward(sizes, l),
       attentionForward(sizes, l),
-      outProjForward(sizes, layout, l),
+      outProjForward(sizes, l),
     );
   }
-  return [...pass, layernormForward(sizes, 'final'), headForward(sizes, layout)];
+  return [...pass, layernormForward(sizes, 'final'), headForward(sizes)];
 }
 
 /** From the gradient of the logits to the gradient of every parameter. */
-function backwardPass(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
-  const pass = [
-    weightGradient(sizes, 'head.gradient', 0),
-    headBackward(sizes, layout),
-    layernormBackward(sizes, 'final'),
-  ];
+function backwardPass(sizes: Sizes): Dispatch[] {
+  const pass = [weightGradient(sizes, 'head.gradient', 0), headBackward(sizes), layernormBackward(sizes, 'final')];
   for (let l = sizes.L - 1; l >= 0; l--) {
     pass.push(
       weightGradient(sizes, 'out_proj.gradient', l),
-      ...outProjBackward(sizes, layout, l),
+      ...outProjBackward(sizes, l),
       ...attentionBackward(sizes, l),
       weightGradient(sizes, 'in_proj.gradient', l),
-      inProjBackward(sizes, layout, l),
+      inProjBackward(sizes, l),
       layernormBackward(sizes, l),
     );
   }
-  return [...pass, embeddingBackward(sizes), combineGradients(sizes, layout), ...unfold(sizes, layout)];
+  return [...pass, embeddingBackward(sizes), combineGradients(sizes), ...unfold(sizes)];
 }
 
 /** From logits to new weights; after `forwardPass`. */
-function learnPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
+function learnPass(sizes: Sizes, optimizer: AdamW): Dispatch[] {
   return [
     crossEntropy(sizes, 'gradient'),
-    ...backwardPass(sizes, layout),
+    ...backwardPass(sizes),
     ...norm(sizes, optimizer.clip),
     adamw(sizes, optimizer),
   ];
@@ -71,22 +66,22 @@ export function lossPass(sizes: Sizes): Dispatch[] {
 }
 
 /** From tokens to row losses, of n sequences; after `foldPass`. Its kernels are those of any other n, but for N. */
-export function evaluationPass(sizes: Sizes, layout: ParameterLayout, n: number): Dispatch[] {
+export function evaluationPass(sizes: Sizes, n: number): Dispatch[] {
   const own = withBatch(sizes, n);
-  return [...forwardPass(own, layout), ...lossPass(own)];
+  return [...forwardPass(own), ...lossPass(own)];
 }
 
 /** What a lockstep captures: each dispatch once, whatever it is played for. Evaluation takes E B sequences at once. */
-export function allPasses(sizes: Sizes, E: number, layout: ParameterLayout, optimizer: AdamW) {
+export function allPasses(sizes: Sizes, E: number, optimizer: AdamW) {
   return {
-    fold: foldPass(sizes, layout),
-    forward: forwardPass(sizes, layout),
-    learn: learnPass(sizes, layout, optimizer),
-    evaluation: evaluationPass(sizes, layout, E * sizes.B),
+    fold: foldPass(sizes),
+    forward: forwardPass(sizes),
+    learn: learnPass(sizes, optimizer),
+    evaluation: evaluationPass(sizes, E * sizes.B),
   };
 }
 
 /** One whole training step. */
-export function trainPass(sizes: Sizes, layout: ParameterLayout, optimizer: AdamW): Dispatch[] {
-  return [...foldPass(sizes, layout), ...forwardPass(sizes, layout), ...learnPass(sizes, layout, optimizer)];
+export function trainPass(sizes: Sizes, optimizer: AdamW): Dispatch[] {
+  return [...foldPass(sizes), ...forwardPass(sizes), ...learnPass(sizes, optimizer)];
 }

@@ -2,7 +2,7 @@
 
 import type { LockstepShape } from '../engine';
 import { type KernelForms, plainForms } from '../forms/forms';
-import { headSize, parameterLayout } from '../model';
+import { headSize, type ParameterLayout, parameterLayout } from '../model';
 
 export interface Sizes {
   /** Runs in lockstep. */
@@ -29,6 +29,8 @@ export interface Sizes {
   readonly F: number;
   /** Parameters [0, decayed) get weight decay. */
   readonly decayed: number;
+  /** Where each tensor lies among the parameters, and in a gradient. */
+  readonly layout: ParameterLayout;
   /** The form of each kernel. */
   readonly forms: KernelForms;
 }
@@ -43,6 +45,7 @@ export function sizesOf(shape: LockstepShape): Sizes {
     P: layout.size,
     F: layout.size + V,
     decayed: layout.decayed,
+    layout,
     forms: shape.kernels ?? plainForms,
   };
 }

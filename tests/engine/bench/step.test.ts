@@ -7,7 +7,6 @@ import { plainForms } from '../../../src/engine/forms/forms';
 import { openHost } from '../../../src/engine/gpu/device';
 import { trainPass } from '../../../src/engine/gpu/passes';
 import { sizesOf } from '../../../src/engine/gpu/sizes';
-import { parameterLayout } from '../../../src/engine/model';
 import { trainingFlops } from '../../../src/experiment/cost';
 import { scales } from '../../../src/experiment/scales';
 import { benchCase } from '../../../src/train/bench';
@@ -20,7 +19,7 @@ it('lists every kernel of a step, with counts that add up to the step', async ()
   const shape = { ...lockstepShape(oddModel, 2, 3), kernels: plainForms };
   const steps: string[] = [];
   const bench = await benchStep(host, timer, shape, (what) => void steps.push(what));
-  const dispatches = trainPass(sizesOf(shape), parameterLayout(shape.model), shape.optimizer);
+  const dispatches = trainPass(sizesOf(shape), shape.optimizer);
   const names = dispatches.map(kernelOf);
   expect(bench.kernels.map(({ kernel }) => kernel).sort()).toEqual([...new Set(names)].sort());
   for (const { kernel, dispatches: count } of bench.kernels) {

@@ -1,6 +1,5 @@
 // Dispatches of fold.wgsl: the in_proj of every block and the head at once.
 
-import type { ParameterLayout } from '../../model';
 import { tensorOffset } from '../../model';
 import { type Dispatch, linesOf } from '../dispatch';
 import type { Sizes } from '../sizes';
@@ -13,8 +12,8 @@ const bindings: Record<FoldEntry, Record<number, string>> = {
   unfold_matrix: { 1: 'parameters', 3: 'gradient' },
 };
 
-function foldDispatch(sizes: Sizes, layout: ParameterLayout, entry: FoldEntry): Dispatch {
-  const { R, C, L, V, P, F } = sizes;
+function foldDispatch(sizes: Sizes, entry: FoldEntry): Dispatch {
+  const { R, C, L, V, P, F, layout } = sizes;
   const blocks = (['in_proj.weight', 'in_proj.bias', 'ln1.weight'] as const).flatMap((name) => {
     const first = tensorOffset(layout, name, 0);
     return [first, L > 1 ? tensorOffset(layout, name, 1) - first : 0];
@@ -38,11 +37,11 @@ function foldDispatch(sizes: Sizes, layout: ParameterLayout, entry: FoldEntry): 
 }
 
 /** W' and b' from the parameters; before every forward pass with new weights. */
-export function fold(sizes: Sizes, layout: ParameterLayout): Dispatch {
-  return foldDispatch(sizes, layout, 'fold');
+export function fold(sizes: Sizes): Dispatch {
+  return foldDispatch(sizes, 'fold');
 }
 
 /** Gradients of gain, shift and W from those of W' and b'; the affine part first, since the matrix is done in place. */
-export function unfold(sizes: Sizes, layout: ParameterLayout): Dispatch[] {
-  return [foldDispatch(sizes, layout, 'unfold_affine'), foldDispatch(sizes, layout, 'unfold_matrix')];
+export function unfold(sizes: Sizes): Dispatch[] {
+  return [foldDispatch(sizes, 'unfold_affine'), foldDispatch(sizes, 'unfold_matrix')];
 }

@@ -1,43 +1,59 @@
 // Dispatches of out_proj.wgsl, the product of block `layer` that adds attention and MLP to the residual stream.
 
-import { productFields, productGrid } from '../../forms/grid';
-import { type ParameterLayout, tensorOffset } from '../../model';
+import { tensorOffset } from '../../model';
 import type { Dispatch } from '../dispatch';
+import { deep, flat, multiply, type Product } from '../product';
 import type { Sizes } from '../sizes';
 
-function place(layout: ParameterLayout, layer: number): number[] {
-  return (['out_proj.weight', 'attention.bias', 'mlp.bias'] as const).map((name) => tensorOffset(layout, name, layer));
+function place({ layout }: Sizes, layer: number): [weight: number, ...biases: [number, number]] {
+  const at = (name: string) => tensorOffset(layout, name, layer);
+  return [at('out_proj.weight'), at('attention.bias'), at('mlp.bias')];
 }
 
-export function outProjForward({ R, N, C, P, forms }: Sizes, layout: ParameterLayout, layer: number): Dispatch {
-  const grid = productGrid(N, C, forms.products['out_proj.forward']);
-  return {
-    label: `${layer}.out_proj.forward`,
-    shader: 'out_proj',
-    entry: 'forward',
-    ...productFields(grid, { N, C, P }, R),
-    bindings: { 1: 'parameters', 2: `mix.${layer}`, 3: 'x' },
-    uniform: place(layout, layer),
-    flops: 10 * R * N * C * C,
-    bytes: 4 * R * (5 * N * C + 5 * C * C + 2 * N * C),
-  };
+export function outProjForward(sizes: Sizes, layer: number): Dispatch {
+  const { N, C, P } = sizes;
+  const [weight, ...biases] = place(sizes, layer);
+  return multiply(
+    sizes,
+    {
+      ...{ name: 'out_proj.forward', rows: N, columns: C, depth: 5 * C },
+      left: deep(`mix.${layer}`, 5 * C),
+      right: deep('parameters', 5 * C, weight),
+      initial: { buffer: 'parameters', firsts: biases },
+      to: { buffer: 'x', first: 0, line: C },
+      epilogue: { does: 'add', reads: 'x' },
+    },
+    {
+      ...{ label: `${layer}.out_proj.forward`, shader: 'out_proj', entry: 'forward', constants: { N, C, P } },
+      bindings: { 1: 'parameters', 2: `mix.${layer}`, 3: 'x' },
+      ...{ uniform: [weight, ...biases], moved: 2 * N * C },
+    },
+  );
 }
 
 /** The gradient of attention first, then that of the MLP's hidden layer: one product with different epilogues. */
-export function outProjBackward(sizes: Sizes, layout: ParameterLayout, layer: number): Dispatch[] {
-  const { R, N, C, P, forms } = sizes;
-  const part = (name: string, FIRST: number, BACKWARD_COLUMNS: number, moved: number) => {
-    const grid = productGrid(N, BACKWARD_COLUMNS, forms.products['out_proj.backward']);
-    return {
-      label: `${layer}.out_proj.backward.${name}`,
-      shader: 'out_proj' as const,
-      entry: 'backward',
-      ...productFields(grid, { N, C, P, FIRST, BACKWARD_COLUMNS }, R),
-      bindings: { 1: 'parameters', 4: 'dx', 5: `slope.${layer}`, 6: 'da', 7: 'dy' },
-      uniform: place(layout, layer),
-      flops: 2 * R * N * C * BACKWARD_COLUMNS,
-      bytes: 4 * R * (N * C + C * BACKWARD_COLUMNS + moved),
-    };
-  };
-  return [part('attention', 0, C, N * C), part('mlp', C, 4 * C, 8 * N * C)];
+export function outProjBackward(sizes: Sizes, layer: number): Dispatch[] {
+  const { N, C, P } = sizes;
+  const [weight, ...biases] = place(sizes, layer);
+  const slope = `slope.${layer}`;
+  const part = (name: string, FIRST: number, own: Pick<Product, 'columns' | 'to' | 'epilogue'>, moved: number) =>
+    multiply(
+      sizes,
+      {
+        ...{ name: 'out_proj.backward', rows: N, depth: C, ...own },
+        left: deep('dx', C),
+        right: flat('parameters', 5 * C, weight + FIRST),
+      },
+      {
+        ...{ label: `${layer}.out_proj.backward.${name}`, shader: 'out_proj', entry: 'backward' },
+        constants: { N, C, P, FIRST, BACKWARD_COLUMNS: own.columns },
+        bindings: { 1: 'parameters', 4: 'dx', 5: slope, 6: 'da', 7: 'dy' },
+        ...{ uniform: [weight, ...biases], moved },
+      },
+    );
+  const hidden = { columns: 4 * C, to: { buffer: 'dy', first: 3 * C, line: 7 * C } };
+  return [
+    part('attention', 0, { columns: C, to: { buffer: 'da', first: 0, line: C } }, N * C),
+    part('mlp', C, { ...hidden, epilogue: { does: 'slope', reads: slope } }, 8 * N * C),
+  ];
 }

@@ -1,9 +1,10 @@
 // Dispatches of weight_gradient.wgsl: dW = dY^T X of one matrix in slices of the rows, and the sums of all matrices' slices.
 
 import type { ProductName } from '../../forms/forms';
-import { productFields, productGrid } from '../../forms/grid';
-import { type ParameterLayout, tensorOffset } from '../../model';
+import { productGrid } from '../../forms/grid';
+import { tensorOffset } from '../../model';
 import { type Dispatch, linesOf } from '../dispatch';
+import { flat, multiply } from '../product';
 import type { Sizes } from '../sizes';
 
 const gradientProducts = [
@@ -47,7 +48,11 @@ export interface GradientPlaces {
   readonly biases: readonly [number, ...number[]];
 }
 
-export function gradientPlaces(layout: ParameterLayout, product: GradientProduct, layer: number): GradientPlaces {
+export function gradientPlaces(
+  { layout }: Pick<Sizes, 'layout'>,
+  product: GradientProduct,
+  layer: number,
+): GradientPlaces {
   const at = (name: string) => tensorOffset(layout, name, layer);
   switch (product) {
     case 'in_proj.gradient':
@@ -104,35 +109,40 @@ export function weightGradient(
   layer: number,
   slices: Slices = gradientSlices(sizes),
 ): Dispatch {
-  const { R, N, forms } = sizes;
-  const { dy, x: input, M, K } = gradientOf(sizes, product, layer);
+  const { N } = sizes;
+  const { dy, x, M, K } = gradientOf(sizes, product, layer);
+  const { weight, biases } = gradientPlaces(sizes, product, layer);
   const S = slices[product];
-  const grid = productGrid(M, K, forms.products[product]);
-  const { x, y, sumsLeft } = grid;
+  const { x: GROUPS_X, y: GROUPS_Y, sumsLeft } = productGrid(M, K, sizes.forms.products[product]);
   const name = product.replace('.gradient', '');
   const label = product === 'head.gradient' ? name : `${layer}.${name}`;
-  const fields = { N, M, K, S, PARTIALS: partialLength(sizes, slices), GROUPS_X: x, GROUPS_Y: y };
-  return {
-    label: `${label}.weight_gradient.partial`,
-    shader: 'weight_gradient',
-    entry: 'partial',
-    ...productFields(grid, fields, R * S),
-    bindings: { 1: dy, 2: input, 3: 'partial' },
-    uniform: [partialPlace(sizes, slices, product, layer)],
-    grid: [x, sumsLeft ? y : y + 1, R * S],
-    flops: 2 * R * N * M * K,
-    bytes: 4 * R * (N * M + N * K + S * gradientLength(sizes, product, SHARES)),
-  };
+  const dispatch = multiply(
+    sizes,
+    {
+      ...{ name: product, rows: M, columns: K, depth: N },
+      left: flat(dy, M),
+      right: flat(x, K),
+      // By way of the slices.
+      to: { buffer: 'gradient', first: weight, line: K },
+      leftSums: biases,
+    },
+    {
+      ...{ label: `${label}.weight_gradient.partial`, shader: 'weight_gradient', entry: 'partial' },
+      constants: { N, M, K, S, PARTIALS: partialLength(sizes, slices), GROUPS_X, GROUPS_Y },
+      bindings: { 1: dy, 2: x, 3: 'partial' },
+      uniform: [partialPlace(sizes, slices, product, layer)],
+      moved: S * gradientLength(sizes, product, SHARES),
+    },
+    S,
+  );
+  const [columns, rows, runs] = dispatch.grid;
+  return { ...dispatch, grid: [columns, sumsLeft ? rows : rows + 1, runs] };
 }
 
 /** The gradients of all matrices from their slices. */
-export function combineGradients(
-  sizes: Sizes,
-  layout: ParameterLayout,
-  slices: Slices = gradientSlices(sizes),
-): Dispatch {
+export function combineGradients(sizes: Sizes, slices: Slices = gradientSlices(sizes)): Dispatch {
   const { R, C, L, V, P, F } = sizes;
-  const places = (product: GradientProduct, layer = 0) => gradientPlaces(layout, product, layer);
+  const places = (product: GradientProduct, layer = 0) => gradientPlaces(sizes, product, layer);
   const inProj = places('in_proj.gradient');
   const outProj = places('out_proj.gradient');
   const next = places('in_proj.gradient', L > 1 ? 1 : 0);
