@@ -1,7 +1,10 @@
 import { defineConfig, type Plugin } from 'vite';
 import { packCorpora } from './src/data/packing/plugin.ts';
 
-/** WGSL without its comments in what a visitor downloads; lines stay where they are, so that errors name the right one. */
+/**
+ * WGSL without its comments in what a visitor downloads, but for those that say what to include (src/engine/gpu/shaders.ts);
+ * lines stay where they are, so that errors name the right one.
+ */
 function bareShaders(): Plugin {
   return {
     name: 'bare-shaders',
@@ -9,7 +12,7 @@ function bareShaders(): Plugin {
     enforce: 'post',
     transform: {
       filter: { id: /\.wgsl\?raw$/ },
-      handler: (code) => ({ code: code.replaceAll(/ *\/\/.*?(?=\\n)/g, ''), map: null }),
+      handler: (code) => ({ code: code.replaceAll(/ *\/\/(?! (?:uses|forms) {4}).*?(?=\\n)/g, ''), map: null }),
     },
   };
 }

@@ -6,6 +6,8 @@
 // bytes    28 R P
 // writes   parameters =, first =, second =; nothing for a run whose loss or norm is not finite
 // sizes    override P, F, DECAYED (multiples of 4), BETA1, BETA2, EPSILON, LINE (threads of a line)
+// twin     src/engine/reference/adamw.ts
+// uses     nothing
 
 override P: u32;
 override F: u32;

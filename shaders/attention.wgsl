@@ -7,6 +7,9 @@
 // bytes    forward 4 R N (4 C + H)   backward_q 4 R N (6 C + 2 H)   backward_kv 4 R N (6 C + 2 H), beside cached re-reads
 // writes   forward mix[:, :C] =, lse =   backward_q dy[:, :C] =, delta =   backward_kv dy[:, C:3C] =
 // sizes    override N, T, C, H, D (a multiple of 4, at most 64), THREADS; those of the form (prelude/attention_*)
+// twin     src/engine/reference/attention.ts
+// uses     attention_FORM, head_vector
+// forms    registers, subgroups
 
 override N: u32;
 override T: u32;

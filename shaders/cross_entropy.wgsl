@@ -4,6 +4,8 @@
 // bytes    losses 4 R N V   gradient 8 R N V (read three times, mostly from cache)
 // writes   both row_loss =   gradient also logits = (softmax - onehot) / N, the gradient of the batch's mean loss
 // sizes    override N, V, LANES (1: no barrier; else 2, 4 or 8)
+// twin     src/engine/reference/cross_entropy.ts
+// uses     nothing
 
 override N: u32;
 override V: u32;

@@ -6,6 +6,8 @@
 // bytes    forward 8 R N C   backward 4 R (N C + V C)
 // writes   forward x =   backward dE =
 // sizes    override N, C, V, P, F (floats of parameters and of gradient a run), LINE (threads of a line)
+// twin     src/engine/reference/embedding.ts
+// uses     nothing
 
 override N: u32;
 override C: u32;

@@ -10,6 +10,8 @@
 // bytes    fold 8 R (7 L C^2 + V C)   unfold_affine and unfold_matrix 12 R (7 L C^2 + V C)
 // writes   fold W' =, b' =   unfold_affine dgain =, dshift =   unfold_matrix dW = in place of G
 // sizes    override C, L, V, P, F (floats a run); unfold_matrix LINE (threads of a line), LINES
+// twin     src/engine/reference/layernorm.ts
+// uses     nothing
 
 override C: u32;
 override L: u32;

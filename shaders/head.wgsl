@@ -4,6 +4,9 @@
 // bytes    forward 4 R (N C + V C + N V)   backward 4 R (N V + V C + N C)
 // writes   forward logits =   backward dxhat =
 // sizes    override N, C, V, F (floats of folded a run); those of the form (prelude/)
+// twin     src/engine/reference/linear.ts
+// uses     FORM for forward, backward
+// forms    registers, subgroups, tiles_32, tiles_64
 
 override N: u32;
 override C: u32;

@@ -5,6 +5,10 @@
 // bytes    forward 4 R (N C + 7 C^2 + 11 N C)   backward 4 R (7 N C + 7 C^2 + N C)
 // writes   forward qkv =, slope = GELU's at up, mix[:, C:5C] =   backward dxhat =
 // sizes    override N, T, C, D, F (floats of folded a run); FIRST, FORWARD_COLUMNS (part); those of the form
+// twin     src/engine/reference/linear.ts
+// uses     FORM for forward, backward
+// uses     gelu, slope
+// forms    registers, subgroups, tiles_32, tiles_64
 
 override N: u32;
 override T: u32;

@@ -4,6 +4,8 @@
 // bytes    forward 8 R N C (x is read three times, mostly from cache)   backward 16 R N C
 // writes   forward xhat =, rstd =   backward dx += (residual stream), or = where it is the first gradient (ACCUMULATE 0)
 // sizes    override N, C, EPSILON, ACCUMULATE, LANES (1: no barrier; else 2, 4 or 8)
+// twin     src/engine/reference/layernorm.ts
+// uses     nothing
 
 override N: u32;
 override C: u32;

@@ -5,6 +5,8 @@
 // bytes    squares 4 R P   finish 4 R (N + 1024)
 // writes   partial =, stats =; sums in fixed order
 // sizes    override N, P, F (P and F multiples of 4), CLIP (largest norm)
+// twin     src/engine/reference/clip.ts
+// uses     nothing
 
 override N: u32;
 override P: u32;

@@ -5,6 +5,10 @@
 // bytes    forward 4 R (5 N C + 5 C^2 + 2 N C)   backward 4 R (N C + 5 C^2 + 9 N C)
 // writes   forward x +=   backward da = (gradient of attention), dy[:, 3C:7C] = (gradient of up, through GELU's slope)
 // sizes    override N, C, P (floats of parameters a run); FIRST, BACKWARD_COLUMNS (part); those of the form
+// twin     src/engine/reference/linear.ts
+// uses     FORM for forward, backward
+// uses     slope
+// forms    registers, subgroups, tiles_32, tiles_64
 
 override N: u32;
 override C: u32;

@@ -12,6 +12,9 @@
 // writes   partial partials =   combine gradient = (twice for db of out_proj: biases that are added have the same gradient)
 // sizes    override partial N, M, K, S (slices), GROUPS_X, GROUPS_Y (workgroups of the product), those of the form
 //          (prelude/); combine C, L, V, P, F (floats of gradient a run), S_IN, S_OUT, S_HEAD, LINE (threads of a line), LINES; both PARTIALS
+// twin     src/engine/reference/linear.ts
+// uses     FORM for partial
+// forms    registers, subgroups, tiles_32, tiles_64
 
 override N: u32;
 override M: u32;

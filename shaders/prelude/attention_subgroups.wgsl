@@ -2,6 +2,7 @@
 // Keys are taken four at a time. All threads of a workgroup need the same four, so the lanes load them together
 // (attention_quads.wgsl). Loops end at the same place for a whole workgroup; what is a future key to one of its queries
 // gets weight zero there. Positions beyond T read the last one and write nothing.
+// uses     attention_quads
 enable subgroups;
 
 override QUERIES: u32 = 2u; // 1, 2 or 4 queries (keys) a thread, THREADS apart: broadcasts are shared between them

@@ -1,4 +1,6 @@
 // registers: the form of matmuls that needs nothing but registers: no workgroup memory, barriers or subgroups
+// uses     block
+// uses     each pass: operands, registers_pass
 
 override WX: u32 = 8u; // threads of a workgroup over columns
 override WY: u32 = 8u; // and over rows

@@ -1,6 +1,8 @@
 // subgroups: the form of matmuls whose threads load different parts of left and hand them round within a subgroup
 // All threads of a workgroup work on the same 16 rows, so it does not matter which of them share a subgroup, nor how
 // large it is, as long as it has LANES threads. Loads are what software adapters pay for most; this halves them twice.
+// uses     block
+// uses     each pass: operands, subgroups_pass
 enable subgroups;
 
 override WX: u32 = 16u; // threads of a workgroup, all over columns; at least LANES

@@ -2,6 +2,8 @@
 // A tile of a factor is DEPTH depths of TILE rows (columns), as vec4s in the order (depth, TILE/4); of a factor stored
 // along the depth, (DEPTH/4, TILE%4, TILE/4). A thread's vec4s are at constant places from the first, and neighbouring
 // threads read neighbouring vec4s. A thread loads two of each factor a tile, half the tile's depth apart.
+// uses     block
+// uses     each pass: operands, tiles_pass
 
 const SIDE = TILE / 4u; // threads along a side
 const WX = SIDE;

@@ -1,7 +1,7 @@
 // From dispatches to what AMD's compiler makes of each different pipeline among them, and which of them fall short of
 // what a GPU needs to be kept busy.
 
-import type { Dispatch, ShaderName } from '../../engine/gpu/dispatch';
+import type { Dispatch } from '../../engine/gpu/dispatch';
 import type { PipelineText } from './child';
 import { compileFor } from './compile';
 import { type FamilyName, families } from './families';
@@ -99,7 +99,7 @@ export function differentPipelines(
   return [...pipelines.values()];
 }
 
-const productShaders: ReadonlySet<ShaderName> = new Set(['in_proj', 'out_proj', 'head', 'weight_gradient']);
+const productShaders: ReadonlySet<string> = new Set(['in_proj', 'out_proj', 'head', 'weight_gradient']);
 
 /** The sum of a weight gradient's slices is of the same shader and no product: it moves more bytes than it computes. */
 function productOf(dispatch: Dispatch): Product {

@@ -3,23 +3,11 @@
 import type { FormText } from '../forms/forms';
 import type { Product } from './product';
 
-export type ShaderName =
-  | 'embedding'
-  | 'layernorm'
-  | 'fold'
-  | 'in_proj'
-  | 'attention'
-  | 'out_proj'
-  | 'head'
-  | 'cross_entropy'
-  | 'weight_gradient'
-  | 'norm'
-  | 'adamw';
-
 export interface Dispatch {
   /** For people and profilers: `3.in_proj.forward`. */
   readonly label: string;
-  readonly shader: ShaderName;
+  /** Name of a file of shaders/. */
+  readonly shader: string;
   /** Absent where the shader has one form. */
   readonly form?: FormText;
   readonly entry: string;

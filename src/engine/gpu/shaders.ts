@@ -1,89 +1,87 @@
-// The WGSL files as written, each with the shared text it includes in front.
+// Puts the text of a kernel together from the files of shaders/, which are what is written in them but for the name of a
+// pass. WGSL can include nothing and has no generics, so a header says what its text needs beside itself:
+//   // uses     block, gelu                 texts of prelude/; `nothing` where a kernel needs none
+//   // uses     FORM for forward, backward  and text that is repeated for these passes
+//   // uses     each pass: operands         the text that is repeated, with the pass's name for `pass_` and `PASS_`
+//   // forms    registers, subgroups        what FORM stands for: a text for each of them
 
-import adamw from '../../../shaders/adamw.wgsl?raw';
-import attention from '../../../shaders/attention.wgsl?raw';
-import crossEntropy from '../../../shaders/cross_entropy.wgsl?raw';
-import embedding from '../../../shaders/embedding.wgsl?raw';
-import fold from '../../../shaders/fold.wgsl?raw';
-import head from '../../../shaders/head.wgsl?raw';
-import inProj from '../../../shaders/in_proj.wgsl?raw';
-import layernorm from '../../../shaders/layernorm.wgsl?raw';
-import norm from '../../../shaders/norm.wgsl?raw';
-import outProj from '../../../shaders/out_proj.wgsl?raw';
-import attentionQuads from '../../../shaders/prelude/attention_quads.wgsl?raw';
-import attentionRegisters from '../../../shaders/prelude/attention_registers.wgsl?raw';
-import attentionSubgroups from '../../../shaders/prelude/attention_subgroups.wgsl?raw';
-import block from '../../../shaders/prelude/block.wgsl?raw';
-import gelu from '../../../shaders/prelude/gelu.wgsl?raw';
-import headVector from '../../../shaders/prelude/head_vector.wgsl?raw';
-import operands from '../../../shaders/prelude/operands.wgsl?raw';
-import registers from '../../../shaders/prelude/registers.wgsl?raw';
-import registersPass from '../../../shaders/prelude/registers_pass.wgsl?raw';
-import slope from '../../../shaders/prelude/slope.wgsl?raw';
-import subgroups from '../../../shaders/prelude/subgroups.wgsl?raw';
-import subgroupsPass from '../../../shaders/prelude/subgroups_pass.wgsl?raw';
-import tile32 from '../../../shaders/prelude/tile_32.wgsl?raw';
-import tile64 from '../../../shaders/prelude/tile_64.wgsl?raw';
-import tiles from '../../../shaders/prelude/tiles.wgsl?raw';
-import tilesPass from '../../../shaders/prelude/tiles_pass.wgsl?raw';
-import weightGradient from '../../../shaders/weight_gradient.wgsl?raw';
 import type { FormText } from '../forms/forms';
-import type { Dispatch, ShaderName } from './dispatch';
+import type { Dispatch } from './dispatch';
 
-/** Shared text for one pass of a kernel. WGSL has no generics: it is included once a pass, under the pass's name. */
-const forPass = (text: string, pass: string) =>
-  text.replaceAll('pass_', `${pass}_`).replaceAll('PASS_', `${pass.toUpperCase()}_`);
+const files = import.meta.glob<string>(['../../../shaders/*.wgsl', '../../../shaders/prelude/*.wgsl'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
-/** Text before, and for each pass of, a matrix product. */
-const families: Readonly<Record<FormText, readonly [string, string]>> = {
-  registers: [registers, registersPass],
-  subgroups: [subgroups, subgroupsPass],
-  tiles_32: [tile32 + tiles, tilesPass],
-  tiles_64: [tile64 + tiles, tilesPass],
-};
+const names = Object.keys(files).map((path) => path.replace(/^.*\/shaders\/|\.wgsl$/g, ''));
+const texts = new Map(names.map((name, i) => [name, Object.values(files)[i] ?? '']));
 
-type Texts = Readonly<Partial<Record<FormText, string>>>;
+function textOf(name: string): string {
+  const text = texts.get(name);
+  if (text === undefined) throw new RangeError(`There is no shaders/${name}.wgsl.`);
+  return text;
+}
 
-/** A kernel of matrix products in every way to spread it; `rest` is its own text and what that includes. */
-function inEveryFamily(passes: readonly string[], ...rest: readonly string[]): Texts {
-  const texts = Object.entries(families).map(([name, [shared, each]]) => {
-    const loops = passes.flatMap((pass) => [forPass(operands, pass), forPass(each, pass)]);
-    return [name, [shared, block, ...loops, ...rest].join('\n')];
+const listed = (words = '') => words.split(', ').filter((word) => word !== '' && word !== 'nothing');
+
+interface Uses {
+  readonly texts: readonly string[];
+  readonly eachPass: readonly string[];
+  readonly passes: readonly string[];
+  readonly forms: readonly string[];
+}
+
+/** What the header of a text says. */
+function usesOf(text: string): Uses {
+  const clauses = [...text.matchAll(/^\/\/ uses {5}(.*)$/gm)].map(([, clause = '']) => clause);
+  const each = /^each pass: /;
+  const plain = clauses.filter((clause) => !each.test(clause)).map((clause) => clause.split(' for '));
+  return {
+    texts: plain.flatMap(([own]) => listed(own)),
+    eachPass: clauses.filter((clause) => each.test(clause)).flatMap((clause) => listed(clause.replace(each, ''))),
+    passes: plain.flatMap(([, passes]) => listed(passes)),
+    forms: listed(text.match(/^\/\/ forms {4}(.*)$/m)?.[1]),
+  };
+}
+
+/** A text of prelude/, then what it uses, then what each pass does. */
+function included(name: string, passes: readonly string[]): string[] {
+  const text = textOf(`prelude/${name}`);
+  const { texts: others, eachPass } = usesOf(text);
+  const forPass = (each: string, pass: string) =>
+    textOf(`prelude/${each}`).replaceAll('pass_', `${pass}_`).replaceAll('PASS_', `${pass.toUpperCase()}_`);
+  return [
+    text,
+    ...others.flatMap((other) => included(other, passes)),
+    ...passes.flatMap((pass) => eachPass.map((each) => forPass(each, pass))),
+  ];
+}
+
+/** What a kernel uses, in one form, then its own text. */
+function assembled(shader: string, form: string): string {
+  const own = textOf(shader);
+  const { texts: others, passes } = usesOf(own);
+  if (!/^\/\/ uses /m.test(own)) throw new RangeError(`${shader}.wgsl does not say what it uses.`);
+  return [...others.flatMap((name) => included(name.replace('FORM', form), passes)), own].join('\n');
+}
+
+type Wanted = Pick<Dispatch, 'shader' | 'form'>;
+
+/** Every text there is: of each kernel, in each of its forms. */
+export const shaderTexts: readonly Wanted[] = names
+  .filter((name) => !name.includes('/'))
+  .flatMap((shader): Wanted[] => {
+    const { forms } = usesOf(textOf(shader));
+    return forms.length === 0 ? [{ shader }] : forms.map((form) => ({ shader, form: form as FormText }));
   });
-  return Object.fromEntries(texts);
+
+const key = ({ shader, form = '' as FormText }: Wanted) => `${shader} ${form}`;
+const sources = new Map(shaderTexts.map((wanted) => [key(wanted), assembled(wanted.shader, wanted.form ?? '')]));
+
+/** The complete WGSL text that a dispatch runs. */
+export function shaderSource(wanted: Wanted): string {
+  const source = sources.get(key(wanted));
+  if (source === undefined) throw new RangeError(`There is no shader ${key(wanted)}.`);
+  return source;
 }
-
-const sources: Readonly<Record<ShaderName, string | Texts>> = {
-  adamw,
-  attention: {
-    registers: [attentionRegisters, headVector, attention].join('\n'),
-    subgroups: [attentionSubgroups, attentionQuads, headVector, attention].join('\n'),
-  },
-  cross_entropy: crossEntropy,
-  embedding,
-  fold,
-  head: inEveryFamily(['forward', 'backward'], head),
-  in_proj: inEveryFamily(['forward', 'backward'], gelu, slope, inProj),
-  layernorm,
-  norm,
-  out_proj: inEveryFamily(['forward', 'backward'], slope, outProj),
-  weight_gradient: inEveryFamily(['partial'], weightGradient),
-};
-
-/** The complete WGSL text that a dispatch runs, as written in shaders/. */
-export function shaderSource({ shader, form }: Pick<Dispatch, 'shader' | 'form'>): string {
-  const source = sources[shader];
-  const found = typeof source === 'string' ? source : form && source[form];
-  if (found === undefined) throw new RangeError(`${shader}.wgsl has no form ${form}.`);
-  return found;
-}
-
-/** Every text there is. */
-export const shaderTexts: readonly Pick<Dispatch, 'shader' | 'form'>[] = Object.entries(sources).flatMap(
-  ([name, source]) => {
-    const shader = name as ShaderName;
-    return typeof source === 'string'
-      ? [{ shader }]
-      : Object.keys(source).map((form) => ({ shader, form: form as FormText }));
-  },
-);

@@ -1,3 +1,0 @@
-// tile_32: the form in tiles with 32x32 results a workgroup, for small products
-const TILE = 32u;
-const DEPTH = 16u;
