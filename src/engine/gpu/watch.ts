@@ -88,6 +88,8 @@ class Alarm {
   }
 
   async race<T>(work: Promise<T>): Promise<T> {
+    // It may fail after the fault that ends the wait.
+    work.catch(() => {});
     this.check();
     this.#waiting += 1;
     return Promise.race([work, this.#rung]).finally(() => {
