@@ -2,7 +2,8 @@
 // and none. Three arms each: stay at the floor, warm up again, warm up again with a quarter of old text.
 
 import { evaluationCadence, scales } from './scales';
-import type { Arm, CorpusName, Experiment, Mixture, ScaleName, Schedule, Stage } from './spec';
+import type { Schedule } from './schedules';
+import type { Arm, CorpusName, Experiment, Mixture, ScaleName, Stage } from './spec';
 
 export type PresetName = 'weak' | 'strong' | 'none';
 

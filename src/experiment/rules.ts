@@ -2,7 +2,8 @@
 // names the field that is wrong, relative to the value it was found in.
 
 import { parameters } from './cost';
-import type { CosineSchedule, Experiment, InfiniteSchedule, Mixture, ModelSpec, Stage } from './spec';
+import { entryOf, numberOf, type Schedule } from './schedules';
+import type { Experiment, Mixture, ModelSpec, Stage } from './spec';
 
 export interface Problem {
   readonly path: readonly (string | number)[];
@@ -12,28 +13,16 @@ export interface Problem {
 /** Ceilings on the whole, beside those on single fields. */
 const most = { parameters: 100_000_000, tokensPerStep: 262_144, stepsInAll: 10_000_000 } as const;
 
-export function peakRules({ peak, floor }: Pick<CosineSchedule, 'peak' | 'floor'>): Problem[] {
-  return floor > peak ? [{ path: ['floor'], message: `must not be above the peak, ${peak}` }] : [];
-}
-
-export function infiniteRules(schedule: InfiniteSchedule): Problem[] {
-  const problems: Problem[] = [];
-  if (schedule.constant > schedule.peak) {
-    problems.push({ path: ['constant'], message: `must not be above the peak, ${schedule.peak}` });
-  }
-  if (schedule.floor > schedule.constant) {
-    problems.push({ path: ['floor'], message: `must not be above the constant rate, ${schedule.constant}` });
-  }
-  if (schedule.cooldownEnd < schedule.warmup) {
-    problems.push({ path: ['cooldownEnd'], message: `must not come before the end of the warmup, ${schedule.warmup}` });
-  }
-  if (schedule.constantEnd < schedule.cooldownEnd) {
-    problems.push({
-      path: ['constantEnd'],
-      message: `must not come before the end of the cooldown, ${schedule.cooldownEnd}`,
-    });
-  }
-  return problems;
+/** Numbers of a schedule that have crossed: rates are wrong where they are too low, ends of phases where too early. */
+export function scheduleRules(schedule: Schedule): Problem[] {
+  const { bounds, numbers } = entryOf(schedule);
+  return bounds.flatMap(([lower, upper]): Problem[] => {
+    const [low, high] = [numberOf(schedule, lower), numberOf(schedule, upper)];
+    if (low <= high) return [];
+    return numbers[lower]?.unit === 'share'
+      ? [{ path: [upper], message: `must not come before ${numbers[lower].phrase}, ${low}` }]
+      : [{ path: [lower], message: `must not be above ${numbers[upper]?.phrase}, ${high}` }];
+  });
 }
 
 export function mixtureRules({ corpus, replay }: Mixture): Problem[] {

@@ -3,7 +3,8 @@
 // fields are in rules.ts.
 
 import * as v from 'valibot';
-import { experimentRules, infiniteRules, mixtureRules, modelRules, type Problem, peakRules, stageRules } from './rules';
+import { experimentRules, mixtureRules, modelRules, type Problem, scheduleRules, stageRules } from './rules';
+import { type Schedule, scheduleEntries } from './schedules';
 
 /** Largest values accepted from outside. */
 const limits = {
@@ -59,8 +60,10 @@ const corpusName = (() => {
   return v.pipe(v.string(message), v.regex(/^[a-z][a-z0-9-]{0,39}(\/[123])?$/, message));
 })();
 
-const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
-  v.picklist(options, `must be ${options.map((option) => `'${option}'`).join(' or ')}`);
+const quoted = (words: readonly string[], between: string) => words.map((word) => `'${word}'`).join(between);
+
+const choice = <const T extends readonly string[]>(options: T) =>
+  v.picklist(options, `must be ${quoted(options, ' or ')}`);
 
 /** An object with exactly these keys. */
 function strict<const T extends v.ObjectEntries>(entries: T) {
@@ -89,30 +92,30 @@ function report<T>(context: v.RawCheckContext<T>, problems: (value: T) => Proble
   }
 }
 
-const schedule = v.variant(
-  'kind',
-  [
-    strict({ kind: v.literal('constant'), warmup: fraction, peak: rate }),
-    v.pipe(
-      strict({ kind: v.literal('cosine'), warmup: fraction, peak: rate, floor: rateFromZero }),
-      v.rawCheck((context) => report(context, peakRules)),
+const scheduleKinds = [...new Set(scheduleEntries.map(({ fixed }) => fixed.kind))];
+
+/** All schedules of a kind have the same keys; what tells them apart but for the kind is a choice. */
+function scheduleOf(kind: string) {
+  const entries = scheduleEntries.filter(({ fixed }) => fixed.kind === kind);
+  const texts = entries.flatMap(({ fixed }) => Object.keys(fixed)).filter((key) => key !== 'kind');
+  const numbers = entries.flatMap((entry) => Object.entries(entry.numbers));
+  return strict({
+    kind: v.literal(kind),
+    ...Object.fromEntries(texts.map((key) => [key, choice(entries.flatMap(({ fixed }) => fixed[key] ?? []))])),
+    ...Object.fromEntries(
+      numbers.map(([key, { unit, zero }]) => [key, unit === 'share' ? fraction : zero ? rateFromZero : rate]),
     ),
-    v.pipe(
-      strict({
-        kind: v.literal('infinite'),
-        warmup: fraction,
-        cooldown: choice(['cosine', 'inverse-sqrt']),
-        peak: rate,
-        constant: rate,
-        floor: rate,
-        cooldownEnd: fraction,
-        constantEnd: fraction,
-        alpha: rate,
-      }),
-      v.rawCheck((context) => report(context, infiniteRules)),
-    ),
-  ],
-  "must be a schedule whose kind is 'constant', 'cosine' or 'infinite'",
+  });
+}
+
+const schedule = v.pipe(
+  v.variant(
+    'kind',
+    scheduleKinds.map(scheduleOf),
+    `must be a schedule whose kind is ${quoted(scheduleKinds.slice(0, -1), ', ')} or '${scheduleKinds.at(-1)}'`,
+  ),
+  v.guard((value): value is Schedule => scheduleKinds.includes(value.kind)),
+  v.rawCheck((context) => report(context, scheduleRules)),
 );
 
 const mixture = v.pipe(

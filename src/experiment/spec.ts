@@ -1,5 +1,7 @@
 // The experiment language: what is trained, as a plain readonly JSON value. See parse.ts for reading
-// one from outside, plan.ts for what it costs, schedule.ts for learning rates.
+// one from outside, plan.ts for what it costs, schedules/ for learning rates.
+
+import type { Schedule } from './schedules';
 
 export type ScaleName = 'XS' | 'S' | 'M' | 'L';
 
@@ -8,43 +10,6 @@ export type ScaleName = 'XS' | 'S' | 'M' | 'L';
  * `german`, `literature/1` (splits are 1, 2, 3).
  */
 export type CorpusName = string;
-
-/** Learning rate from zero to `peak` over the first `warmup` of the stage (a fraction of its steps). */
-interface Warmup {
-  readonly warmup: number;
-}
-
-/** Constant at `peak` after the warmup. */
-export interface ConstantSchedule extends Warmup {
-  readonly kind: 'constant';
-  readonly peak: number;
-}
-
-/** Linear warmup and cosine decay to `floor` (Ibrahim et al. 2024, eq. 1-2). */
-export interface CosineSchedule extends Warmup {
-  readonly kind: 'cosine';
-  readonly peak: number;
-  readonly floor: number;
-}
-
-/**
- * Infinite schedule (Ibrahim et al. 2024, section 7.2, eq. 3-4): warmup, cooldown from `peak` to `constant`,
- * constant, exponential anneal to `floor`. Phase ends are fractions of the stage's steps; an end of 1 leaves
- * the later phases out.
- */
-export interface InfiniteSchedule extends Warmup {
-  readonly kind: 'infinite';
-  readonly cooldown: 'cosine' | 'inverse-sqrt';
-  readonly peak: number;
-  readonly constant: number;
-  readonly floor: number;
-  readonly cooldownEnd: number;
-  readonly constantEnd: number;
-  /** Steepness of the inverse-square-root cooldown; 10 in the paper. */
-  readonly alpha: number;
-}
-
-export type Schedule = ConstantSchedule | CosineSchedule | InfiniteSchedule;
 
 /** Which text a stage reads. `replay.fraction` of the sequences come from `replay.corpus`, from its start. */
 export interface Mixture {

@@ -3,10 +3,10 @@
 
 import { shifts } from '../experiment/presets';
 import { evaluationCadence, scales } from '../experiment/scales';
+import { toSchedule } from '../experiment/schedules';
 import type { Arm, Experiment, Stage } from '../experiment/spec';
 import { armName } from './naming';
 import type { ArmEntry, ArmRecipe, Setting } from './recipe';
-import { toSchedule } from './schedule';
 
 /** Longest label of an arm that an experiment may have (experiment/schema.ts). */
 const longestLabel = 80;

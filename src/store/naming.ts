@@ -1,60 +1,33 @@
 // Names of arms: in full for lists and tables, and short for line ends, where only what differs is said. An arm is named
 // by the preset whose kinds it has, and by each number that is not the paper's.
 
+import { entryOf, numberOf } from '../experiment/schedules';
+import type { Name, Quantity, StageName } from '../experiment/schedules/entry';
+import { tidy } from '../experiment/schedules/numbers';
 import { type ArmRecipe, canonicalArm } from './recipe';
-import {
-  counts,
-  hasStart,
-  kindOf,
-  numberOf,
-  numbersOf,
-  paper,
-  type ScheduleKind,
-  type ScheduleNumber,
-  type ScheduleRecipe,
-  type StageName,
-  tidy,
-} from './schedule';
-import { presetSchedules, sameSchedule, usualConstant, usualFloor } from './schedulePresets';
+import { counts, numbersOf, quantityOf, type ScheduleRecipe, sameSchedule } from './schedule';
+import { presetSchedules, presets } from './schedulePresets';
 
-interface Name {
-  readonly full: string;
-  readonly short: string;
+function kindName(schedule: ScheduleRecipe): Name {
+  return entryOf(schedule).name(schedule);
 }
-
-/** A schedule that begins on its constant has no cooldown to tell which of the two infinite ones it is. */
-type NamedKind = ScheduleKind | 'infinite';
-
-const kindNames: Readonly<Record<NamedKind, Name>> = {
-  constant: { full: 'constant', short: 'const' },
-  cosine: { full: 'cosine', short: 'cos' },
-  'infinite-cosine': { full: 'infinite (cosine)', short: 'inf. cos' },
-  'infinite-inverse-sqrt': { full: 'infinite (inverse root)', short: 'inf. root' },
-  infinite: { full: 'infinite', short: 'inf.' },
-};
-
-/** First and second kind of the presets. */
-const pairNames: Readonly<Partial<Record<`${NamedKind} ${NamedKind}`, Name>>> = {
-  'cosine cosine': { full: 're-warm', short: 're-warm' },
-  'cosine constant': { full: 're-warm, no decay', short: 'no decay' },
-  'infinite-cosine infinite': { full: 'infinite, cosine', short: 'inf. cos' },
-  'infinite-inverse-sqrt infinite': { full: 'infinite, inverse root', short: 'inf. root' },
-};
-
-const floorName: Name = { full: 'stay at the floor', short: 'floor' };
 
 function isFloor({ first, second }: ArmRecipe): boolean {
   return first.kind === 'cosine' && sameSchedule(second, presetSchedules('floor').second);
 }
 
+/** The presets that are told by the names of their kinds alone. */
+const told = (['rewarm', 'peak', 'infinite-cosine', 'infinite-inverse-sqrt'] as const).map((name) => {
+  const { first, second } = presetSchedules(name);
+  return { ...presets[name], first: kindName(first).full, second: kindName(second).full };
+});
+
 function pairName(recipe: ArmRecipe): Name & { readonly ofPreset: boolean } {
-  if (isFloor(recipe)) return { ...floorName, ofPreset: true };
-  const kind = (schedule: ScheduleRecipe): NamedKind => (hasStart(schedule) ? kindOf(schedule) : 'infinite');
-  const first = kind(recipe.first);
-  const second = kind(recipe.second);
-  const pair = pairNames[`${first} ${second}`];
-  if (pair) return { ...pair, ofPreset: true };
-  const [before, after] = [kindNames[first], kindNames[second]];
+  const [before, after] = [kindName(recipe.first), kindName(recipe.second)];
+  const preset = isFloor(recipe)
+    ? presets.floor
+    : told.find(({ first, second }) => first === before.full && second === after.full);
+  if (preset) return { full: preset.full, short: preset.short, ofPreset: true };
   return {
     full: `${after.full} after ${before.full}`,
     short: `${after.short} after ${before.short}`,
@@ -62,48 +35,9 @@ function pairName(recipe: ArmRecipe): Name & { readonly ofPreset: boolean } {
   };
 }
 
-/** What the paper would have in a number's place, given the peak. */
-function usualNumber(schedule: ScheduleRecipe, stage: StageName, name: ScheduleNumber): number {
-  switch (name) {
-    case 'warmup':
-      return paper.warmup;
-    case 'peak':
-      return 1;
-    case 'floor':
-      return usualFloor(hasStart(schedule) ? schedule.peak : 1);
-    case 'constant':
-      return usualConstant(hasStart(schedule) ? schedule.peak : 1);
-    case 'cooldownEnd':
-      return hasStart(schedule) ? paper.cooldownEnd : 0;
-    case 'constantEnd':
-      return stage === 'first' ? 1 : paper.constantEnd;
-    case 'alpha':
-      return paper.alpha;
-    default:
-      return name satisfies never;
-  }
-}
-
-function numberName(name: ScheduleNumber, value: number): Name {
-  const percent = `${tidy(100 * value)} %`;
-  switch (name) {
-    case 'warmup':
-      return { full: `${percent} warmup`, short: `w ${percent}` };
-    case 'peak':
-      return { full: `peak ${value}×`, short: `${value}×` };
-    case 'floor':
-      return { full: `floor ${value}×`, short: `floor ${value}×` };
-    case 'constant':
-      return { full: `constant ${value}×`, short: `const ${value}×` };
-    case 'cooldownEnd':
-      return { full: `cooldown to ${percent}`, short: `cd ${percent}` };
-    case 'constantEnd':
-      return { full: `constant to ${percent}`, short: `hold ${percent}` };
-    case 'alpha':
-      return { full: `alpha ${value}`, short: `α ${value}` };
-    default:
-      return name satisfies never;
-  }
+/** A value as it is said of an arm: `5 %`, `2×`, `10`. */
+function valueText({ unit }: Quantity, value: number): string {
+  return unit === 'share' ? `${tidy(100 * value)} %` : unit === 'rate' ? `${value}×` : String(value);
 }
 
 interface Trait {
@@ -121,12 +55,13 @@ function stageTraits(recipe: ArmRecipe, stage: StageName): Trait[] {
     .sort((a, b) => Number(b === 'peak') - Number(a === 'peak'))
     .map((name): Trait => {
       const value = numberOf(schedule, name);
-      const { full, short } = numberName(name, value);
+      const quantity = quantityOf(schedule, name);
+      const { full, short } = quantity.name(valueText(quantity, value));
       const of = stage === 'first' ? 'D0 ' : '';
       return {
         key: `${stage} ${name}`,
         name: { full: of + full, short: of + short },
-        usual: value === usualNumber(schedule, stage, name),
+        usual: value === quantity.usual(schedule, stage),
       };
     });
 }

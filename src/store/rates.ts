@@ -1,6 +1,6 @@
 // The learning rate over a path of stages, sampled from the trainer's own function for drawing.
 
-import { drawnSteps, type RatedStage, stageRate } from '../experiment/schedule';
+import { drawnSteps, type RatedStage, stageRate } from '../experiment/schedules';
 
 export interface RatePoint {
   /** Steps since the first stage began. */

@@ -3,8 +3,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { contentHash } from '../experiment/hash';
 import type { ScaleName } from '../experiment/spec';
-import { canonicalSchedule } from './schedule';
-import { presetOf, presetSchedules, type Schedules, sameSchedule } from './schedulePresets';
+import { canonicalSchedule, sameSchedule } from './schedule';
+import { presetOf, presetSchedules, type Schedules } from './schedulePresets';
 
 export type Shift = 'none' | 'weak' | 'strong';
 

@@ -1,50 +1,31 @@
 // The points of a schedule's curve that can be taken and moved, by a pointer or by keys. A move ends where the other
 // numbers hold it; it never moves them.
 
-import { hasStart, numberOf, rangeOf, type ScheduleNumber, type ScheduleRecipe, withNumber } from './schedule';
+import { entryOf, numberOf, type ScheduleNumber } from '../experiment/schedules';
+import type { HandleEntry } from '../experiment/schedules/entry';
+import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from './schedule';
 import { snapped, stepped } from './scheduleSteps';
 
-export type HandleName = 'peak' | 'cooldown' | 'hold' | 'floor';
-
-export interface Handle {
-  readonly name: HandleName;
-  /** The number that left and right change, if there is one. */
-  readonly x: ScheduleNumber | null;
-  /** The number that up and down change, if there is one. */
-  readonly y: ScheduleNumber | null;
+export interface Handle extends HandleEntry<ScheduleNumber> {
+  /** The number that a slider would show. */
+  readonly main: ScheduleNumber;
   /** Where on the curve: share of the stage, multiple of the scale's peak. */
   readonly share: number;
   readonly rate: number;
 }
 
-const numbers: Readonly<Record<HandleName, Pick<Handle, 'x' | 'y'>>> = {
-  peak: { x: 'warmup', y: 'peak' },
-  cooldown: { x: 'cooldownEnd', y: 'constant' },
-  hold: { x: 'constantEnd', y: null },
-  floor: { x: null, y: 'floor' },
-};
-
 /** The handles of a schedule from left to right. */
 export function handlesOf(schedule: ScheduleRecipe): Handle[] {
-  const handle = (name: HandleName, share: number, rate: number): Handle => ({ name, ...numbers[name], share, rate });
-  const peak = handle('peak', schedule.warmup, schedule.peak);
-  switch (schedule.kind) {
-    case 'constant':
-      return [peak];
-    case 'cosine':
-      return [peak, handle('floor', 1, schedule.floor)];
-    case 'infinite': {
-      const { cooldownEnd, constantEnd, constant, floor } = schedule;
-      return [
-        ...(hasStart(schedule) ? [peak] : []),
-        handle('cooldown', cooldownEnd, constant),
-        handle('hold', constantEnd, constant),
-        ...(constantEnd < 1 ? [handle('floor', 1, floor)] : []),
-      ];
-    }
-    default:
-      return schedule satisfies never;
-  }
+  return entryOf(schedule).handles.flatMap((handle) => {
+    const main = handle.y ?? handle.x ?? handle.level;
+    if (!counts(schedule, main)) return [];
+    const share = handle.x ? numberOf(schedule, handle.x) : 1;
+    return [{ ...handle, main, share, rate: numberOf(schedule, handle.level) }];
+  });
+}
+
+function handleOf(schedule: ScheduleRecipe, name: string): Handle | undefined {
+  return handlesOf(schedule).find((handle) => handle.name === name);
 }
 
 /**
@@ -53,26 +34,30 @@ export function handlesOf(schedule: ScheduleRecipe): Handle[] {
  * @param share how far right, in shares of the stage
  * @param rate how far up, in multiples of the scale's peak
  */
-export function dragged(start: ScheduleRecipe, name: HandleName, share: number, rate: number): ScheduleRecipe {
-  const { x, y } = numbers[name];
-  const moved = (schedule: ScheduleRecipe, number: ScheduleNumber | null, by: number) =>
-    number === null || by === 0
+export function dragged(start: ScheduleRecipe, name: string, share: number, rate: number): ScheduleRecipe {
+  const handle = handleOf(start, name);
+  const moved = (schedule: ScheduleRecipe, number: ScheduleNumber | null | undefined, by: number) =>
+    !number || by === 0
       ? schedule
-      : withNumber(schedule, number, snapped(number, numberOf(start, number) + by));
-  return moved(moved(start, x, share), y, rate);
+      : withNumber(schedule, number, snapped(quantityOf(start, number), numberOf(start, number) + by));
+  return moved(moved(start, handle?.x, share), handle?.y, rate);
 }
 
 /** How many steps a key with Shift takes. */
 const longStep = 5;
 
 /** The schedule after a key of ARIA's slider pattern, or null for another key. */
-export function nudged(schedule: ScheduleRecipe, name: HandleName, key: string, shift: boolean): ScheduleRecipe | null {
-  const { x, y } = numbers[name];
-  const along = x ?? y;
-  const up = y ?? x;
-  if (along === null || up === null) return null;
+export function nudged(schedule: ScheduleRecipe, name: string, key: string, shift: boolean): ScheduleRecipe | null {
+  const handle = handleOf(schedule, name);
+  if (!handle) return null;
+  const up = handle.main;
+  const along = handle.x ?? up;
   const by = (number: ScheduleNumber, steps: number) =>
-    withNumber(schedule, number, stepped(number, numberOf(schedule, number), steps, rangeOf(schedule, number)));
+    withNumber(
+      schedule,
+      number,
+      stepped(quantityOf(schedule, number), numberOf(schedule, number), steps, rangeOf(schedule, number)),
+    );
   const size = shift ? longStep : 1;
   switch (key) {
     case 'ArrowUp':

@@ -1,7 +1,8 @@
 // Steps that a person would choose. Rates have rungs, 22 to a decade, all with one or two digits; shares of a stage go by
 // half percents and percents. Slider, handle and keys all move along these.
 
-import { clamp, type Range, type ScheduleNumber, tidy } from './schedule';
+import type { Quantity, Range } from '../experiment/schedules/entry';
+import { clamp, tidy } from '../experiment/schedules/numbers';
 
 const decade = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9] as const;
 
@@ -24,36 +25,21 @@ export function rungOf(value: number): number {
   return value - rungValue(below) > rungValue(below + 1) - value ? below + 1 : below;
 }
 
-const shareSteps: Readonly<Partial<Record<ScheduleNumber, number>>> = {
-  warmup: 0.005,
-  cooldownEnd: 0.01,
-  constantEnd: 0.01,
-};
-
-/** True for numbers that are shares of a stage; the others are rates and alpha, which move along the rungs. */
-export function isShare(name: ScheduleNumber): boolean {
-  return shareSteps[name] !== undefined;
-}
-
-/** Step of a share of a stage. */
-export function shareStep(name: ScheduleNumber): number {
-  return shareSteps[name] ?? 0;
-}
+/** What of a number says how it moves. */
+type Moving = Pick<Quantity, 'unit' | 'step'>;
 
 /** Below the lowest rung that a slider shows there is only 0, for numbers that may be 0. */
 const lowestRung = rungOf(0.01);
 
 /** The nearest value that a person would choose. */
-export function snapped(name: ScheduleNumber, value: number): number {
-  const step = shareSteps[name];
-  if (step !== undefined) return tidy(Math.round(value / step) * step);
+export function snapped({ unit, step }: Moving, value: number): number {
+  if (unit === 'share') return tidy(Math.round(value / step) * step);
   return value < rungValue(lowestRung) / 2 ? 0 : rungValue(Math.max(lowestRung, rungOf(value)));
 }
 
 /** So many steps away: up for a positive number of them, down for a negative one; inside the range. */
-export function stepped(name: ScheduleNumber, value: number, steps: number, range: Range): number {
-  const size = shareSteps[name];
-  if (size !== undefined) return tidy(clamp(nextMultiple(value, size, steps), range));
+export function stepped({ unit, step }: Moving, value: number, steps: number, range: Range): number {
+  if (unit === 'share') return tidy(clamp(nextMultiple(value, step, steps), range));
   if (value < rungValue(lowestRung)) return clamp(steps > 0 ? rungValue(lowestRung + steps - 1) : 0, range);
   const below = rungBelow(value);
   const exact = rungValue(below) === tidy(value);

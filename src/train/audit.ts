@@ -7,7 +7,7 @@ import type { ModelShape } from '../engine/model';
 import { parameterCount } from '../engine/model';
 import type { AdamW } from '../engine/optimizer';
 import type { PlanNode } from '../experiment/plan';
-import { stageRate } from '../experiment/schedule';
+import { stageRate } from '../experiment/schedules';
 import type { Experiment } from '../experiment/spec';
 import { nodeBatch } from './batches';
 import type { NodeResult } from './checkpoints';

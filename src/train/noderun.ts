@@ -3,7 +3,7 @@
 import type { RunState, StepOutput } from '../engine/engine';
 import type { KernelForms } from '../engine/forms/forms';
 import type { PlanNode } from '../experiment/plan';
-import { stageRate } from '../experiment/schedule';
+import { stageRate } from '../experiment/schedules';
 import type { CorpusStamp, NodeResult } from './checkpoints';
 import type { Evaluation, FinalLosses, TrainEvent } from './events';
 import { mean } from './validation';

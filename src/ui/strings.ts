@@ -1,9 +1,9 @@
-// Every text the Lab shows. A student's words first, the paper's term after.
+// Every text the Lab shows but those of a schedule, which are in its own file (experiment/schedules/). A student's words
+// first, the paper's term after.
 
+import type { StageName } from '../experiment/schedules/entry';
 import type { Shift } from '../store/recipe';
 import type { ArmState } from '../store/results';
-import type { ScheduleKind, ScheduleNumber, StageName } from '../store/schedule';
-import type { HandleName } from '../store/scheduleHandles';
 import type { AtSwitch } from '../store/schedulePresets';
 
 export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
@@ -51,40 +51,8 @@ export const recipeWords = {
 
 const stageWords: Readonly<Record<StageName, string>> = { first: 'old data', second: 'new data' };
 
-const kindWords: Readonly<Record<ScheduleKind, { label: string; spoken: string }>> = {
-  constant: { label: 'constant', spoken: 'constant: warmup, then one rate' },
-  cosine: { label: 'cosine', spoken: 'cosine: warmup, then down to the lowest rate' },
-  'infinite-cosine': { label: 'infinite, cosine', spoken: 'infinite, with a cosine cooldown' },
-  'infinite-inverse-sqrt': { label: 'infinite, root', spoken: 'infinite, with an inverse square root cooldown' },
-};
-
-const numberWords: Readonly<Record<ScheduleNumber, { label: string; term: string; help: string }>> = {
-  warmup: {
-    label: 'Warmup',
-    term: 'of the stage',
-    help: 'Share of the stage that raises the rate from zero (warmup).',
-  },
-  peak: { label: 'Peak', term: 'η max', help: 'Highest rate, as a multiple of what suits this model size (η max).' },
-  cooldownEnd: { label: 'Cooldown', term: 'ends at', help: 'Where the fall to the constant rate ends (cooldown end).' },
-  alpha: { label: 'Steepness', term: 'α', help: 'How early the cooldown falls: more is earlier (alpha).' },
-  constant: { label: 'Constant', term: 'η const', help: 'Rate that is held for as long as wanted (η const).' },
-  constantEnd: { label: 'Hold', term: 'ends at', help: 'Where the last fall begins (start of the anneal).' },
-  floor: { label: 'Lowest', term: 'η min', help: 'Rate at the end of the stage (η min).' },
-};
-
-const handleWords: Readonly<Record<HandleName, (stage: string) => string>> = {
-  peak: (stage) => `Peak on the ${stage}: up and down for its height, left and right for the end of the warmup.`,
-  cooldown: (stage) =>
-    `Constant rate on the ${stage}: up and down for its height, left and right for the end of the cooldown.`,
-  hold: (stage) => `End of the constant rate on the ${stage}: left and right for where the last fall begins.`,
-  floor: (stage) => `Lowest rate on the ${stage}: up and down for its height.`,
-};
-
 export const scheduleWords = {
   stages: stageWords,
-  kinds: kindWords,
-  numbers: numberWords,
-  handles: handleWords,
   plot: 'Learning rate over old and new data; every handle can be dragged or moved by arrow keys',
   shape: 'Shape both schedules',
   schedule: (stage: string) => `Schedule on the ${stage}`,

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { main } from '../../src/cli/main';
-import type { Arm, Experiment, Schedule } from '../../src/experiment/spec';
+import type { Schedule } from '../../src/experiment/schedules';
+import type { Arm, Experiment } from '../../src/experiment/spec';
 
 export interface Outcome {
   readonly code: number;

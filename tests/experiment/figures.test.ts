@@ -5,7 +5,7 @@ import { figures } from '../../src/experiment/figures';
 import { figureIds } from '../../src/experiment/figures/figure';
 import { parseExperiment } from '../../src/experiment/parse';
 import { armPath, plan } from '../../src/experiment/plan';
-import { learningRate, stageRate } from '../../src/experiment/schedule';
+import { learningRate, stageRate } from '../../src/experiment/schedules';
 import type { Arm, Experiment, ScaleName } from '../../src/experiment/spec';
 
 const options = { scale: 'XS', seeds: [1, 2], budget: 1 } as const;

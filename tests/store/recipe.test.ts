@@ -5,7 +5,7 @@ import { canonicalJson } from '../../src/experiment/hash';
 import { parseExperiment } from '../../src/experiment/parse';
 import { plan } from '../../src/experiment/plan';
 import { scales } from '../../src/experiment/scales';
-import { learningRate } from '../../src/experiment/schedule';
+import { learningRate, type ScheduleNumber, scheduleEntries } from '../../src/experiment/schedules';
 import { toExperiment } from '../../src/store/experiment';
 import { armName, shortArmNames } from '../../src/store/naming';
 import { rateAt, rateCurves } from '../../src/store/rates';
@@ -17,22 +17,15 @@ import {
   createRecipeStore,
   sameSetting,
 } from '../../src/store/recipe';
-import {
-  counts,
-  numbersOf,
-  type ScheduleKind,
-  type ScheduleNumber,
-  type ScheduleRecipe,
-  withNumber,
-} from '../../src/store/schedule';
-import { type AtSwitch, presetOf, presetSchedules, withKind } from '../../src/store/schedulePresets';
+import { counts, numbersOf, type ScheduleRecipe, withKind, withNumber } from '../../src/store/schedule';
+import { type AtSwitch, presetOf, presetSchedules } from '../../src/store/schedulePresets';
 
 const recipe = (name: AtSwitch = 'rewarm', peak = 1, replayPercent = 0): ArmRecipe => ({
   ...presetSchedules(name, peak),
   replayPercent,
 });
 const switches: readonly AtSwitch[] = ['floor', 'rewarm', 'peak', 'infinite-cosine', 'infinite-inverse-sqrt'];
-const kinds: readonly ScheduleKind[] = ['constant', 'cosine', 'infinite-cosine', 'infinite-inverse-sqrt'];
+const kinds = scheduleEntries.map(({ id }) => id);
 const setting = { shift: 'weak', scale: 'XS', seeds: [1], budget: 1 } as const;
 
 /** Every pair of kinds, and of each pair every recipe that differs from it in one number. */
@@ -338,6 +331,6 @@ describe('drawn rates', () => {
     expect(rateAt(stages, 0)).toBe(0);
     expect(rateAt(stages, steps)).toBe(0);
     expect(rateAt(stages, steps + 10)).toBe(scales.S.peak);
-    expect(rateAt(stages, 2 * steps)).toBeCloseTo(scales.S.floor, 6);
+    expect(rateAt(stages, 2 * steps)).toBeCloseTo(0.1 * scales.S.peak, 6);
   });
 });

@@ -4,25 +4,32 @@ import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../../src/experiment/parse';
 import { preset } from '../../src/experiment/presets';
 import { scales } from '../../src/experiment/scales';
-import { learningRate } from '../../src/experiment/schedule';
-import type { ScaleName, Schedule } from '../../src/experiment/spec';
+import {
+  learningRate,
+  numberOf,
+  type Schedule,
+  type ScheduleKind,
+  type ScheduleNumber,
+  scheduleEntries,
+  toSchedule,
+} from '../../src/experiment/schedules';
+import { limits } from '../../src/experiment/schedules/numbers';
+import type { ScaleName } from '../../src/experiment/spec';
 import {
   canonicalSchedule,
   counts,
-  numberOf,
   numbersOf,
+  quantityOf,
   rangeOf,
-  type ScheduleKind,
-  type ScheduleNumber,
   type ScheduleRecipe,
-  scheduleLimits,
-  toSchedule,
+  untested,
+  withKind,
   withNumber,
 } from '../../src/store/schedule';
-import { presetSchedules, untested, withKind } from '../../src/store/schedulePresets';
+import { presetSchedules } from '../../src/store/schedulePresets';
 import { rungOf, rungValue, snapped, stepped } from '../../src/store/scheduleSteps';
 
-const kinds: readonly ScheduleKind[] = ['constant', 'cosine', 'infinite-cosine', 'infinite-inverse-sqrt'];
+const kinds = scheduleEntries.map(({ id }) => id);
 const cosine: ScheduleRecipe = { kind: 'cosine', warmup: 0.01, peak: 1, floor: 0.1 };
 const root = withKind(cosine, 'infinite-inverse-sqrt', 'second');
 const held = presetSchedules('infinite-inverse-sqrt').second;
@@ -117,7 +124,7 @@ describe('limits', () => {
     expect(moved('cooldownEnd', 1)).toEqual({ ...root, cooldownEnd: 0.85 });
     expect(moved('constantEnd', 0.2)).toEqual({ ...root, constantEnd: 0.6 });
     expect(withNumber(cosine, 'floor', 3)).toEqual({ ...cosine, floor: 1 });
-    expect(withNumber(cosine, 'peak', 1e9)).toEqual({ ...cosine, peak: scheduleLimits.rate.max });
+    expect(withNumber(cosine, 'peak', 1e9)).toEqual({ ...cosine, peak: limits.rate.max });
   });
 
   test('a constant that the stage begins on is held by no peak, and a floor that is not met by none', () => {
@@ -172,6 +179,9 @@ describe('what the paper tested', () => {
 });
 
 describe('steps', () => {
+  const [peak, floor] = [quantityOf(cosine, 'peak'), quantityOf(cosine, 'floor')];
+  const [warmup, constantEnd] = [quantityOf(root, 'warmup'), quantityOf(root, 'constantEnd')];
+
   test('rungs have at most two digits, rise, and include what the paper used', () => {
     const values = Array.from({ length: 89 }, (_, i) => rungValue(i - 44));
     expect(values[0]).toBe(0.01);
@@ -185,39 +195,39 @@ describe('steps', () => {
   });
 
   test('a step up and one down come back', () => {
-    const range = scheduleLimits.rate;
+    const range = limits.rate;
     for (const value of [0.01, 0.1, 0.55, 0.9, 1, 2, 9, 10]) {
-      expect(stepped('peak', stepped('peak', value, 1, range), -1, range)).toBe(value);
+      expect(stepped(peak, stepped(peak, value, 1, range), -1, range)).toBe(value);
     }
     for (const value of [0.01, 0.6, 0.99]) {
-      expect(stepped('constantEnd', stepped('constantEnd', value, 1, { min: 0, max: 1 }), -1, { min: 0, max: 1 })).toBe(
+      expect(stepped(constantEnd, stepped(constantEnd, value, 1, { min: 0, max: 1 }), -1, { min: 0, max: 1 })).toBe(
         value,
       );
     }
   });
 
   test('from between two, the first step goes to the next one', () => {
-    const range = scheduleLimits.rate;
-    expect(stepped('peak', 0.123, 1, range)).toBe(0.13);
-    expect(stepped('peak', 0.123, -1, range)).toBe(0.12);
-    expect(stepped('warmup', 0.012, 1, { min: 0, max: 1 })).toBe(0.015);
-    expect(stepped('warmup', 0.012, -1, { min: 0, max: 1 })).toBe(0.01);
+    const range = limits.rate;
+    expect(stepped(peak, 0.123, 1, range)).toBe(0.13);
+    expect(stepped(peak, 0.123, -1, range)).toBe(0.12);
+    expect(stepped(warmup, 0.012, 1, { min: 0, max: 1 })).toBe(0.015);
+    expect(stepped(warmup, 0.012, -1, { min: 0, max: 1 })).toBe(0.01);
   });
 
   test('below the lowest rung there is zero', () => {
     const range = { min: 0, max: 1 };
-    expect(stepped('floor', 0.01, -1, range)).toBe(0);
-    expect(stepped('floor', 0, -1, range)).toBe(0);
-    expect(stepped('floor', 0, 1, range)).toBe(0.01);
-    expect(snapped('floor', 0.004)).toBe(0);
-    expect(snapped('floor', -3)).toBe(0);
+    expect(stepped(floor, 0.01, -1, range)).toBe(0);
+    expect(stepped(floor, 0, -1, range)).toBe(0);
+    expect(stepped(floor, 0, 1, range)).toBe(0.01);
+    expect(snapped(floor, 0.004)).toBe(0);
+    expect(snapped(floor, -3)).toBe(0);
   });
 
   test('snapping takes the nearest', () => {
-    expect(snapped('peak', 1.04)).toBe(1);
-    expect(snapped('peak', 1.06)).toBe(1.1);
-    expect(snapped('peak', 9.7)).toBe(10);
-    expect(snapped('warmup', 0.0124)).toBe(0.01);
-    expect(snapped('constantEnd', 0.846)).toBe(0.85);
+    expect(snapped(peak, 1.04)).toBe(1);
+    expect(snapped(peak, 1.06)).toBe(1.1);
+    expect(snapped(peak, 9.7)).toBe(10);
+    expect(snapped(warmup, 0.0124)).toBe(0.01);
+    expect(snapped(constantEnd, 0.846)).toBe(0.85);
   });
 });

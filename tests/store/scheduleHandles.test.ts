@@ -1,10 +1,10 @@
 // Taking hold of a schedule's curve: which points can be taken, what a drag and a key make of them.
 
 import { describe, expect, test } from 'vitest';
-import { learningRate } from '../../src/experiment/schedule';
-import type { ScheduleRecipe } from '../../src/store/schedule';
-import { dragged, type HandleName, handlesOf, nudged } from '../../src/store/scheduleHandles';
-import { presetSchedules, withKind } from '../../src/store/schedulePresets';
+import { learningRate } from '../../src/experiment/schedules';
+import { type ScheduleRecipe, withKind } from '../../src/store/schedule';
+import { dragged, handlesOf, nudged } from '../../src/store/scheduleHandles';
+import { presetSchedules } from '../../src/store/schedulePresets';
 
 const cosine: ScheduleRecipe = { kind: 'cosine', warmup: 0.01, peak: 1, floor: 0.1 };
 const infinite = withKind(cosine, 'infinite-cosine', 'second');
@@ -76,7 +76,7 @@ describe('a drag', () => {
 });
 
 describe('keys', () => {
-  const press = (schedule: ScheduleRecipe, name: HandleName, key: string, shift = false) =>
+  const press = (schedule: ScheduleRecipe, name: string, key: string, shift = false) =>
     nudged(schedule, name, key, shift);
 
   test('up and down change the rate, left and right the share, Shift takes five steps', () => {

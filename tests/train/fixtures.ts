@@ -11,7 +11,8 @@ import {
 } from '../../src/engine/engine';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { plan } from '../../src/experiment/plan';
-import type { Arm, Experiment, Mixture, Schedule, Stage } from '../../src/experiment/spec';
+import type { Schedule } from '../../src/experiment/schedules';
+import type { Arm, Experiment, Mixture, Stage } from '../../src/experiment/spec';
 import { type CheckpointStore, memoryCheckpoints, type NodeResult } from '../../src/train/checkpoints';
 import type { TrainEvent } from '../../src/train/events';
 import { type TrainOptions, train } from '../../src/train/loop';

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { paperAdamW } from '../../src/engine/optimizer';
 import { armPath, plan } from '../../src/experiment/plan';
-import { learningRate } from '../../src/experiment/schedule';
+import { learningRate } from '../../src/experiment/schedules';
 import { initialState } from '../../src/train/initialize';
 import { modelShape } from '../../src/train/shape';
 import { mean } from '../../src/train/validation';

@@ -1,9 +1,9 @@
 // The schedule plot's geometry: where its handles lie, and what a drag of so many pixels asks for.
 
 import { describe, expect, test } from 'vitest';
-import { withNumber } from '../../src/store/schedule';
+import { quantityOf, withKind, withNumber } from '../../src/store/schedule';
 import { dragged, handlesOf } from '../../src/store/scheduleHandles';
-import { presetSchedules, withKind } from '../../src/store/schedulePresets';
+import { presetSchedules } from '../../src/store/schedulePresets';
 import {
   curvePath,
   handlePlaces,
@@ -105,10 +105,12 @@ describe('a drag', () => {
 });
 
 describe('words', () => {
+  const root = withKind(second, 'infinite-inverse-sqrt', 'second');
+
   test('a rate has its multiple and its value, a share its percent', () => {
-    expect(numberText('peak', 2, 6e-3)).toBe('2× = 1.2 × 10⁻²');
-    expect(numberText('warmup', 0.015, 6e-3)).toBe('1.5 %');
-    expect(numberText('alpha', 10, 6e-3)).toBe('10');
+    expect(numberText(quantityOf(root, 'peak'), 2, 6e-3)).toBe('2× = 1.2 × 10⁻²');
+    expect(numberText(quantityOf(root, 'warmup'), 0.015, 6e-3)).toBe('1.5 %');
+    expect(numberText(quantityOf(root, 'alpha'), 10, 6e-3)).toBe('10');
     const [peak] = handlesOf(second);
     expect(peak && handleText(second, peak, 6e-3)).toBe('Peak 1× = 6 × 10⁻³, warmup 1 %');
   });

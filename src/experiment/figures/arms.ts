@@ -3,7 +3,9 @@
 // (tables 13 and 14, sections 4.2 and 7.2) and of Gupta et al. 2023; only the base learning rate is a scale's own.
 
 import type { Scale } from '../scales';
-import type { Arm, CorpusName, InfiniteSchedule, Mixture, Schedule, Stage } from '../spec';
+import type { Schedule } from '../schedules';
+import type { InfiniteSchedule } from '../schedules/infinite';
+import type { Arm, CorpusName, Mixture, Stage } from '../spec';
 
 export type ShiftName = 'weak' | 'strong';
 

@@ -1,7 +1,7 @@
 // What a figure's charts draw, from what was measured: curves over seeds, horizontal references, the x axis. Tokens are
 // counted from the figure's origin. The page and the command line both draw these.
 
-import { drawnSteps, stageRate } from '../schedule';
+import { drawnSteps, stageRate } from '../schedules';
 import type { Arm, Experiment, Stage } from '../spec';
 import { type Spread, spread } from '../spread';
 import type { ArmRecord, Evidence, Measurement } from './evidence';

@@ -1,7 +1,9 @@
 // From what a person asks of a figure (size, seeds, budget) to experiments of named arms.
 
 import { evaluationCadence, type Scale, scales } from '../scales';
-import type { Arm, CorpusName, Experiment, InfiniteSchedule, ScaleName, Schedule, Stage } from '../spec';
+import type { Schedule } from '../schedules';
+import type { InfiniteSchedule } from '../schedules/infinite';
+import type { Arm, CorpusName, Experiment, ScaleName, Stage } from '../spec';
 import { type ArmId, cosine, infinite, rounded, type ShiftName, studyArm, texts } from './arms';
 import type { FigurePart } from './figure';
 

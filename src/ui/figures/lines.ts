@@ -3,7 +3,7 @@
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { drawnArms, figureLines, figureRates, referenceValues } from '../../experiment/figures/lines';
-import type { RatedStage } from '../../experiment/schedule';
+import type { RatedStage } from '../../experiment/schedules';
 import type { ChosenPart } from '../../store/figureChoice';
 import type { ChartLine, RateLine, Reference } from '../charts/types';
 import { baseAppearance, studyAppearance } from '../palette';

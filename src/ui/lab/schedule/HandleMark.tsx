@@ -1,7 +1,9 @@
 // One point of the curve to take hold of: by mouse, pen or finger, or by keys once it has the focus.
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
-import { numberOf, rangeOf, type ScheduleRecipe, type StageName } from '../../../store/schedule';
+import { numberOf } from '../../../experiment/schedules';
+import type { StageName } from '../../../experiment/schedules/entry';
+import { rangeOf, type ScheduleRecipe } from '../../../store/schedule';
 import { dragged, type Handle, nudged } from '../../../store/scheduleHandles';
 import { scheduleWords } from '../../strings';
 import { type Frame, handleSize, type Point, rateHeight, stageWidth, steady } from './geometry';
@@ -49,8 +51,7 @@ export function HandleMark(props: HandleMarkProps) {
   const { stage, schedule, handle, place, frame, peak, onChange, onDrag, onFocus } = props;
   const element = useOwnTouch();
   const grip = useRef<Grip | null>(null);
-  const main = handle.y ?? handle.x ?? 'peak';
-  const { min, max } = rangeOf(schedule, main);
+  const { min, max } = rangeOf(schedule, handle.main);
   const take = (event: PointerEvent<SVGGElement>) => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -85,10 +86,10 @@ export function HandleMark(props: HandleMarkProps) {
       style={{ cursor: cursorOf(handle) }}
       role="slider"
       tabIndex={0}
-      aria-label={scheduleWords.handles[handle.name](scheduleWords.stages[stage])}
+      aria-label={`${handle.label} on the ${scheduleWords.stages[stage]}: ${handle.help}.`}
       aria-valuemin={min}
       aria-valuemax={max}
-      aria-valuenow={numberOf(schedule, main)}
+      aria-valuenow={numberOf(schedule, handle.main)}
       aria-valuetext={handleText(schedule, handle, peak)}
       onPointerDown={take}
       onPointerMove={move}

@@ -1,17 +1,11 @@
 // One number of a schedule: its name and what it comes to, a slider along the steps a person would choose, and a box
 // that takes any number within the limits.
 
-import {
-  counts,
-  numberOf,
-  rangeOf,
-  type ScheduleNumber,
-  type ScheduleRecipe,
-  type StageName,
-  tidy,
-  withNumber,
-} from '../../../store/schedule';
-import { isShare, rungOf, rungValue, shareStep } from '../../../store/scheduleSteps';
+import { numberOf, type ScheduleNumber } from '../../../experiment/schedules';
+import type { Quantity, StageName } from '../../../experiment/schedules/entry';
+import { tidy } from '../../../experiment/schedules/numbers';
+import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from '../../../store/schedule';
+import { rungOf, rungValue } from '../../../store/scheduleSteps';
 import { NumberBox } from '../../controls/NumberBox';
 import { rate } from '../../format';
 import { scheduleWords } from '../../strings';
@@ -25,16 +19,17 @@ interface Track {
   valueAt(position: number): number;
 }
 
-/** What a slider reaches: up to 10 % of warmup, the whole stage for other ends, 0.01 to 10 for rates, 1 to 100 for alpha. */
-function trackOf(name: ScheduleNumber, value: number): Track {
-  if (isShare(name)) {
-    const step = shareStep(name);
-    const max = Math.round((name === 'warmup' ? 0.1 : 1) / step);
-    return { min: 0, max, position: Math.round(value / step), valueAt: (position) => tidy(position * step) };
+/** A slider's whole positions: steps of a share, rungs of other numbers. */
+function trackOf({ unit, slider, step }: Quantity, value: number): Track {
+  const { min, max } = slider;
+  if (unit === 'share') {
+    const position = Math.round(value / step);
+    return { min: 0, max: Math.round(max / step), position, valueAt: (place) => tidy(place * step) };
   }
-  const [low, high] = name === 'alpha' ? [1, 100] : [0.01, 10];
-  return { min: rungOf(low), max: rungOf(high), position: rungOf(Math.max(value, low)), valueAt: rungValue };
+  return { min: rungOf(min), max: rungOf(max), position: rungOf(Math.max(value, min)), valueAt: rungValue };
 }
+
+const units = { share: '%', rate: '×', plain: '' } as const;
 
 interface NumberRowProps {
   readonly stage: StageName;
@@ -46,24 +41,24 @@ interface NumberRowProps {
 }
 
 export function NumberRow({ stage, schedule, name, peak, onChange }: NumberRowProps) {
-  const { label, term, help } = scheduleWords.numbers[name];
+  const quantity = quantityOf(schedule, name);
+  const { unit, label, term, help } = quantity;
   const spoken = `${label}, ${scheduleWords.stages[stage]}`;
   const value = numberOf(schedule, name);
   const { min, max } = rangeOf(schedule, name);
-  const track = trackOf(name, value);
-  const share = isShare(name);
-  const unit = share ? '%' : name === 'alpha' ? '' : '×';
+  const track = trackOf(quantity, value);
+  const share = unit === 'share';
   const factor = share ? 100 : 1;
   return (
     <fieldset className={styles.number} disabled={!counts(schedule, name)} title={help}>
       <span className={styles.name}>
         {label} {!share && <span>{term}</span>}
-        <small>{share ? term : name !== 'alpha' && rate(value * peak)}</small>
+        <small>{share ? term : unit === 'rate' && rate(value * peak)}</small>
       </span>
       <input
         type="range"
         aria-label={spoken}
-        aria-valuetext={numberText(name, value, peak)}
+        aria-valuetext={numberText(quantity, value, peak)}
         min={track.min}
         max={track.max}
         step={1}
@@ -72,11 +67,11 @@ export function NumberRow({ stage, schedule, name, peak, onChange }: NumberRowPr
       />
       <NumberBox
         label={spoken}
-        unit={unit}
+        unit={units[unit]}
         value={tidy(value * factor)}
         min={tidy(min * factor)}
         max={tidy(max * factor)}
-        step={share ? factor * shareStep(name) : name === 'peak' ? 0.1 : 0.01}
+        step={factor * quantity.step}
         onChange={(typed) => onChange(withNumber(schedule, name, typed / factor))}
       />
     </fieldset>

@@ -3,10 +3,11 @@
 
 import { useState } from 'react';
 import { scales } from '../../../experiment/scales';
-import { learningRate } from '../../../experiment/schedule';
+import { learningRate } from '../../../experiment/schedules';
+import type { StageName } from '../../../experiment/schedules/entry';
 import { stageSteps } from '../../../store/experiment';
-import type { ScheduleRecipe, StageName } from '../../../store/schedule';
-import { type HandleName, handlesOf } from '../../../store/scheduleHandles';
+import type { ScheduleRecipe } from '../../../store/schedule';
+import { handlesOf } from '../../../store/scheduleHandles';
 import type { Schedules } from '../../../store/schedulePresets';
 import { useLab, useRecipe } from '../../context';
 import { rate } from '../../format';
@@ -54,7 +55,7 @@ function Switch({ frame, first, second }: { frame: Frame; first: ScheduleRecipe;
 
 interface Held {
   readonly stage: StageName;
-  readonly name: HandleName;
+  readonly name: string;
 }
 
 /** The values of the handle that has the focus; otherwise whose panel is whose. */

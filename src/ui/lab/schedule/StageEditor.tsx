@@ -1,23 +1,15 @@
 // A stage's schedule in numbers: its kind, then every number that this kind has.
 
-import {
-  hasStart,
-  kindOf,
-  numbersOf,
-  type ScheduleKind,
-  type ScheduleRecipe,
-  type StageName,
-} from '../../../store/schedule';
-import { withKind } from '../../../store/schedulePresets';
+import { entryOf, type ScheduleKind, scheduleEntries } from '../../../experiment/schedules';
+import type { StageName } from '../../../experiment/schedules/entry';
+import { hasStart, numbersOf, type ScheduleRecipe, withKind } from '../../../store/schedule';
 import { type Option, Segmented } from '../../controls/Segmented';
 import { scheduleWords } from '../../strings';
 import { NumberRow } from './NumberRow';
 import styles from './Schedule.module.css';
 import { untestedText } from './words';
 
-const kinds: readonly Option<ScheduleKind>[] = (
-  ['constant', 'cosine', 'infinite-cosine', 'infinite-inverse-sqrt'] as const
-).map((value) => ({ value, ...scheduleWords.kinds[value] }));
+const kinds = scheduleEntries.map(({ id, label, spoken }): Option<ScheduleKind> => ({ value: id, label, spoken }));
 
 interface StageEditorProps {
   readonly stage: StageName;
@@ -36,7 +28,7 @@ export function StageEditor({ stage, schedule, peak, onChange }: StageEditorProp
         legend={legend}
         options={kinds}
         columns={2}
-        value={kindOf(schedule)}
+        value={entryOf(schedule).id}
         onChange={(kind) => onChange(withKind(schedule, kind, stage))}
       />
       {numbersOf(schedule).map((name) => (

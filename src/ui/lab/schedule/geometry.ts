@@ -1,9 +1,10 @@
 // Where the schedule plot draws what: two panels of one height, old data left and new data right, with room round each
 // for half a handle, so that handles of neighbours do not cover each other.
 
+import type { StageName } from '../../../experiment/schedules/entry';
 import { rateCurves } from '../../../store/rates';
-import { hasStart, type ScheduleRecipe, type StageName } from '../../../store/schedule';
-import type { Handle } from '../../../store/scheduleHandles';
+import type { ScheduleRecipe } from '../../../store/schedule';
+import { type Handle, handlesOf } from '../../../store/scheduleHandles';
 import type { Schedules } from '../../../store/schedulePresets';
 
 /** Side of the square that takes a pointer: WCAG 2.2 asks for 24 px. */
@@ -40,7 +41,7 @@ export function pointAt(frame: Frame, stage: StageName, share: number, rate: num
 }
 
 function highest(schedule: ScheduleRecipe): number {
-  return schedule.kind === 'infinite' && !hasStart(schedule) ? schedule.constant : schedule.peak;
+  return Math.max(...handlesOf(schedule).map(({ rate }) => rate));
 }
 
 /** A rate a little above the highest of these, so that there is room to drag it up. */

@@ -1,31 +1,36 @@
 // Values of the schedule editor as text.
 
-import { numberOf, type ScheduleNumber, type ScheduleRecipe, type StageName, tidy } from '../../../store/schedule';
+import { numberOf } from '../../../experiment/schedules';
+import type { Quantity, StageName } from '../../../experiment/schedules/entry';
+import { tidy } from '../../../experiment/schedules/numbers';
+import { quantityOf, type ScheduleRecipe, untested } from '../../../store/schedule';
 import type { Handle } from '../../../store/scheduleHandles';
-import { type Schedules, untested } from '../../../store/schedulePresets';
-import { isShare } from '../../../store/scheduleSteps';
+import type { Schedules } from '../../../store/schedulePresets';
 import { rate } from '../../format';
 import { scheduleWords } from '../../strings';
 
 /** `2× = 1.2 × 10⁻²`, `1 %` or `10`. */
-export function numberText(name: ScheduleNumber, value: number, peak: number): string {
-  if (isShare(name)) return `${tidy(100 * value)} %`;
-  return name === 'alpha' ? String(value) : `${value}× = ${rate(value * peak)}`;
+export function numberText({ unit }: Quantity, value: number, peak: number): string {
+  if (unit === 'share') return `${tidy(100 * value)} %`;
+  return unit === 'plain' ? String(value) : `${value}× = ${rate(value * peak)}`;
 }
 
 /** Both values of a handle: `Peak 2× = 1.2 × 10⁻², warmup 1 %`. */
 export function handleText(schedule: ScheduleRecipe, { x, y }: Handle, peak: number): string {
   return [y, x]
     .filter((name) => name !== null)
-    .map((name) => ({ label: scheduleWords.numbers[name].label, value: numberOf(schedule, name), name }))
-    .map(({ label, value, name }, i) => `${i === 0 ? label : label.toLowerCase()} ${numberText(name, value, peak)}`)
+    .map((name) => ({ quantity: quantityOf(schedule, name), value: numberOf(schedule, name) }))
+    .map(({ quantity, value }, i) => {
+      const { label } = quantity;
+      return `${i === 0 ? label : label.toLowerCase()} ${numberText(quantity, value, peak)}`;
+    })
     .join(', ');
 }
 
 /** Names of a stage's numbers that the paper did not test. */
 export function untestedText(schedule: ScheduleRecipe): string {
   return untested(schedule)
-    .map((name) => scheduleWords.numbers[name].label.toLowerCase())
+    .map((name) => quantityOf(schedule, name).label.toLowerCase())
     .join(', ');
 }
 

@@ -2,8 +2,9 @@
 // that charts shade.
 
 import { describe, expect, test } from 'vitest';
-import { learningRate, schedulePhases } from '../../src/experiment/schedule';
-import type { CosineSchedule, InfiniteSchedule } from '../../src/experiment/spec';
+import { learningRate, schedulePhases } from '../../../src/experiment/schedules';
+import type { CosineSchedule } from '../../../src/experiment/schedules/cosine';
+import type { InfiniteSchedule } from '../../../src/experiment/schedules/infinite';
 
 const cosine: CosineSchedule = { kind: 'cosine', warmup: 0, peak: 3e-4, floor: 3e-5 };
 const infinite = (cooldown: InfiniteSchedule['cooldown']): InfiniteSchedule => ({
