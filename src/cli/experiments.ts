@@ -1,8 +1,9 @@
 // The experiment that a command names: a preset, or a file that is read as unknown input.
 
 import { basename } from 'node:path';
+import { type Shift, shifts } from '../experiment/compose';
 import { parseExperiment } from '../experiment/parse';
-import { type PresetName, preset, shifts } from '../experiment/presets';
+import { preset } from '../experiment/presets';
 import type { Experiment } from '../experiment/spec';
 import { listed, type RunCommand, UsageError } from './arguments';
 import { readIfThere } from './files';
@@ -40,7 +41,7 @@ export async function chosenExperiment(command: RunCommand): Promise<NamedExperi
 
 const presetNames = listed(Object.keys(shifts));
 
-function isPreset(name: string): name is PresetName {
+function isPreset(name: string): name is Shift {
   return Object.hasOwn(shifts, name);
 }
 

@@ -1,11 +1,11 @@
-// The experiments that ship: what happens to old and new text when training goes on, for a weak shift, a strong one
-// and none. Three arms each: stay at the floor, warm up again, warm up again with a quarter of old text.
+// The experiments that ship: what happens to old and new text when training goes on. Three arms each: stay at the floor,
+// warm up again, warm up again with a quarter of old text.
 
-import { evaluationCadence, scales } from './scales';
-import type { Schedule } from './schedules';
-import type { Arm, CorpusName, Experiment, Mixture, ScaleName, Stage } from './spec';
-
-export type PresetName = 'weak' | 'strong' | 'none';
+import { experimentOf, type Shift, shifts } from './compose';
+import { type ArmId, namedArm } from './figures/arms';
+import { scales } from './scales';
+import { decimal } from './schedules/numbers';
+import type { Arm, Experiment, ScaleName, Stage } from './spec';
 
 export interface PresetOptions {
   readonly scale: ScaleName;
@@ -14,42 +14,24 @@ export interface PresetOptions {
   readonly steps?: number;
 }
 
-/** Old and new text of each preset, with the words a reader meets. */
-export const shifts: Readonly<Record<PresetName, { title: string; d0: CorpusName; d1: CorpusName }>> = {
-  weak: { title: 'Weak shift: literature, then speeches', d0: 'literature', d1: 'speeches' },
-  strong: { title: 'Strong shift: literature, then German', d0: 'literature', d1: 'german' },
-  none: { title: 'No shift: two parts of literature', d0: 'literature/1', d1: 'literature/2' },
-};
+/** What figures call an arm, and its id and label here. */
+const arms: readonly (Pick<Arm, 'id' | 'label'> & { readonly named: ArmId })[] = [
+  { named: 'floor', id: 'floor', label: 'Stay at floor' },
+  { named: 'rewarm', id: 'rewarm', label: 'Re-warm' },
+  { named: 'replay-25', id: 'rewarm-replay25', label: 'Re-warm, 25 % replay' },
+];
 
-export function preset(name: PresetName, options: PresetOptions): Experiment {
-  const { title, d0, d1 } = shifts[name];
-  const scale = scales[options.scale];
-  const steps = options.steps ?? scale.steps;
-  const { peak, floor, warmup } = scale;
-  const cosine: Schedule = { kind: 'cosine', warmup, peak, floor };
-  const base: Stage = {
-    name: 'd0',
-    mixture: { corpus: d0, replay: null },
-    steps,
-    schedule: cosine,
-    optimizer: 'reset',
-  };
-  const arm = (id: string, label: string, schedule: Schedule, replay: Mixture['replay']): Arm => {
-    const next: Stage = { name: 'd1', mixture: { corpus: d1, replay }, steps, schedule, optimizer: 'reset' };
-    return { id, label, init: { kind: 'random' }, stages: [base, next] };
-  };
-  return {
-    v: 1,
-    name: title,
-    scale: options.scale,
-    model: scale.model,
-    batch: scale.batch,
-    seeds: options.seeds,
-    evaluation: { d0, d1, ...evaluationCadence(scale, steps) },
-    arms: [
-      arm('floor', 'Stay at floor', { kind: 'constant', warmup: 0, peak: floor }, null),
-      arm('rewarm', 'Re-warm', cosine, null),
-      arm('rewarm-replay25', 'Re-warm, 25 % replay', cosine, { corpus: d0, fraction: 0.25 }),
-    ],
-  };
+/** Stages that presets have left are known by the decimal floor of their cosine, those of figures by the bare product. */
+function withDecimalFloor(stage: Stage): Stage {
+  const { schedule } = stage;
+  return schedule.kind === 'cosine' ? { ...stage, schedule: { ...schedule, floor: decimal(schedule.floor) } } : stage;
+}
+
+export function preset(name: Shift, { scale: size, seeds, steps = scales[size].steps }: PresetOptions): Experiment {
+  const [shift, scale] = [shifts[name], scales[size]];
+  const made = arms.map(({ named, id, label }): Arm => {
+    const arm = namedArm(named, shift, scale, steps, steps);
+    return { ...arm, id, label, stages: arm.stages.map(withDecimalFloor) };
+  });
+  return experimentOf(shift, scale, seeds, steps, made);
 }

@@ -3,6 +3,7 @@
 // of these small heads would leave one or two frequencies, and costs 0.15 nats at XS (LOG.md). Evaluation is set so that
 // it costs less than 30 % of training's operations at every scale (tests/experiment/plan.test.ts computes the share).
 
+import type { Rate } from './schedules/entry';
 import type { EvaluationSpec, ModelSpec, ScaleName } from './spec';
 
 export type EvaluationCadence = Pick<EvaluationSpec, 'curveTokens' | 'finalTokens' | 'denseSteps' | 'points'>;
@@ -14,11 +15,8 @@ export interface Scale {
   readonly batch: number;
   /** Steps of each stage. */
   readonly steps: number;
-  readonly peak: number;
-  /** A tenth of the peak, as in Ibrahim et al. 2024. */
-  readonly floor: number;
-  /** Share of a stage's steps spent warming up. */
-  readonly warmup: number;
+  /** The learning rate that schedules are multiples of. */
+  readonly peak: Rate;
   readonly evaluation: EvaluationCadence;
 }
 
@@ -29,8 +27,6 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
     batch: 16,
     steps: 300,
     peak: 6e-3,
-    floor: 6e-4,
-    warmup: 0.01,
     evaluation: { curveTokens: 2048, finalTokens: 16_384, denseSteps: 20, points: 40 },
   },
   S: {
@@ -39,8 +35,6 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
     batch: 32,
     steps: 1000,
     peak: 3e-3,
-    floor: 3e-4,
-    warmup: 0.01,
     evaluation: { curveTokens: 8192, finalTokens: 65_536, denseSteps: 20, points: 50 },
   },
   M: {
@@ -49,8 +43,6 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
     batch: 32,
     steps: 2000,
     peak: 2e-3,
-    floor: 2e-4,
-    warmup: 0.01,
     evaluation: { curveTokens: 16_384, finalTokens: 131_072, denseSteps: 20, points: 50 },
   },
   L: {
@@ -59,8 +51,6 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
     batch: 32,
     steps: 3000,
     peak: 1e-3,
-    floor: 1e-4,
-    warmup: 0.01,
     evaluation: { curveTokens: 16_384, finalTokens: 131_072, denseSteps: 20, points: 50 },
   },
 };

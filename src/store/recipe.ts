@@ -1,12 +1,11 @@
 // What the person has chosen and which arms are on the charts. Arms keep their slot (colour, dash, marker) for life.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Shift } from '../experiment/compose';
 import { contentHash } from '../experiment/hash';
 import type { ScaleName } from '../experiment/spec';
 import { canonicalSchedule, sameSchedule } from './schedule';
 import { presetOf, presetSchedules, type Schedules } from './schedulePresets';
-
-export type Shift = 'none' | 'weak' | 'strong';
 
 /** Share of the scale's tokens that both stages train on. */
 export type Budget = 0.25 | 0.5 | 1;

@@ -1,8 +1,8 @@
 // Every text the Lab shows but those of a schedule, which are in its own file (experiment/schedules/). A student's words
 // first, the paper's term after.
 
+import type { Shift } from '../experiment/compose';
 import type { StageName } from '../experiment/schedules/entry';
-import type { Shift } from '../store/recipe';
 import type { ArmState } from '../store/results';
 import type { AtSwitch } from '../store/schedulePresets';
 

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { figures } from '../../src/experiment/figures';
 import { figureIds } from '../../src/experiment/figures/figure';
+import { contentHash } from '../../src/experiment/hash';
 import { parseExperiment } from '../../src/experiment/parse';
 import { armPath, plan } from '../../src/experiment/plan';
 import { learningRate, stageRate } from '../../src/experiment/schedules';
@@ -151,4 +152,16 @@ describe('settings of the papers', () => {
     }
     expect(plan(splits).nodes.filter((node) => node.seed === 1)).toHaveLength(3 + 2 * 6);
   });
+});
+
+// Stages that were trained once, here or on another machine, are found again by these.
+test('ids of the figures’ stages stay what they are', () => {
+  const ids = (['XS', 'S', 'M', 'L'] as const).flatMap((scale) =>
+    figureIds.flatMap((id) =>
+      figures[id]
+        .parts({ scale, seeds: [1], budget: 1 })
+        .map((part) => `${scale} ${id} ${part.key} ${contentHash(plan(part.experiment).nodes.map((node) => node.id))}`),
+    ),
+  );
+  expect(ids).toMatchSnapshot();
 });

@@ -3,9 +3,10 @@
 
 import { describe, expect, test } from 'vitest';
 import { modelProblems } from '../../src/engine/model';
+import type { Shift } from '../../src/experiment/compose';
 import { vocabulary } from '../../src/experiment/cost';
 import { parseExperiment, SpecError } from '../../src/experiment/parse';
-import { type PresetName, preset } from '../../src/experiment/presets';
+import { preset } from '../../src/experiment/presets';
 import type { ScaleName } from '../../src/experiment/spec';
 
 /** The weak preset as loose JSON with one place changed; `path` is written as in the messages. */
@@ -34,7 +35,7 @@ function problems(value: unknown): Record<string, string> {
 }
 
 describe('what is right', () => {
-  const names: PresetName[] = ['weak', 'strong', 'none'];
+  const names: Shift[] = ['weak', 'strong', 'none'];
   const sizes: ScaleName[] = ['XS', 'S', 'M', 'L'];
   test.each(names.flatMap((name) => sizes.map((scale) => [name, scale] as const)))(
     'the %s preset at %s',

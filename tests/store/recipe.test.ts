@@ -273,7 +273,7 @@ describe('experiment', () => {
     expect(learningRate(second(0), steps, steps)).toBeCloseTo(0.2 * peak, 12);
     expect(learningRate(second(1), 0, steps)).toBe(learningRate(first(1), steps, steps));
     expect(learningRate(second(1), steps, steps)).toBeCloseTo(0.1 * peak, 12);
-    expect(learningRate(second(2), 0, steps)).toBe(0.1 * peak);
+    expect(learningRate(second(2), 0, steps)).toBe(6e-4);
   });
 
   test('replay comes from the old data; none is null', () => {

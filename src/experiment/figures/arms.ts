@@ -1,36 +1,24 @@
-// The runs that the figures are made of, under one name each: an arm that two figures share is the same value, so the plan
-// hashes it to the same stages and whoever has trained it once finds it again. Ratios are those of Ibrahim et al. 2024
+// The runs that the figures and presets are made of, under one name each: an arm that two of them share is the same value, so
+// the plan hashes it to the same stages and whoever has trained it once finds it again. Ratios are those of Ibrahim et al. 2024
 // (tables 13 and 14, sections 4.2 and 7.2) and of Gupta et al. 2023; only the base learning rate is a scale's own.
 
+import { armOf, mixtureOf, rounded, type Shift, stageOf, type Texts } from '../compose';
 import type { Scale } from '../scales';
 import type { Schedule } from '../schedules';
-import type { InfiniteSchedule } from '../schedules/infinite';
-import type { Arm, CorpusName, Mixture, Stage } from '../spec';
+import { constant } from '../schedules/constant';
+import { cosine } from '../schedules/cosine';
+import type { Multiple } from '../schedules/entry';
+import { infinite } from '../schedules/infinite';
+import { paper } from '../schedules/numbers';
+import type { Arm } from '../spec';
 
-export type ShiftName = 'weak' | 'strong';
-
-/** Old and new text of a shift, and how long the new one is trained on, relative to the old one (300 B and 200 B tokens). */
-export const texts: Readonly<Record<ShiftName, { title: string; d0: CorpusName; d1: CorpusName; length: number }>> = {
-  weak: { title: 'Weak shift: literature, then speeches', d0: 'literature', d1: 'speeches', length: 1 },
-  strong: { title: 'Strong shift: literature, then German', d0: 'literature', d1: 'german', length: 2 / 3 },
-};
-
-export function cosine(peak: number, warmup: number): Schedule {
-  return { kind: 'cosine', warmup, peak, floor: peak / 10 };
-}
-
-/** Phase ends of the authors' infinite schedules, as shares of the steps they were made for. */
-const infiniteEnds = { warmup: 0.01, cooldownEnd: 0.6, constantEnd: 0.85, alpha: 10 } as const;
-
-/** eta_const lies midway between eta_max and eta_min. */
-export function infinite({ peak, floor }: Scale, cooldown: InfiniteSchedule['cooldown']): InfiniteSchedule {
-  return { kind: 'infinite', cooldown, peak, constant: (peak + floor) / 2, floor, ...infiniteEnds };
-}
+/** The shifts that figures are about. */
+export type ShiftName = Exclude<Shift, 'none'>;
 
 /** What follows the base: how the learning rate goes on and which text is read. */
 interface Continued {
   readonly label: string;
-  readonly schedule: (scale: Scale) => Schedule;
+  readonly schedule: Schedule<Multiple>;
   readonly text: 'new' | 'same';
   /** Share of each batch that is old text. */
   readonly replay: number;
@@ -38,22 +26,17 @@ interface Continued {
   readonly leftAt: number;
 }
 
-const usual: Continued = {
-  label: 're-warm',
-  schedule: ({ peak, warmup }) => cosine(peak, warmup),
-  text: 'new',
-  replay: 0,
-  leftAt: 1,
-};
-
-const held: Pick<Continued, 'schedule'> = { schedule: ({ floor }) => ({ kind: 'constant', warmup: 0, peak: floor }) };
-const toPeak = (multiple: number): Pick<Continued, 'schedule'> => ({
-  schedule: ({ peak, warmup }) => cosine(multiple * peak, warmup),
+const usual: Continued = { label: 're-warm', schedule: cosine(1), text: 'new', replay: 0, leftAt: 1 };
+const held: Continued = { ...usual, label: 'stay at the floor', schedule: constant(paper.floorShare, 0) };
+const toPeak = (multiple: number): Continued => ({
+  ...usual,
+  label: `re-warm ${multiple}×`,
+  schedule: cosine(multiple),
 });
 const warmed = (percent: number): Continued => ({
   ...usual,
   label: `warmup ${percent} %`,
-  schedule: ({ peak }) => cosine(peak, percent / 100),
+  schedule: cosine(1, percent / 100),
 });
 const replayed = (percent: number): Continued => ({ ...usual, label: `${percent} % replay`, replay: percent / 100 });
 /** Gupta et al. 2023 leave Pythia at its steps 10k and 27k of 143k. */
@@ -62,17 +45,18 @@ const left = (percent: number): Continued => ({
   label: `from the ${percent} % checkpoint`,
   leftAt: percent / 100,
 });
+const onSame = (arm: Continued, label = arm.label): Continued => ({
+  ...arm,
+  text: 'same',
+  label: `same data, ${label}`,
+});
 
 const continued = {
-  floor: { ...usual, ...held, label: 'stay at the floor' },
-  peak: {
-    ...usual,
-    label: 're-warm, no decay',
-    schedule: ({ peak, warmup }) => ({ kind: 'constant', warmup, peak }),
-  },
-  'rewarm-half': { ...usual, ...toPeak(0.5), label: 're-warm 0.5×' },
+  floor: held,
+  peak: { ...usual, label: 're-warm, no decay', schedule: constant(1, paper.warmup) },
+  'rewarm-half': toPeak(0.5),
   rewarm: usual,
-  'rewarm-double': { ...usual, ...toPeak(2), label: 're-warm 2×' },
+  'rewarm-double': toPeak(2),
   'warmup-0': warmed(0),
   'warmup-0p5': warmed(0.5),
   'warmup-2': warmed(2),
@@ -84,10 +68,10 @@ const continued = {
   'replay-50': replayed(50),
   'from-7': left(7),
   'from-19': left(19),
-  'same-floor': { ...usual, ...held, text: 'same', label: 'same data, floor' },
-  'same-rewarm-half': { ...usual, ...toPeak(0.5), text: 'same', label: 'same data, re-warm 0.5×' },
-  'same-rewarm': { ...usual, text: 'same', label: 'same data, re-warm' },
-  'same-rewarm-double': { ...usual, ...toPeak(2), text: 'same', label: 'same data, re-warm 2×' },
+  'same-floor': onSame(held, 'floor'),
+  'same-rewarm-half': onSame(toPeak(0.5)),
+  'same-rewarm': onSame(usual),
+  'same-rewarm-double': onSame(toPeak(2)),
 } satisfies Record<string, Continued>;
 
 type ContinuedId = keyof typeof continued;
@@ -97,54 +81,33 @@ function isContinued(id: ArmId): id is ContinuedId {
   return Object.hasOwn(continued, id);
 }
 
-/** Whole steps; a stage has at least one. */
-export function rounded(steps: number): number {
-  return Math.max(1, Math.round(steps));
-}
-
-const random = { kind: 'random' } as const;
-
 /**
- * One named arm of a shift's study.
- * @param budget share of the scale's steps
+ * One named arm.
+ * @param n0 steps on the old text
+ * @param n1 steps on the new text
  */
-export function studyArm(id: ArmId, shift: ShiftName, scale: Scale, budget: number): Arm {
-  const { d0, d1, length } = texts[shift];
-  const n0 = rounded(scale.steps * budget);
-  const n1 = rounded(scale.steps * budget * length);
-  const usualSchedule = cosine(scale.peak, scale.warmup);
-  const stage = (name: string, mixture: Mixture, steps: number, schedule: Schedule): Stage => ({
-    name,
-    mixture,
-    steps,
-    schedule,
-    optimizer: 'reset',
-  });
-  const base = stage('d0', { corpus: d0, replay: null }, n0, usualSchedule);
-  const arm = (label: string, ...stages: Stage[]): Arm => ({ id, label, init: random, stages });
+export function namedArm(id: ArmId, { d0, d1 }: Texts, scale: Scale, n0: number, n1: number): Arm {
+  const base = stageOf('d0', mixtureOf(d0, d0), n0, cosine(1), scale);
   if (isContinued(id)) {
     const { label, schedule, text, replay, leftAt }: Continued = continued[id];
     const before = leftAt === 1 ? base : { ...base, steps: rounded(n0 * leftAt), scheduleSteps: n0 };
-    const mixture: Mixture = {
-      corpus: text === 'same' ? d0 : d1,
-      replay: replay === 0 ? null : { corpus: d0, fraction: replay },
-    };
-    return arm(label, before, stage('d1', mixture, n1, schedule(scale)));
+    const mixture = mixtureOf(text === 'same' ? d0 : d1, d0, replay);
+    return armOf(id, label, [before, stageOf('d1', mixture, n1, schedule, scale)]);
   }
-  const fresh = (schedule: Schedule) => stage('d1', { corpus: d1, replay: null }, n1, schedule);
+  const fresh = (schedule: Schedule<Multiple>) => [stageOf('d1', mixtureOf(d1, d0), n1, schedule, scale)];
   switch (id) {
     case 'base':
-      return arm('old data only', base);
+      return armOf(id, 'old data only', [base]);
     case 'scratch':
-      return arm('new data only, from scratch', fresh(usualSchedule));
+      return armOf(id, 'new data only, from scratch', fresh(cosine(1)));
     case 'union': {
-      const mixture = { corpus: d1, replay: { corpus: d0, fraction: n0 / (n0 + n1) } };
-      return arm('union, from scratch', stage('union', mixture, n0 + n1, usualSchedule));
+      const mixture = mixtureOf(d1, d0, n0 / (n0 + n1));
+      return armOf(id, 'union, from scratch', [stageOf('union', mixture, n0 + n1, cosine(1), scale)]);
     }
     case 'cosine-inf':
-      return arm('infinite, cosine cooldown', fresh(infinite(scale, 'cosine')));
+      return armOf(id, 'infinite, cosine cooldown', fresh(infinite('cosine')));
     case 'invsqrt-inf':
-      return arm('infinite, inverse-sqrt cooldown', fresh(infinite(scale, 'inverse-sqrt')));
+      return armOf(id, 'infinite, inverse-sqrt cooldown', fresh(infinite('inverse-sqrt')));
     default:
       return id satisfies never;
   }

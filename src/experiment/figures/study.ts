@@ -1,10 +1,14 @@
 // From what a person asks of a figure (size, seeds, budget) to experiments of named arms.
 
-import { evaluationCadence, type Scale, scales } from '../scales';
+import { armOf, experimentOf, mixtureOf, rounded, shifts, stageOf } from '../compose';
+import { type Scale, scales } from '../scales';
 import type { Schedule } from '../schedules';
-import type { InfiniteSchedule } from '../schedules/infinite';
-import type { Arm, CorpusName, Experiment, ScaleName, Stage } from '../spec';
-import { type ArmId, cosine, infinite, rounded, type ShiftName, studyArm, texts } from './arms';
+import { constant } from '../schedules/constant';
+import { cosine } from '../schedules/cosine';
+import type { Multiple } from '../schedules/entry';
+import { type InfiniteSchedule, infinite } from '../schedules/infinite';
+import type { Arm, Experiment, ScaleName, Stage } from '../spec';
+import { type ArmId, namedArm, type ShiftName } from './arms';
 import type { FigurePart } from './figure';
 
 export interface StudyOptions {
@@ -18,8 +22,8 @@ export interface StudyOptions {
 
 /** The scale of a study, its model exchanged where the options say so. */
 function studyScale({ scale, model = scale }: StudyOptions): Scale {
-  const { peak, floor, model: shape } = scales[model];
-  return { ...scales[scale], model: shape, peak, floor };
+  const { name, peak, model: shape } = scales[model];
+  return { ...scales[scale], name, peak, model: shape };
 }
 
 /** Labels that say what an arm is beside the others of its figure, where its own label does not. */
@@ -32,16 +36,14 @@ export function studyExperiment(
   ids: readonly ArmId[],
   labels: Labels = {},
 ): Experiment {
-  const { title, d0, d1 } = texts[shift];
-  return experimentOf(
-    title,
-    { d0, d1 },
-    options,
-    ids.map((id) => {
-      const arm = studyArm(id, shift, studyScale(options), options.budget);
-      return { ...arm, label: labels[id] ?? arm.label };
-    }),
-  );
+  const scale = studyScale(options);
+  const whole = scale.steps * options.budget;
+  const [n0, n1] = [rounded(whole), rounded(whole * shifts[shift].length)];
+  const arms = ids.map((id) => {
+    const arm = namedArm(id, shifts[shift], scale, n0, n1);
+    return { ...arm, label: labels[id] ?? arm.label };
+  });
+  return experimentOf(shifts[shift], scale, options.seeds, n0, arms);
 }
 
 /** A figure's two parts: the weak shift and the strong one, each with its own arms. */
@@ -61,26 +63,12 @@ export function shiftParts(
   return [part('weak', 'Weak shift', weak), part('strong', 'Strong shift', strong)];
 }
 
-function experimentOf(
-  name: string,
-  measured: { d0: CorpusName; d1: CorpusName },
-  options: StudyOptions,
-  arms: readonly Arm[],
-): Experiment {
-  const scale = studyScale(options);
-  const { model, batch } = scale;
-  const evaluation = { ...measured, ...evaluationCadence(scale, rounded(scale.steps * options.budget)) };
-  return { v: 1, name, scale: options.model ?? options.scale, model, batch, seeds: options.seeds, evaluation, arms };
-}
-
 const splitCount = 3;
 
 /** The anneal alone: eta_const down to eta_min, exponentially. */
-function anneal(schedule: InfiniteSchedule): InfiniteSchedule {
+function anneal(schedule: InfiniteSchedule<Multiple>): InfiniteSchedule<Multiple> {
   return { ...schedule, warmup: 0, peak: schedule.constant, cooldownEnd: 0, constantEnd: 0 };
 }
-
-const random = { kind: 'random' } as const;
 
 /** Share of a split that each anneal branch is trained on. */
 const annealShare = 0.15;
@@ -93,36 +81,29 @@ const annealShare = 0.15;
 export function splitsExperiment(options: StudyOptions): Experiment {
   const scale = studyScale(options);
   const steps = rounded((scale.steps * options.budget) / splitCount);
-  const { d1 } = texts.weak;
-  const corpus = (split: number) => `${d1}/${split}`;
-  const stage = (split: number, schedule: Schedule): Stage => ({
-    name: `split-${split}`,
-    mixture: { corpus: corpus(split), replay: null },
-    steps,
-    schedule,
-    optimizer: 'reset',
-  });
+  const { d1 } = shifts.weak;
+  const mixture = (split: number) => mixtureOf(`${d1}/${split}`, d1);
+  const stage = (split: number, schedule: Schedule<Multiple>) =>
+    stageOf(`split-${split}`, mixture(split), steps, schedule, scale);
   const splits = Array.from({ length: splitCount }, (_, i) => i + 1);
-  const repeated = splits.map((split) => stage(split, cosine(scale.peak, scale.warmup)));
-  const arms: Arm[] = [{ id: 'cosine-repeat', label: 'cosine, repeated', init: random, stages: repeated }];
+  const repeated = splits.map((split) => stage(split, cosine(1)));
+  const arms: Arm[] = [armOf('cosine-repeat', 'cosine, repeated', repeated)];
   for (const cooldown of ['cosine', 'inverse-sqrt'] as const) {
     const id = cooldown === 'cosine' ? 'cosine-inf' : 'invsqrt-inf';
-    const name = cooldown === 'cosine' ? 'cosine' : 'inverse-sqrt';
-    const schedule = infinite(scale, cooldown);
-    const held: Schedule = { kind: 'constant', warmup: 0, peak: schedule.constant };
+    const schedule = infinite(cooldown);
+    const held = constant(schedule.constant, 0);
     const trunk = splits.map((split) => stage(split, split === 1 ? { ...schedule, constantEnd: 1 } : held));
-    arms.push({ id, label: `infinite, ${name}`, init: random, stages: trunk });
+    arms.push(armOf(id, `infinite, ${cooldown}`, trunk));
     for (const split of splits) {
+      const reading = { ...mixture(split), skip: steps * scale.batch };
       const branch: Stage = {
-        name: 'anneal',
-        mixture: { corpus: corpus(split), skip: steps * scale.batch, replay: null },
-        steps: rounded(steps * annealShare),
-        schedule: anneal(schedule),
+        ...stageOf('anneal', reading, rounded(steps * annealShare), anneal(schedule), scale),
         optimizer: 'keep',
       };
-      const stages = [...trunk.slice(0, split), branch];
-      arms.push({ id: `${id}-anneal-${split}`, label: `${name}, annealed after ${split}`, init: random, stages });
+      const label = `${cooldown}, annealed after ${split}`;
+      arms.push(armOf(`${id}-anneal-${split}`, label, [...trunk.slice(0, split), branch]));
     }
   }
-  return experimentOf('No shift: three parts of the speeches', { d0: d1, d1 }, options, arms);
+  const texts = { title: 'No shift: three parts of the speeches', d0: d1, d1 };
+  return experimentOf(texts, scale, options.seeds, rounded(scale.steps * options.budget), arms);
 }

@@ -31,6 +31,8 @@ export const cosineEntry = {
   },
   bounds: [['floor', 'peak']],
   handles: [peakHandle, floorHandle],
+  // Stages that figures and the Lab have left are known by the bare product, a floor of 0.0006000000000000001 at XS.
+  bare: true,
   rate: ({ warmup, peak, floor }, step, steps) => fallCosine(peak, floor, share(step, warmup * steps, steps)),
   phases: ({ warmup }) => [{ name: 'decay', start: warmup, end: 1 }],
   from: ({ peak, warmup, floor = usualFloor(peak) }) => ({ kind: 'cosine', warmup, peak, floor }),

@@ -103,6 +103,8 @@ export interface Entry<S, N extends string = NumberOf<S>> {
   readonly bounds: readonly (readonly [lower: N, upper: N])[];
   /** From left to right. */
   readonly handles: readonly HandleEntry<N>[];
+  /** True where rates become absolute without being rounded. */
+  readonly bare?: boolean;
   /** Learning rate of a step after the warmup. */
   rate(schedule: S, step: number, steps: number): number;
   /** What follows the warmup. */

@@ -6,6 +6,7 @@ import { type ConstantSchedule, constantEntry } from './constant';
 import { type CosineSchedule, cosineEntry } from './cosine';
 import type { Entry, Multiple, NumberEntry, NumberOf, Rate, SchedulePhase } from './entry';
 import { type InfiniteSchedule, infiniteCosine, infiniteRoot } from './infinite';
+import { decimal } from './numbers';
 
 export type Schedule<R = Rate> = ConstantSchedule<R> | CosineSchedule<R> | InfiniteSchedule<R>;
 
@@ -88,13 +89,13 @@ export function drawnSteps({ schedule, steps, scheduleSteps = steps }: RatedStag
   return [...at].filter((step) => step <= steps).sort((a, b) => a - b);
 }
 
-/** The schedule the trainer takes, at a scale with this peak. */
+/** The schedule the trainer takes, at a scale with this peak: 0.55 times 0.006 is the 0.0033 that a person would write. */
 export function toSchedule(schedule: Schedule<Multiple>, peak: Rate): Schedule {
   const entry = entryOf(schedule);
   const rates = numberNames(entry).flatMap((name) => {
     if (entry.numbers[name]?.unit !== 'rate') return [];
     const rate = numberOf(schedule, name) * peak;
-    return [[name, rate] as const];
+    return [[name, entry.bare ? rate : decimal(rate)] as const];
   });
   const numbers: Schedule<number> = schedule;
   return { ...numbers, ...Object.fromEntries(rates) };

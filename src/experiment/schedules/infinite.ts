@@ -28,7 +28,7 @@ function usualConstant(peak: number): number {
 }
 
 /** All four phases with the authors' numbers. */
-function infinite(cooldown: Infinite['cooldown']): InfiniteSchedule<Multiple> {
+export function infinite(cooldown: Infinite['cooldown']): InfiniteSchedule<Multiple> {
   const rates = { peak: 1, constant: usualConstant(1), floor: usualFloor(1) };
   return { kind: 'infinite', cooldown, warmup: paper.warmup, ...rates, ...usual };
 }

@@ -10,6 +10,11 @@ export function tidy(value: number): number {
   return Number(value.toPrecision(6));
 }
 
+/** The number of at most twelve digits that a product of two short ones stands for. */
+export function decimal(product: number): number {
+  return Number(product.toPrecision(12));
+}
+
 export function clamp(value: number, { min, max }: Range): number {
   return Math.max(min, Math.min(max, value));
 }

@@ -1,12 +1,13 @@
 // The recipe, in the order of the story: shift, learning rate at the switch, replay, model, seeds.
 
 import type { ReactNode } from 'react';
+import type { Shift } from '../../experiment/compose';
 import { parameters } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
 import { stageSteps } from '../../store/experiment';
 import { scalesOffered } from '../../store/machine';
-import type { Budget, Shift } from '../../store/recipe';
+import type { Budget } from '../../store/recipe';
 import { useLab, useRecipe, useRun } from '../context';
 import { type Option, Segmented } from '../controls/Segmented';
 import { count, millions } from '../format';
