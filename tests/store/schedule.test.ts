@@ -85,25 +85,17 @@ describe('numbers', () => {
 });
 
 describe('limits', () => {
-  const ask: Readonly<Record<ScheduleNumber, readonly number[]>> = {
-    warmup: [-1, 0, 0.3, 7],
-    peak: [-5, 0, 0.2, 1e9],
-    cooldownEnd: [-1, 0, 0.5, 7],
-    constant: [-5, 0, 0.2, 1e9],
-    alpha: [-5, 0, 3, 1e9],
-    constantEnd: [-1, 0, 0.5, 7],
-    floor: [-5, 0, 0.2, 1e9],
-  };
+  const ask = { share: [-1, 0, 0.4, 7], rate: [-5, 0, 0.2, 1e9], plain: [-5, 0, 3, 1e9] } as const;
 
   test.each(kinds)('whatever is asked of any number, a %s schedule parses at every scale', (kind) => {
     for (const stage of ['first', 'second'] as const) {
       for (const start of [cosine, held, presetSchedules('floor').second]) {
         for (const name of numbersOf(withKind(start, kind, stage))) {
-          for (const first of ask[name]) {
-            for (const [second, values] of Object.entries(ask) as [ScheduleNumber, readonly number[]][]) {
-              const once = withNumber(withKind(start, kind, stage), name, first);
+          for (const first of ask[quantityOf(withKind(start, kind, stage), name).unit]) {
+            const once = withNumber(withKind(start, kind, stage), name, first);
+            for (const second of numbersOf(once)) {
               for (const scale of ['XS', 'L'] as const satisfies ScaleName[]) {
-                const twice = withNumber(once, second, values[2] ?? 0);
+                const twice = withNumber(once, second, ask[quantityOf(once, second).unit][2]);
                 expect(problems(toSchedule(twice, scales[scale].peak))).toEqual([]);
               }
             }

@@ -19,11 +19,9 @@ export type NumberOf<S> = S extends unknown
   ? { [K in keyof S]: S[K] extends number ? K : never }[keyof S] & string
   : never;
 
-export type PhaseName = 'warmup' | 'decay' | 'cooldown' | 'constant' | 'anneal';
-
 /** One phase of a stage's schedule; `start` and `end` are fractions of the stage's steps. */
 export interface SchedulePhase {
-  readonly name: PhaseName;
+  readonly name: string;
   readonly start: number;
   readonly end: number;
 }
