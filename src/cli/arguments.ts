@@ -1,9 +1,13 @@
-// Reads the command line into one of the commands, or says in one sentence what is wrong with it.
+// Reads the command line into one of the commands, or says in one sentence what is wrong with it. Every flag is stated
+// once, here; the help is made from that.
 
-import { parseArgs } from 'node:util';
+import { Argument, Command as Commander, CommanderError, Option } from '@commander-js/extra-typings';
+import { version } from '../../package.json';
 import { type FigureId, figureIds } from '../experiment/figures/figure';
 import type { ScaleName } from '../experiment/spec';
+import { notes } from './help';
 import { type FamilyName, familyNames, usualFamilies } from './isa/families';
+import { list, number, oneOf, whole } from './values';
 
 /** Bad input from the user; `message` is what is shown, the exit code is 2. */
 export class UsageError extends Error {
@@ -76,202 +80,167 @@ export interface BenchCommand {
 }
 
 export type Command =
-  | { readonly verb: 'help' }
+  /** Help or the version. */
+  | { readonly verb: 'print'; readonly text: string }
   | RunCommand
   | FigureCommand
   | ExportCommand
   | SampleCommand
   | BenchCommand;
 
-const verbs = ['run', 'figure', 'export', 'sample', 'bench'] as const;
+type Found = (command: Command) => void;
+
+/** @param columns width of the help */
+export function parseCommand(args: readonly string[], columns = 80): Command {
+  let text = '';
+  let command: Command | null = null;
+  const writeOut = (more: string) => {
+    text += more;
+  };
+  const program = new Commander('npm run lab --')
+    .description(notes.program)
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut, writeErr() {}, getOutHelpWidth: () => columns })
+    .configureHelp({ subcommandTerm: (verb) => verb.name() })
+    .addHelpText('after', notes.end);
+  const found: Found = (value) => {
+    command = value;
+  };
+  for (const [name, addFlags] of Object.entries(verbs)) {
+    const verb = program.command(name);
+    addFlags(verb, found);
+    refuseMore(verb, args);
+  }
+  try {
+    program.parse(args.length > 0 ? args : ['--help'], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0)
+      throw new UsageError(error.message.replace('error: ', 'Wrong input: ').replace('\n', ' '));
+  }
+  return command ?? { verb: 'print', text };
+}
+
+const verbs = { run: runFlags, figure: figureFlags, export: exportFlags, sample: sampleFlags, bench: benchFlags };
+
+export const isVerb = (name: string) => Object.hasOwn(verbs, name);
+
 const scaleNames = ['XS', 'S', 'M', 'L'] as const;
-const engineChoices = ['auto', 'webgpu', 'reference'] as const;
-const places = ['init', 'base', 'final'] as const;
-
-const flagsOf = {
-  run: ['scale', 'seeds', 'steps', 'out', 'engine'],
-  figure: ['scale', 'shift', 'seeds', 'budget', 'arms', 'out', 'checkpoints', 'engine'],
-  export: ['arm', 'seed', 'at', 'to', 'audit'],
-  sample: ['arm', 'seed', 'at', 'prompt', 'length', 'temperature', 'sample-seed', 'engine'],
-  bench: ['scale', 'runs', 'isa', 'families', 'json'],
-} as const;
-
-/** Flags that take no value. */
-const switches: readonly string[] = ['audit', 'help', 'isa', 'json'];
-
-export function parseCommand(args: readonly string[]): Command {
-  const [first, ...rest] = args;
-  if (first === undefined || first === 'help' || args.includes('--help') || args.includes('-h'))
-    return { verb: 'help' };
-  const verb = oneOf('command', first, verbs);
-  const { positionals, flags } = readFlags(verb, rest);
-  switch (verb) {
-    case 'run':
-      return runCommand(single(positionals, 'run needs one experiment: weak, strong, none or a .json file.'), flags);
-    case 'figure':
-      return figureCommand(single(positionals, `figure needs one figure: ${listed(figureIds)}.`), flags);
-    case 'export':
-      return { verb, ...choice(verb, positionals, flags), to: required(verb, flags, 'to'), audit: flags.has('audit') };
-    case 'sample':
-      return {
-        verb,
-        ...choice(verb, positionals, flags),
-        prompt: flags.get('prompt') ?? '\n',
-        length: wholeNumber('--length', flags.get('length') ?? '300', 1, 100_000),
-        temperature: temperature(flags.get('temperature') ?? '0.8'),
-        sampleSeed: wholeNumber('--sample-seed', flags.get('sample-seed') ?? '1', 0, maxSeed),
-        engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
-      };
-    case 'bench':
-      return benchCommand(positionals, flags);
-  }
-}
-
 /** Seeds are keys of a 32-bit counter-based generator. */
-const maxSeed = 2 ** 32 - 1;
+const seed = whole(0, 2 ** 32 - 1);
 
-function runCommand(experiment: string, flags: ReadonlyMap<string, string>): RunCommand {
-  const scale = flags.get('scale');
-  const seeds = flags.get('seeds');
-  const steps = flags.get('steps');
-  return {
-    verb: 'run',
-    experiment,
-    scale: scale === undefined ? null : oneOf('--scale', scale, scaleNames),
-    seeds: seeds === undefined ? null : numberList('--seeds', seeds, 0, maxSeed),
-    steps: steps === undefined ? null : wholeNumber('--steps', steps, 1, 10_000_000),
-    out: flags.get('out') ?? null,
-    engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
-  };
+const engineOption = new Option('--engine <name>', notes.engine)
+  .choices(['auto', 'webgpu', 'reference'])
+  .default('auto');
+const armOption = new Option('--arm <id>', 'which arm, as in the table of results; required').makeOptionMandatory();
+const seedOption = new Option('--seed <n>', 'which seed; required').argParser(seed).makeOptionMandatory();
+const placeOption = new Option('--at <place>', "before the first step, after the arm's first stage, or after its last")
+  .choices(['init', 'base', 'final'])
+  .default('final');
+
+function runFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Trains every arm of an experiment with every seed')
+    .argument('<weak|strong|none|file>', notes.experiment)
+    .addOption(new Option('--scale <name>', "size of a preset's model; XS when left out").choices(scaleNames))
+    .option('--seeds <list>', "for example 1,2,3; when left out 1, or the file's own", list(seed))
+    .option(
+      '--steps <n>',
+      "training steps of each stage; when left out the scale's or the file's",
+      whole(1, 10_000_000),
+    )
+    .option('--out <dir>', 'folder to write to; runs/weak-XS and the like when left out')
+    .addOption(engineOption)
+    .addHelpText('after', notes.run)
+    .action((experiment, { scale = null, seeds = null, steps = null, out = null, engine }) =>
+      found({ verb: 'run', experiment, scale, seeds, steps, out, engine }),
+    );
 }
 
-function figureCommand(figure: string, flags: ReadonlyMap<string, string>): FigureCommand {
-  const names = (flag: string) => {
-    const text = flags.get(flag);
-    return text === undefined ? null : text.split(',').map((name) => name.trim());
-  };
-  return {
-    verb: 'figure',
-    figure: oneOf('figure', figure, figureIds),
-    scale: oneOf('--scale', flags.get('scale') ?? 'XS', scaleNames),
-    seeds: numberList('--seeds', flags.get('seeds') ?? '1', 0, maxSeed),
-    budget: share('--budget', flags.get('budget') ?? '1'),
-    parts: names('shift'),
-    arms: names('arms'),
-    out: flags.get('out') ?? null,
-    checkpoints: flags.get('checkpoints') ?? 'runs/checkpoints',
-    engine: oneOf('--engine', flags.get('engine') ?? 'auto', engineChoices),
-  };
+function figureFlags(verb: Commander, found: Found): void {
+  verb
+    .description("Trains what a figure of the papers needs, and says which of the papers' claims hold here")
+    .addArgument(new Argument('<3..10|gupta-5>', 'which figure').choices(figureIds))
+    .option('--shift <list>', 'parts to train: weak,strong when left out (Figure 7: small,large)', list(String))
+    .addOption(new Option('--scale <name>', 'size of the model').choices(scaleNames).default('XS'))
+    .option('--seeds <list>', 'for example 1,2,3, which can decide something; 1 when left out', list(seed))
+    .option('--budget <x>', "share of the scale's steps, up to 1", number(0.000001, 1), 1)
+    .option('--arms <list>', 'only these arms, by the names in the table', list(String))
+    .option('--out <dir>', 'folder to write to; runs/figure-<number>-<scale> when left out')
+    .option('--checkpoints <dir>', 'finished stages of all figures, found again by content', 'runs/checkpoints')
+    .addOption(engineOption)
+    .addHelpText('after', notes.figure)
+    .action((figure, { shift: parts = null, seeds = [1], arms = null, out = null, ...options }) =>
+      found({ verb: 'figure', figure, parts, seeds, arms, out, ...options }),
+    );
 }
 
-function benchCommand(positionals: readonly string[], flags: ReadonlyMap<string, string>): BenchCommand {
-  const [extra] = positionals;
-  if (extra !== undefined) throw new UsageError(`bench takes options only; "${extra}" is one too many.`);
-  const isa = flags.has('isa');
-  if (isa && flags.has('runs')) throw new UsageError('--isa runs nothing, so it takes no --runs.');
-  if (!isa && flags.has('families')) throw new UsageError('--families is for --isa, which compiles for them.');
-  const scales = flags.get('scale') ?? (isa ? 'S' : 'XS,S');
-  const families = flags.get('families') ?? usualFamilies.join();
-  return {
-    verb: 'bench',
-    scales: scales.split(',').map((name) => oneOf('--scale', name.trim(), scaleNames)),
-    runs: numberList('--runs', flags.get('runs') ?? '1,4,8', 1, 64),
-    isa: isa ? families.split(',').map((name) => oneOf('--families', name.trim(), familyNames)) : null,
-    json: flags.has('json'),
-  };
+function exportFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Writes one checkpoint of a folder for other programs')
+    .argument('<dir>', 'folder that run wrote')
+    .addOption(armOption)
+    .addOption(seedOption)
+    .addOption(placeOption)
+    .requiredOption('--to <dir>', 'folder to write to; required')
+    .option('--audit', 'also what is needed to repeat the training with another program')
+    .addHelpText('after', notes.export)
+    .action((folder, { audit = false, ...options }) => found({ verb: 'export', folder, audit, ...options }));
 }
 
-function choice(
-  verb: 'export' | 'sample',
-  positionals: readonly string[],
-  flags: ReadonlyMap<string, string>,
-): CheckpointChoice {
-  return {
-    folder: single(positionals, `${verb} needs one folder that "run" wrote.`),
-    arm: required(verb, flags, 'arm'),
-    seed: wholeNumber('--seed', required(verb, flags, 'seed'), 0, maxSeed),
-    at: oneOf('--at', flags.get('at') ?? 'final', places),
-  };
+function sampleFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Continues a text with one checkpoint of a folder')
+    .argument('<dir>', 'folder that run wrote')
+    .addOption(armOption)
+    .addOption(seedOption)
+    .addOption(placeOption)
+    .addOption(new Option('--prompt <text>', 'text to continue').default('\n', 'a line break'))
+    .option('--length <n>', 'bytes to write after it', whole(1, 100_000), 300)
+    .option('--temperature <x>', '0 takes the likeliest byte each time', number(0, 10), 0.8)
+    .option('--sample-seed <n>', 'another number, another text', seed, 1)
+    .addOption(engineOption)
+    .action((folder, options) => found({ verb: 'sample', folder, ...options }));
 }
 
-interface Flags {
-  readonly positionals: readonly string[];
-  readonly flags: ReadonlyMap<string, string>;
+function benchFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Times a training step on this machine, whole and kernel by kernel; the page has it at #/bench')
+    .option(
+      '--scale <list>',
+      'sizes of model; XS,S when left out; M takes minutes on a software adapter',
+      list(oneOf(scaleNames)),
+    )
+    .option('--runs <list>', 'runs in lockstep; 1,4,8 when left out', list(whole(1, 64)))
+    .option('--json', 'the same numbers as JSON on stdout')
+    .addOption(new Option('--isa', notes.isa).conflicts('runs'))
+    .addOption(
+      new Option('--families <list>', notes.families).argParser(list(oneOf(familyNames))).implies({ isa: true }),
+    )
+    .addHelpText('after', notes.bench)
+    .action(
+      ({ isa, scale: scales = isa ? ['S'] : ['XS', 'S'], runs = [1, 4, 8], families = usualFamilies, json = false }) =>
+        found({ verb: 'bench', scales, runs, isa: isa ? families : null, json }),
+    );
 }
 
-function readFlags(verb: keyof typeof flagsOf, args: readonly string[]): Flags {
-  const allowed: readonly string[] = flagsOf[verb];
-  const options = Object.fromEntries(
-    allowed.map((name) => [name, { type: switches.includes(name) ? ('boolean' as const) : ('string' as const) }]),
-  );
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
-  const positionals: string[] = [];
-  const flags = new Map<string, string>();
-  for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind !== 'option') continue;
-    const flag = token.rawName;
-    if (!allowed.includes(token.name)) {
-      throw new UsageError(`${verb} knows no ${flag}. It knows ${allowed.map((name) => `--${name}`).join(', ')}.`);
-    }
-    if (flags.has(token.name)) throw new UsageError(`${flag} was given twice.`);
-    const value = token.value;
-    if (switches.includes(token.name)) {
-      if (value !== undefined) throw new UsageError(`${flag} takes no value.`);
-    } else if (value === undefined || value === '' || (!token.inlineValue && value.startsWith('--'))) {
-      throw new UsageError(`${flag} needs a value.`);
-    }
-    flags.set(token.name, value ?? '');
+/** Refuses what commander lets pass: a flag given twice, an empty value, and a flag where a value belongs. */
+function refuseMore(verb: Commander, args: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of verb.options.map((option) => option.name())) {
+    verb.on(`option:${name}`, (value?: string) => {
+      if (seen.has(name)) throw new UsageError(`--${name} was given twice.`);
+      seen.add(name);
+      if (value === '') throw new UsageError(`--${name} needs a value.`);
+      const inline = `--${name}=${value}`;
+      if (value?.startsWith('--') && !args.includes(inline))
+        throw new UsageError(`--${name} needs a value. If "${value}" is meant, write ${inline}.`);
+    });
   }
-  return { positionals, flags };
-}
-
-function single(positionals: readonly string[], otherwise: string): string {
-  const [first, second] = positionals;
-  if (first === undefined) throw new UsageError(otherwise);
-  if (second !== undefined) throw new UsageError(`${otherwise} "${second}" is one too many.`);
-  return first;
-}
-
-function required(verb: string, flags: ReadonlyMap<string, string>, name: string): string {
-  const value = flags.get(name);
-  if (value === undefined) throw new UsageError(`${verb} needs --${name}.`);
-  return value;
-}
-
-function oneOf<T extends string>(what: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((name) => name === value);
-  if (found === undefined) throw new UsageError(`Unknown ${what} "${value}". Choose ${listed(allowed)}.`);
-  return found;
 }
 
 /** `a, b or c`. */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
-}
-
-function wholeNumber(flag: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new UsageError(`${flag} must be a whole number from ${least} to ${most}, not "${text}".`);
-}
-
-function numberList(flag: string, text: string, least: number, most: number): number[] {
-  const numbers = text.split(',').map((part) => wholeNumber(flag, part.trim(), least, most));
-  const repeated = numbers.find((number, i) => numbers.indexOf(number) !== i);
-  if (repeated !== undefined) throw new UsageError(`${flag} names ${repeated} twice.`);
-  return numbers;
-}
-
-/** Above 0, at most 1. */
-function share(flag: string, text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value > 0 && value <= 1) return value;
-  throw new UsageError(`${flag} must be a number above 0, at most 1, not "${text}".`);
-}
-
-function temperature(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= 0 && value <= 10) return value;
-  throw new UsageError(`--temperature must be a number from 0 to 10, not "${text}".`);
 }

@@ -4,22 +4,21 @@
 import { CorpusError } from '../data/manifest';
 import { EngineError } from '../engine/engine';
 import { SpecError } from '../experiment/parse';
-import { parseCommand, UsageError } from './arguments';
+import { isVerb, parseCommand, UsageError } from './arguments';
 import { bench } from './bench';
 import { type Console, exitCode } from './console';
 import { exportCheckpoint } from './export';
 import { figure } from './figure';
 import { FileError } from './files';
-import { help } from './help';
 import { run } from './run';
 import { sample } from './sample';
 
 export async function main(args: readonly string[], console: Console): Promise<number> {
   try {
-    const command = parseCommand(args);
+    const command = parseCommand(args, Math.min(120, console.stdout.columns || 80));
     switch (command.verb) {
-      case 'help':
-        console.stdout.write(help);
+      case 'print':
+        console.stdout.write(command.text);
         return exitCode.done;
       case 'run':
         return await run(command, console);
@@ -33,15 +32,16 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return await bench(command, console);
     }
   } catch (error) {
-    const { text, code } = explained(error);
+    const { text, code } = explained(error, args[0] ?? '');
     console.stderr.write(`${text}\n`);
     return code;
   }
 }
 
-function explained(error: unknown): { text: string; code: number } {
+function explained(error: unknown, verb: string): { text: string; code: number } {
   if (error instanceof UsageError) {
-    return { text: `${error.message}\nType "npm run lab -- --help" for help.`, code: exitCode.wrongInput };
+    const help = `npm run lab -- ${isVerb(verb) ? `${verb} ` : ''}--help`;
+    return { text: `${error.message}\nType "${help}" for help.`, code: exitCode.wrongInput };
   }
   if (error instanceof SpecError) {
     const lines = error.problems.map(({ path, message }) => `  ${path || '(whole file)'} ${message}`);

@@ -98,17 +98,23 @@ describe('a figure', () => {
 
 describe('what figure refuses, with a way out', () => {
   it.each([
-    [['figure'], 'figure needs one figure: 3, 4, 5, 6, 7, 8, 9, 10 or gupta-5.'],
-    [['figure', '2'], 'Unknown figure "2". Choose 3, 4, 5, 6, 7, 8, 9, 10 or gupta-5.'],
+    [['figure'], "missing required argument '3..10|gupta-5'"],
+    [
+      ['figure', '2'],
+      "'2' is invalid for argument '3..10|gupta-5'. Allowed choices are 3, 4, 5, 6, 7, 8, 9, 10, gupta-5.",
+    ],
     [['figure', '5', '--shift', 'none'], 'Figure 5 has no part "none". Choose weak or strong.'],
     [['figure', '7', '--shift', 'weak'], 'Figure 7 has no part "weak". Choose small or large.'],
     [
       ['figure', '9', '--arms', 'replay-5'],
       'Figure 9 has no arm "replay-5". Choose scratch, cosine-inf or invsqrt-inf.',
     ],
-    [['figure', '5', '--budget', '0'], '--budget must be a number above 0, at most 1, not "0".'],
-    [['figure', '5', '--seeds', '1,1'], '--seeds names 1 twice.'],
-    [['figure', '5', '--steps', '3'], 'figure knows no --steps.'],
+    [
+      ['figure', '5', '--budget', '0'],
+      "option '--budget <x>' argument '0' is invalid. Give a number from 0.000001 to 1.",
+    ],
+    [['figure', '5', '--seeds', '1,1'], "option '--seeds <list>' argument '1,1' is invalid. It names 1 twice."],
+    [['figure', '5', '--steps', '3'], "unknown option '--steps'"],
   ])('%j', async (args, message) => {
     const refused = await lab(args);
     expect(refused.code).toBe(2);

@@ -1,97 +1,127 @@
 // Wrong input: one clear sentence with what is allowed, exit code 2, and nothing written.
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { parseCommand } from '../../src/cli/arguments';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
 describe('help', () => {
-  it.each([[[]], [['--help']], [['run', '--help']], [['run', 'weak', '-h']], [['help']]])('%j', async (args) => {
+  const verbs = ['run', 'figure', 'export', 'sample', 'bench'];
+
+  it.each([[[]], [['--help']], [['-h']], [['help']]])('%j', async (args) => {
     const { code, stdout, stderr } = await lab(args);
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
-    for (const word of [
-      'run',
-      'export',
-      'sample',
-      'bench',
-      'weak',
-      'strong',
-      'none',
-      'results.json',
-      'model.safetensors',
-    ]) {
+    for (const word of [...verbs, 'npm run lab -- run --help', 'Examples:', 'Exit codes:', '130', 'stderr']) {
       expect(stdout).toContain(word);
     }
-    for (const flag of [
-      'scale',
-      'seeds',
-      'steps',
-      'out',
-      'engine',
-      'arm',
-      'seed',
-      'at',
-      'to',
-      'audit',
-      'prompt',
-      'runs',
-      'json',
+  });
+
+  it.each([
+    ['run', 'scale seeds steps out engine', 'weak|strong|none|file results.json checkpoints/'],
+    ['figure', 'shift scale seeds budget arms out checkpoints engine', '<3..10|gupta-5> verdicts.json'],
+    ['export', 'arm seed at to audit', '<dir> init base final model.safetensors batches.bin'],
+    ['sample', 'arm seed at prompt length temperature sample-seed engine', '<dir> 0.8'],
+    ['bench', 'scale runs json isa families', 'navi21 1,4,8'],
+  ])('%s', async (verb, flags, words) => {
+    const { code, stdout, stderr } = await lab([verb, '--help']);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect([...stdout.matchAll(/^ +--([a-z-]+)/gm)].map((match) => match[1]).join(' ')).toBe(flags);
+    for (const word of [`npm run lab -- ${verb} [options]`, ...words.split(' ')]) expect(stdout).toContain(word);
+    for (const same of [
+      ['help', verb],
+      [verb, 'weak', '-h'],
     ]) {
-      expect(stdout).toContain(`--${flag}`);
+      expect((await lab(same)).stdout).toBe(stdout);
     }
+  });
+
+  it.each([80, 120])('fits into %d columns', (columns) => {
+    for (const args of [[], ...verbs.map((verb) => [verb, '--help'])]) {
+      const command = parseCommand(args, columns);
+      const lines = command.verb === 'print' ? command.text.split('\n') : [];
+      expect(lines.length).toBeGreaterThan(10);
+      expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    }
+  });
+
+  it('is no excuse to print while parsing', () => {
+    const write = vi.spyOn(process.stdout, 'write');
+    parseCommand(['run', '--help']);
+    expect(() => parseCommand(['rum'])).toThrow('Wrong input: unknown command');
+    expect(write).not.toHaveBeenCalled();
+    write.mockRestore();
   });
 });
 
+it.each(['--version', '-V'])('%s says the version', async (flag) => {
+  const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+  expect(await lab([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
 describe('the command line', () => {
+  const scaleError = "option '--scale <name>' argument 'XXL' is invalid. Allowed choices are XS, S, M, L.";
+  const whole = (most: number, least = 0) => `Give a whole number from ${least} to ${most}.`;
+  const chosen = ['--arm', 'a', '--seed', '1'];
+
   it.each<[string[], string]>([
-    [['rum'], 'Unknown command "rum". Choose run, figure, export, sample or bench.'],
-    [['--seeds', '1'], 'Unknown command "--seeds". Choose run, figure, export, sample or bench.'],
-    [['run'], 'run needs one experiment: weak, strong, none or a .json file.'],
-    [['run', 'weak', 'strong'], '"strong" is one too many.'],
+    [['rum'], "unknown command 'rum' (Did you mean run?)"],
+    [['--seeds', '1'], "unknown option '--seeds'"],
+    [['run'], "missing required argument 'weak|strong|none|file'"],
+    [['run', 'weak', 'strong'], "too many arguments for 'run'. Expected 1 argument but got 2."],
     [['run', 'weaker'], 'There is no preset and no file "weaker". Choose weak, strong or none, or a .json file.'],
-    [['run', 'weak', '--scael', 'S'], 'run knows no --scael. It knows --scale, --seeds, --steps, --out, --engine.'],
-    [['run', 'weak', '-x'], 'run knows no -x.'],
-    [['run', 'weak', '--scale', 'XXL'], 'Unknown --scale "XXL". Choose XS, S, M or L.'],
-    [['run', 'weak', '--scale', 'toString'], 'Unknown --scale "toString".'],
+    [['run', 'weak', '--scael', 'S'], "unknown option '--scael' (Did you mean --scale?)"],
+    [['run', 'weak', '-x'], "unknown option '-x'"],
+    [['run', 'weak', '--scale', 'XXL'], scaleError],
+    [['run', 'weak', '--scale', 'toString'], "'toString' is invalid."],
     [['run', 'toString'], 'There is no preset and no file "toString".'],
-    [['run', 'weak', '--engine', 'cuda'], 'Unknown --engine "cuda". Choose auto, webgpu or reference.'],
-    [['run', 'weak', '--seeds', '1,x'], '--seeds must be a whole number from 0 to 4294967295, not "x".'],
-    [['run', 'weak', '--seeds', '1,'], 'not "".'],
-    [['run', 'weak', '--seeds', '4294967296'], 'not "4294967296".'],
-    [['run', 'weak', '--seeds', '2,1,2'], '--seeds names 2 twice.'],
-    [['run', 'weak', '--steps', '0'], '--steps must be a whole number from 1 to'],
-    [['run', 'weak', '--steps', '1e3'], 'not "1e3".'],
-    [['run', 'weak', '--steps'], '--steps needs a value.'],
-    [['run', 'weak', '--out', '--steps', '3'], '--out needs a value.'],
+    [['run', 'weak', '--engine', 'cuda'], "'cuda' is invalid. Allowed choices are auto, webgpu, reference."],
+    [['run', 'weak', '--seeds', '1,x'], `option '--seeds <list>' argument '1,x' is invalid. ${whole(4294967295)}`],
+    [['run', 'weak', '--seeds', '1,'], "'1,' is invalid."],
+    [['run', 'weak', '--seeds', '4294967296'], whole(4294967295)],
+    [['run', 'weak', '--seeds', '2,1,2'], "'2,1,2' is invalid. It names 2 twice."],
+    [['run', 'weak', '--steps', '0'], `option '--steps <n>' argument '0' is invalid. ${whole(10_000_000, 1)}`],
+    [['run', 'weak', '--steps', '1e3'], "'1e3' is invalid."],
+    [['run', 'weak', '--steps'], "option '--steps <n>' argument missing"],
+    [['run', 'weak', '--steps', '--out', 'x'], "'--out' is invalid."],
+    [['run', 'weak', '--out', '--steps', '3'], '--out needs a value. If "--steps" is meant, write --out=--steps.'],
     [['run', 'weak', '--out='], '--out needs a value.'],
     [['run', 'weak', '--scale', 'S', '--scale', 'S'], '--scale was given twice.'],
-    [['bench', 'XS'], 'bench takes options only; "XS" is one too many.'],
-    [['bench', '--scale', 'XS,Q'], 'Unknown --scale "Q". Choose XS, S, M or L.'],
-    [['bench', '--runs', '1,0'], '--runs must be a whole number from 1 to 64, not "0".'],
-    [['bench', '--runs', '4,4'], '--runs names 4 twice.'],
-    [['export'], 'export needs one folder that "run" wrote.'],
-    [['export', 'runs/x'], 'export needs --arm.'],
-    [['export', 'runs/x', '--arm', 'a'], 'export needs --seed.'],
-    [['export', 'runs/x', '--arm', 'a', '--seed', '1'], 'export needs --to.'],
-    [['export', 'runs/x', '--arm', 'a', '--seed', '1', '--to', 'y', '--at', 'end'], 'Choose init, base or final.'],
-    [['export', 'runs/x', '--arm', 'a', '--seed', '1', '--to', 'y', '--audit=no'], '--audit takes no value.'],
+    [['figure'], "missing required argument '3..10|gupta-5'"],
     [
-      ['export', 'nowhere', '--arm', 'a', '--seed', '1', '--to', 'y'],
-      'does not exist. Give the folder that "run" wrote.',
+      ['figure', '11'],
+      "'11' is invalid for argument '3..10|gupta-5'. Allowed choices are 3, 4, 5, 6, 7, 8, 9, 10, gupta-5.",
     ],
-    [
-      ['sample', 'x', '--arm', 'a', '--seed', '1', '--temperature', 'hot'],
-      '--temperature must be a number from 0 to 10',
-    ],
+    [['figure', '5', '--budget', '0'], 'Give a number from 0.000001 to 1.'],
+    [['figure', '5', '--budget', ' '], 'Give a number from 0.000001 to 1.'],
+    [['figure', '5', '--shift', 'klingon'], 'has no part "klingon". Choose '],
+    [['bench', 'XS'], "too many arguments for 'bench'. Expected 0 arguments but got 1."],
+    [['bench', '--scale', 'XS,Q'], "'XS,Q' is invalid. Allowed choices are XS, S, M, L."],
+    [['bench', '--runs', '1,0'], whole(64, 1)],
+    [['bench', '--runs', '4,4'], 'It names 4 twice.'],
+    [['bench', '--json', '--json'], '--json was given twice.'],
+    [['export', ...chosen, '--to', 'y'], "missing required argument 'dir'"],
+    [['export', 'runs/x'], "required option '--arm <id>' not specified"],
+    [['export', 'runs/x', '--arm', 'a'], "required option '--seed <n>' not specified"],
+    [['export', 'runs/x', ...chosen], "required option '--to <dir>' not specified"],
+    [['export', 'runs/x', ...chosen, '--to', 'y', '--at', 'end'], 'Allowed choices are init, base, final.'],
+    [['export', 'runs/x', ...chosen, '--to', 'y', '--audit=no'], "unknown option '--audit=no'"],
+    [['export', 'nowhere', ...chosen, '--to', 'y'], 'does not exist. Give the folder that "run" wrote.'],
+    [['sample', 'x', ...chosen, '--temperature', 'hot'], "'hot' is invalid. Give a number from 0 to 10."],
   ])('%j', async (args, sentence) => {
     const { code, stdout, stderr } = await lab(args);
     expect(stderr).toContain(sentence);
-    expect(stderr).toContain('npm run lab -- --help');
+    const verb = /^(run|figure|export|sample|bench)$/.test(args[0] ?? '') ? `${args[0]} ` : '';
+    expect(stderr).toContain(`\nType "npm run lab -- ${verb}--help" for help.\n`);
     expect(stdout).toBe('');
     expect(code).toBe(2);
+  });
+
+  it('takes what looks like a flag as a value where an equals sign says so', () => {
+    expect(parseCommand(['sample', 'x', ...chosen, '--prompt=--so'])).toMatchObject({ prompt: '--so' });
+    expect(() => parseCommand(['sample', 'x', ...chosen, '--prompt', '--so'])).toThrow('--prompt needs a value.');
   });
 
   it('reads what is right', () => {
@@ -102,6 +132,30 @@ describe('the command line', () => {
       seeds: [1, 2],
       steps: 5,
       out: 'there',
+      engine: 'auto',
+    });
+    expect(parseCommand(['figure', 'gupta-5', '--shift', 'weak', '--arms', 'a, b'])).toEqual({
+      verb: 'figure',
+      figure: 'gupta-5',
+      scale: 'XS',
+      seeds: [1],
+      budget: 1,
+      parts: ['weak'],
+      arms: ['a', 'b'],
+      out: null,
+      checkpoints: 'runs/checkpoints',
+      engine: 'auto',
+    });
+    expect(parseCommand(['sample', 'dir', ...chosen])).toEqual({
+      verb: 'sample',
+      folder: 'dir',
+      arm: 'a',
+      seed: 1,
+      at: 'final',
+      prompt: '\n',
+      length: 300,
+      temperature: 0.8,
+      sampleSeed: 1,
       engine: 'auto',
     });
     expect(parseCommand(['export', '--audit', 'dir', '--arm', 'a', '--seed', '0', '--to', 'b'])).toEqual({

@@ -4,7 +4,9 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../../src/cli/arguments';
 import { compileFor, reasonIn } from '../../src/cli/isa/compile';
+import { usualFamilies } from '../../src/cli/isa/families';
 import { everyDispatch } from '../../src/cli/isa/isa';
 import { buildLayer, findRadv } from '../../src/cli/isa/layer';
 import { differentPipelines, missesOf, type Product } from '../../src/cli/isa/report';
@@ -107,9 +109,17 @@ describe('a process that ends early', () => {
 
 describe('options', () => {
   it.each([
-    [['--isa', '--runs', '1'], '--isa runs nothing, so it takes no --runs.'],
-    [['--families', 'navi21'], '--families is for --isa, which compiles for them.'],
-    [['--isa', '--families', 'navi'], 'Unknown --families "navi". Choose polaris10, vega10, navi21 or navi31.'],
+    [['--isa'], usualFamilies],
+    [['--isa', '--families', 'vega10'], ['vega10']],
+    [['--families', 'vega10'], ['vega10']],
+  ])('%j compiles for %j', (args, isa) => {
+    expect(parseCommand(['bench', ...args])).toMatchObject({ scales: ['S'], isa });
+  });
+
+  it.each([
+    [['--isa', '--runs', '1'], "option '--isa' cannot be used with option '--runs <list>'"],
+    [['--families', 'navi21', '--runs', '1'], "option '--isa' cannot be used with option '--runs <list>'"],
+    [['--isa', '--families', 'navi'], "'navi' is invalid. Allowed choices are polaris10, vega10, navi21, navi31."],
   ])('%j', async (args, sentence) => {
     const { code, stderr } = await lab(['bench', ...args]);
     expect(stderr).toContain(sentence);

@@ -60,6 +60,7 @@ const allowed: [string, string][] = [
   ['src/ui/y.tsx', 'react-dom/client'],
   ['src/ui/z.tsx', '../store/lab'],
   ['src/ui/charts/z.tsx', 'recharts'],
+  ['src/cli/x.ts', '@commander-js/extra-typings'],
   ['src/cli/y.ts', 'webgpu'],
   ['src/cli/z.ts', '../train/loop'],
 ];
