@@ -14,13 +14,23 @@ export async function sample(command: SampleCommand, { stdout, stderr, signal }:
   try {
     const lockstep = await engine.open({ model, runs: 1, batch: 1, optimizer: paperAdamW });
     lockstep.write(0, withFreshOptimizer(parameters));
+    const logits: typeof lockstep.logits = async (...wanted) => {
+      // Ctrl-C is heard between turns of the event loop, and plain JavaScript leaves none between two bytes.
+      await new Promise((turn) => setImmediate(turn));
+      signal.throwIfAborted();
+      return lockstep.logits(...wanted);
+    };
     const prompt = new TextEncoder().encode(command.prompt);
     const options = { seed: command.sampleSeed, temperature: command.temperature };
-    const written = await sampleText(lockstep, 0, [prompt], command.length, options);
+    const written = await sampleText({ shape: lockstep.shape, logits }, 0, [prompt], command.length, options);
     // A model that writes bytes may break a character; a broken one shows as the replacement sign.
     stdout.write(`${command.prompt}${new TextDecoder().decode(written[0])}\n`);
+    return exitCode.done;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    stderr.write('Stopped: nothing was written.\n');
+    return exitCode.stopped;
   } finally {
     engine.destroy();
   }
-  return signal.aborted ? exitCode.stopped : exitCode.done;
 }

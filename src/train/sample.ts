@@ -15,7 +15,7 @@ const lineBreak = 10;
 
 /** @returns what each prompt is continued with, `length` bytes each, without the prompt */
 export async function sampleText(
-  lockstep: Lockstep,
+  lockstep: Pick<Lockstep, 'shape' | 'logits'>,
   run: number,
   prompts: readonly Uint8Array[],
   length: number,

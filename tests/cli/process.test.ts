@@ -65,6 +65,22 @@ describe('npm run lab', () => {
   });
 });
 
+it('sample stops at Ctrl-C between two bytes', async () => {
+  const out = join(folder, 'sampled');
+  expect(
+    (await launch(['run', jsonFile(folder, 'short.json', tiny), '--engine', 'reference', '--out', out])).code,
+  ).toBe(0);
+  const args = ['sample', out, '--arm', 'floor', '--seed', '1', '--engine', 'reference', '--length', '100000'];
+  let pressed = false;
+  const hear: LaunchOptions['hear'] = (child, text) => {
+    if (!pressed && text.includes('Adapter:')) pressed = child.kill('SIGINT');
+  };
+  const { code, stdout, stderr } = await launch(args, { hear });
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^Adapter: .*\nStopped: .*\n$/);
+  expect(code).toBe(130);
+});
+
 describe('without a graphics adapter', () => {
   const env = { VK_ICD_FILENAMES: join(folder, 'no-driver.json') };
 
