@@ -2,9 +2,10 @@
 // (which letter follows which), vocabulary and word order (verb in the middle or at the end); `difference` says how
 // much. Every letter comes from random32, so the same options give the same text everywhere.
 
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { blockBytes, dealBlocks } from './blocks';
 import { random32 } from './random';
-import { sha256 } from './sha256';
 import type { Corpus } from './source';
 import type { TextData } from './text';
 import { textData } from './text';
@@ -113,12 +114,12 @@ function corpus(name: string, title: string, text: string): Corpus {
     file: '',
     bytes: bytes.length,
     gzipBytes: bytes.length,
-    sha256: sha256(bytes),
+    sha256: bytesToHex(sha256(bytes)),
     licence: 'MIT',
     notice: 'An invented language, written by this program from random numbers.',
     sources: [],
     textBytes: cleaned.length,
-    textSha256: sha256(cleaned),
+    textSha256: bytesToHex(sha256(cleaned)),
     blocks,
     blockBytes,
     splits,

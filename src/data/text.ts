@@ -4,7 +4,7 @@
 import { gunzip } from './gunzip';
 import type { CorpusEntry, CorpusManifest } from './manifest';
 import { CorpusError } from './manifest';
-import { digestOf } from './sha256';
+import { sha256 } from './sha256';
 import type { Corpus, TokenSource } from './source';
 import { tokenSource } from './source';
 
@@ -53,7 +53,7 @@ export async function loadCorpus(entry: CorpusEntry, bytes: Uint8Array<ArrayBuff
       `${label} holds ${bytes.length} bytes, its manifest states ${entry.bytes}. Run "npm run build" again.`,
     );
   }
-  const digest = await digestOf(bytes);
+  const digest = await sha256(bytes);
   if (digest !== entry.sha256) {
     throw new CorpusError(
       `${label} is not the text its manifest describes (SHA-256 ${digest.slice(0, 12)}..., expected ${entry.sha256.slice(0, 12)}...). Reload the page, or run "npm run build" again.`,

@@ -1,13 +1,12 @@
 // Packs the text of installed npm packages into <folder>/<name>.bin.gz and manifest.json. The same packages give the
 // same bytes. Every file is written whole and then renamed, so two builds at once do not disturb each other.
 
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { blockBytes, dealBlocks } from '../blocks';
 import { type CorpusEntry, type CorpusManifest, manifestFile, parseManifest } from '../manifest';
-import { sha256 } from '../sha256';
 import { german } from './german';
 import { germanLarge } from './germanLarge';
 import { bible, literature } from './literature';
@@ -59,6 +58,8 @@ function packedBefore(folder: string, key: string): CorpusManifest | null {
     return null;
   }
 }
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 function packCorpus(recipe: Recipe, packages: readonly TextPackage[], folder: string): CorpusEntry {
   const text = new TextEncoder().encode(recipe.extract(packages));
