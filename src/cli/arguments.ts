@@ -144,10 +144,10 @@ function runFlags(verb: Commander, found: Found): void {
     .description('Trains every arm of an experiment with every seed')
     .argument('<weak|strong|none|file>', notes.experiment)
     .addOption(new Option('--scale <name>', "size of a preset's model; XS when left out").choices(scaleNames))
-    .option('--seeds <list>', "for example 1,2,3; when left out 1, or the file's own", list(seed))
+    .option('--seeds <list>', "for example 1,2,3; 1 or the file's own when left out", list(seed))
     .option(
       '--steps <n>',
-      "training steps of each stage; when left out the scale's or the file's",
+      "training steps of each stage; the file's or the size's own when left out",
       whole(1, 10_000_000),
     )
     .option('--out <dir>', 'folder to write to; runs/weak-XS and the like when left out')
@@ -164,15 +164,15 @@ function figureFlags(verb: Commander, found: Found): void {
     .addArgument(new Argument('<3..10|gupta-5>', 'which figure').choices(figureIds))
     .option('--shift <list>', 'parts to train: weak,strong when left out (Figure 7: small,large)', list(String))
     .addOption(new Option('--scale <name>', 'size of the model').choices(scaleNames).default('XS'))
-    .option('--seeds <list>', 'for example 1,2,3, which can decide something; 1 when left out', list(seed))
+    .option('--seeds <list>', 'for example 1,2,3, where three or more decide', list(seed), [1])
     .option('--budget <x>', "share of the scale's steps, up to 1", number(0.000001, 1), 1)
     .option('--arms <list>', 'only these arms, by the names in the table', list(String))
     .option('--out <dir>', 'folder to write to; runs/figure-<number>-<scale> when left out')
     .option('--checkpoints <dir>', 'finished stages of all figures, found again by content', 'runs/checkpoints')
     .addOption(engineOption)
     .addHelpText('after', notes.figure)
-    .action((figure, { shift: parts = null, seeds = [1], arms = null, out = null, ...options }) =>
-      found({ verb: 'figure', figure, parts, seeds, arms, out, ...options }),
+    .action((figure, { shift: parts = null, arms = null, out = null, ...options }) =>
+      found({ verb: 'figure', figure, parts, arms, out, ...options }),
     );
 }
 
@@ -207,21 +207,18 @@ function sampleFlags(verb: Commander, found: Found): void {
 function benchFlags(verb: Commander, found: Found): void {
   verb
     .description('Times a training step on this machine, whole and kernel by kernel; the page has it at #/bench')
-    .option(
-      '--scale <list>',
-      'sizes of model; XS,S when left out; M takes minutes on a software adapter',
-      list(oneOf(scaleNames)),
-    )
-    .option('--runs <list>', 'runs in lockstep; 1,4,8 when left out', list(whole(1, 64)))
+    .option('--scale <list>', 'sizes; XS,S when left out; M takes minutes on a processor', list(oneOf(scaleNames)))
+    .option('--runs <list>', 'runs in lockstep', list(whole(1, 64)), [1, 4, 8])
     .option('--json', 'the same numbers as JSON on stdout')
     .addOption(new Option('--isa', notes.isa).conflicts('runs'))
     .addOption(
-      new Option('--families <list>', notes.families).argParser(list(oneOf(familyNames))).implies({ isa: true }),
+      new Option('--families <list>', `cards, of ${familyNames.join()}; all but vega10 when left out`)
+        .argParser(list(oneOf(familyNames)))
+        .implies({ isa: true }),
     )
     .addHelpText('after', notes.bench)
-    .action(
-      ({ isa, scale: scales = isa ? ['S'] : ['XS', 'S'], runs = [1, 4, 8], families = usualFamilies, json = false }) =>
-        found({ verb: 'bench', scales, runs, isa: isa ? families : null, json }),
+    .action(({ isa, scale: scales = isa ? ['S'] : ['XS', 'S'], runs, families = usualFamilies, json = false }) =>
+      found({ verb: 'bench', scales, runs, isa: isa ? families : null, json }),
     );
 }
 

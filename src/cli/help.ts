@@ -33,9 +33,7 @@ literature), or the path of an experiment file (.json)`,
 there is no adapter and the model is no larger than XS`,
 
   isa: `time nothing, and show what the compiler of AMD's graphics cards makes of every kernel: registers, spills, \
-occupancy, multiply-adds, at scale S when left out; needs Linux, gcc and Mesa 25, but no card`,
-
-  families: `cards to compile for, polaris10, vega10, navi21, navi31; all but vega10 when left out`,
+occupancy, multiply-adds; --scale is then S when left out; needs Linux, gcc and Mesa 25, but no card`,
 
   run: `
 The three presets have the arms floor, rewarm and rewarm-replay25.
