@@ -6,6 +6,12 @@ export interface Anchor {
   readonly y: number;
 }
 
+/** A label that begins at `left` and is so wide. */
+export interface WideAnchor extends Anchor {
+  readonly left: number;
+  readonly width: number;
+}
+
 /** A run of labels that touch each other and move as one. */
 interface Cluster {
   anchors: Anchor[];
@@ -36,8 +42,27 @@ export function placeLabels(anchors: readonly Anchor[], gap: number, min: number
   return new Map(clusters.flatMap(({ anchors: members, top }) => members.map(({ key }, i) => [key, top + i * gap])));
 }
 
-/** Margin right of the plot that holds the longest label, in pixels. */
-export function labelSpace(labels: readonly (string | null)[]): number {
+/** As `placeLabels`, for lines that end here and there: only labels that could meet move each other. */
+export function placeApart(
+  anchors: readonly WideAnchor[],
+  gap: number,
+  min: number,
+  max: number,
+): ReadonlyMap<string, number> {
+  const columns: { right: number; members: WideAnchor[] }[] = [];
+  for (const anchor of [...anchors].sort((a, b) => a.left - b.left)) {
+    const right = anchor.left + anchor.width;
+    const column = columns.at(-1);
+    if (column && anchor.left < column.right) {
+      column.members.push(anchor);
+      column.right = Math.max(column.right, right);
+    } else columns.push({ right, members: [anchor] });
+  }
+  return new Map(columns.flatMap(({ members }) => [...placeLabels(members, gap, min, max)]));
+}
+
+/** Margin right of the plot that holds the longest label, in pixels, and no more than `most`. */
+export function labelSpace(labels: readonly (string | null)[], most = 120): number {
   const longest = Math.max(0, ...labels.map((label) => label?.length ?? 0));
-  return longest === 0 ? 14 : Math.min(120, 18 + 7 * longest);
+  return longest === 0 ? 14 : Math.min(most, 18 + 7 * longest);
 }

@@ -60,6 +60,19 @@ export function tickLabels(values: readonly number[], log: boolean): string[] {
   return values.map((value) => label(value, size, name, tickDecimals(scaled)));
 }
 
+/** Round values up a loss axis of so many pixels of panel. */
+export function lossTicks(domain: Domain, log: boolean, height: number): number[] {
+  return (log ? logTicks : ticks)(domain, Math.max(3, Math.round(height / 90)));
+}
+
+/** Round values along a token axis: about one every 90 pixels, at most six. */
+export function tokenTicks(domain: Domain, log: boolean, width: number): number[] {
+  const count = Math.min(5, width / 90);
+  const made = log ? logTicks(domain, count) : ticks(domain, count);
+  // One number alone gives no scale.
+  return made.length > 1 ? made : ticks(domain, 2 * count);
+}
+
 /** About the width of a text at the axis's size of type, in pixels. */
 export function textWidth(text: string): number {
   return 6.6 * text.length;

@@ -1,14 +1,15 @@
-// Smoothing that admits what it hides, zooming, pins and solo.
+// Smoothing that admits what it hides, zooming, pins, solo and the cursor.
 
 import { describe, expect, test } from 'vitest';
-import { xAxis } from '../../src/ui/charts/axis';
+import { xAxis } from '../../src/plot/axis';
+import { appearance } from '../../src/plot/palette';
+import { corners, freest } from '../../src/plot/room';
+import { ema, hiddenBump, smoothed } from '../../src/plot/smoothing';
+import type { ChartLine } from '../../src/plot/types';
+import { createCursor, nearest } from '../../src/ui/charts/cursor';
 import { deltas, togglePin, valueAt } from '../../src/ui/charts/pins';
-import { corners, freest } from '../../src/ui/charts/room';
-import { ema, hiddenBump, smoothed } from '../../src/ui/charts/smoothing';
 import { soloToggles } from '../../src/ui/charts/solo';
-import type { ChartLine } from '../../src/ui/charts/types';
 import { dragged, zoomAround, zoomedByKey } from '../../src/ui/charts/zoom';
-import { appearance } from '../../src/ui/palette';
 
 function line(key: string, values: readonly (readonly [number, number])[], after?: string): ChartLine {
   const points = values.map(([tokens, mean]) => ({ tokens, mean, low: mean, high: mean }));
@@ -203,5 +204,26 @@ describe('solo', () => {
 
   test('again shows all', () => {
     expect(soloToggles(arms(true, false, true), '1')).toEqual(['0', '2']);
+  });
+});
+
+describe('cursor', () => {
+  test('finds the nearest stop', () => {
+    expect(nearest([0, 10, 20], 14)).toBe(1);
+    expect(nearest([0, 10, 20], 16)).toBe(2);
+    expect(nearest([0, 10, 20], 99)).toBe(2);
+    expect(nearest([], 3)).toBe(-1);
+  });
+
+  test('tells listeners only of a change, until they leave', () => {
+    const cursor = createCursor();
+    let heard = 0;
+    const leave = cursor.subscribe(() => heard++);
+    cursor.set(5);
+    cursor.set(5);
+    leave();
+    cursor.set(6);
+    expect(heard).toBe(1);
+    expect(cursor.get()).toBe(6);
   });
 });

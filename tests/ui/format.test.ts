@@ -1,9 +1,9 @@
 // Numbers as text, and the sentence that stands for a chart.
 
 import { describe, expect, test } from 'vitest';
+import { appearance, baseAppearance } from '../../src/plot/palette';
 import { bytes, change, count, duration, loss, millions, percent, rate } from '../../src/ui/format';
 import { summary } from '../../src/ui/lab/summary';
-import { appearance, baseAppearance } from '../../src/ui/palette';
 import { figureWords } from '../../src/ui/strings';
 
 describe('numbers', () => {

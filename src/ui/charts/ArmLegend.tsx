@@ -2,11 +2,11 @@
 // Enter leave it alone on the charts.
 
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { Appearance } from '../../plot/palette';
 import { chartWords } from '../strings';
 import styles from './ArmLegend.module.css';
-import { Swatch } from './Swatch';
+import { Swatch } from './Marks';
 import { soloToggles } from './solo';
-import type { Appearance } from './types';
 
 export interface LegendArm {
   readonly key: string;

@@ -1,13 +1,13 @@
 // Says so, at the place, when smoothing takes away what the chart is there to show.
 
+import { isShown, pixelOf, placeOf, type XAxis } from '../../plot/axis';
+import type { Frame } from '../../plot/frame';
+import type { Box } from '../../plot/room';
 import { clamp, type Domain, scale } from '../../plot/scale';
+import { hiddenBump } from '../../plot/smoothing';
 import { textWidth } from '../../plot/ticks';
-import { isShown, pixelOf, placeOf, type XAxis } from './axis';
-import type { Frame } from './geometry';
+import type { ChartLine } from '../../plot/types';
 import styles from './Panel.module.css';
-import type { Box } from './room';
-import { hiddenBump } from './smoothing';
-import type { ChartLine } from './types';
 
 interface BumpOptions {
   readonly frame: Frame;

@@ -2,16 +2,17 @@
 // cursor by itself, so that moving the pointer renders this layer and no chart.
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { isShown, pixelOf, placeOf, type XAxis } from '../../plot/axis';
+import { marker } from '../../plot/marks';
+import { type Box, plotBox } from '../../plot/room';
 import { type Domain, scale } from '../../plot/scale';
-import { isShown, pixelOf, placeOf, type XAxis } from './axis';
+import type { ChartFormat, ChartLine, LinePoint, Reference } from '../../plot/types';
 import { nearest } from './cursor';
-import { MarkerShape } from './MarkerShape';
+import { Marks } from './Marks';
 import styles from './Panel.module.css';
 import { Deltas, useDeltaBlock } from './PinLayer';
 import { Reach, type Readable } from './Reach';
-import { type Box, plotBox } from './room';
 import { type Hit, Tip } from './Tip';
-import type { ChartFormat, ChartLine, LinePoint, Reference } from './types';
 
 interface CursorLayerProps extends Readable {
   readonly domain: Domain;
@@ -92,14 +93,12 @@ export function CursorLayer(props: CursorLayerProps) {
               stroke="var(--edge)"
               strokeDasharray="2 2"
             />
-            {hits.map(({ line, point }) => {
-              const height = y(point.mean);
-              if (height < frame.plotTop || height > frame.plotBottom) return null;
-              const { colour, marker } = line.appearance;
-              return (
-                <MarkerShape key={line.key} marker={marker} x={x(placeOf(axis, point))} y={height} colour={colour} />
-              );
-            })}
+            <Marks
+              marks={hits
+                .map(({ line, point }) => ({ line, left: x(placeOf(axis, point)), top: y(point.mean) }))
+                .filter(({ top }) => top >= frame.plotTop && top <= frame.plotBottom)
+                .map(({ line, left, top }) => marker(line.appearance, left, top))}
+            />
           </svg>
           <Tip
             x={at}

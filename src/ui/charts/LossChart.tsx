@@ -3,11 +3,12 @@
 
 import { memo, useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import { placeOf, type XAxis as SharedAxis } from '../../plot/axis';
+import { meanStroke, seedStroke, spreadOpacity } from '../../plot/curves';
+import { axisWidth, type Frame } from '../../plot/frame';
 import type { Domain } from '../../plot/scale';
 import { tickDecimals } from '../../plot/ticks';
-import { placeOf, type XAxis as SharedAxis } from './axis';
-import { axisWidth, type Frame } from './geometry';
-import type { ChartLine } from './types';
+import type { ChartLine } from '../../plot/types';
 
 interface LossChartProps {
   readonly frame: Frame;
@@ -54,13 +55,18 @@ function seriesOf({ key, appearance, singles }: ChartLine, isSmooth: boolean) {
   const still = { isAnimationActive: false, connectNulls: true, dot: false, activeDot: false } as const;
   const stroke = appearance.colour;
   const band = singles.length > 1 && (
-    <Area {...still} key={`${key} band`} dataKey={`${key} band`} stroke="none" fill={stroke} fillOpacity={0.15} />
+    <Area
+      {...still}
+      key={`${key} band`}
+      dataKey={`${key} band`}
+      stroke="none"
+      fill={stroke}
+      fillOpacity={spreadOpacity}
+    />
   );
   const thin = singles
     .map((_, seed) => `${key} ${seed}`)
-    .map((name) => (
-      <Line {...still} key={name} dataKey={name} stroke={stroke} strokeWidth={0.75} strokeOpacity={0.45} />
-    ));
+    .map((name) => <Line {...still} {...seedStroke} key={name} dataKey={name} stroke={stroke} />);
   const raw = isSmooth && (
     <Line {...still} key={`${key} raw`} dataKey={`${key} raw`} stroke={stroke} strokeOpacity={0.55} />
   );
@@ -68,16 +74,7 @@ function seriesOf({ key, appearance, singles }: ChartLine, isSmooth: boolean) {
     band,
     ...thin,
     raw,
-    <Line
-      {...still}
-      key={key}
-      dataKey={key}
-      stroke={stroke}
-      strokeWidth={2}
-      strokeDasharray={appearance.dash}
-      strokeLinejoin="round"
-      strokeLinecap="round"
-    />,
+    <Line {...still} {...meanStroke(appearance)} key={key} dataKey={key} stroke={stroke} strokeLinejoin="round" />,
   ];
 }
 

@@ -2,23 +2,24 @@
 // that bands, curves, strip, cursor and pins agree to the pixel.
 
 import { type ReactNode, useMemo } from 'react';
+import { clockOf, firstTokens, xAxis } from '../../plot/axis';
+import { endMarks, levelMarks } from '../../plot/curves';
+import { frameOf } from '../../plot/frame';
+import { backdropMarks, stripMarks } from '../../plot/panel';
 import type { Domain } from '../../plot/scale';
-import { logTicks, ticks } from '../../plot/ticks';
+import { smoothed } from '../../plot/smoothing';
+import { lossTicks } from '../../plot/ticks';
+import type { ChartFormat, ChartLine, Phases, RateLine, Reference } from '../../plot/types';
 import type { ChartView, Range } from '../../store/view';
-import { clockOf, firstTokens, xAxis } from './axis';
-import { Backdrop, References } from './Backdrop';
+import { chartWords } from '../strings';
 import { BumpNote, bumpNote } from './BumpNote';
 import { CursorLayer } from './CursorLayer';
 import type { Cell, Cursor } from './cursor';
-import { frameOf } from './geometry';
-import { LineEnds } from './LineEnds';
 import { LossChart } from './LossChart';
+import { Layer } from './Marks';
 import styles from './Panel.module.css';
 import { PinLines } from './PinLayer';
 import type { Pins } from './pins';
-import { Strip } from './Strip';
-import { smoothed } from './smoothing';
-import type { ChartFormat, ChartLine, Phases, RateLine, Reference } from './types';
 
 export interface PanelProps {
   readonly name: string;
@@ -68,10 +69,11 @@ export function Panel(props: PanelProps) {
   const axis = useAxis(props);
   const { logY, smooth: isSmooth, weight } = view;
   const smooth = useMemo(() => (isSmooth ? smoothed(lines, weight) : null), [lines, isSmooth, weight]);
-  const yTicks = useMemo(() => {
-    const count = Math.max(3, Math.round(height / 90));
-    return domain ? (logY ? logTicks : ticks)(domain, count) : [];
-  }, [domain, logY, height]);
+  const yTicks = useMemo(() => (domain ? lossTicks(domain, logY, height) : []), [domain, logY, height]);
+  // Neither changes while a run goes on.
+  const unit = domain ? props.unit : '';
+  const backdrop = useMemo(() => backdropMarks(frame, axis, phases, unit), [frame, axis, phases, unit]);
+  const rateStrip = useMemo(() => stripMarks(frame, axis, rates, chartWords.x[axis.unit]), [frame, axis, rates]);
   const plot = domain && { frame, axis, domain, logY, lines, references };
   const start = phases.bands.at(-1)?.start ?? 0;
   const note = useMemo(
@@ -80,11 +82,11 @@ export function Panel(props: PanelProps) {
   );
   return (
     <div className={styles.panel} style={{ width, height }}>
-      <Backdrop frame={frame} axis={axis} phases={phases} unit={domain ? props.unit : ''} />
+      <Layer frame={frame} marks={backdrop} />
       {plot && (
         <>
           <PinLines frame={frame} axis={axis} pins={props.pins} />
-          <References frame={frame} domain={plot.domain} logY={logY} references={references} />
+          <Layer frame={frame} marks={levelMarks(plot, references)} />
           <LossChart
             frame={frame}
             lines={lines}
@@ -96,10 +98,10 @@ export function Panel(props: PanelProps) {
           />
         </>
       )}
-      <Strip frame={frame} axis={axis} rates={rates} />
+      <Layer frame={frame} marks={rateStrip} />
       {plot ? (
         <>
-          <LineEnds {...plot} smooth={smooth} formatValue={props.format.value} />
+          <Layer frame={frame} marks={endMarks({ ...plot, smooth, formatValue: props.format.value })} />
           {note && <BumpNote {...note} />}
           <CursorLayer
             {...plot}

@@ -2,16 +2,16 @@
 // least.
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { isShown, pixelOf, type XAxis } from '../../plot/axis';
+import type { Frame } from '../../plot/frame';
+import { type Box, corners, freest, plotBox } from '../../plot/room';
 import { textWidth } from '../../plot/ticks';
+import type { ChartFormat, ChartLine } from '../../plot/types';
 import { chartWords } from '../strings';
-import { isShown, pixelOf, type XAxis } from './axis';
 import type { Cell } from './cursor';
-import type { Frame } from './geometry';
+import { Swatch } from './Marks';
 import styles from './Panel.module.css';
 import { deltas, type Pins } from './pins';
-import { type Box, corners, freest, plotBox } from './room';
-import { Swatch } from './Swatch';
-import type { ChartFormat, ChartLine } from './types';
 
 interface PinLinesProps {
   readonly frame: Frame;

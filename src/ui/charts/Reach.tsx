@@ -2,15 +2,15 @@
 // reads values only when a person moves it, never because training went on.
 
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { tokensAtPixel, type XAxis } from '../../plot/axis';
+import type { Frame } from '../../plot/frame';
 import { clamp } from '../../plot/scale';
+import type { ChartFormat, ChartLine } from '../../plot/types';
 import type { Range } from '../../store/view';
 import { chartWords } from '../strings';
-import { tokensAtPixel, type XAxis } from './axis';
 import { type Cell, type Cursor, nearest } from './cursor';
-import type { Frame } from './geometry';
 import styles from './Panel.module.css';
 import { deltas, type Pins, togglePin } from './pins';
-import type { ChartFormat, ChartLine } from './types';
 import { dragged, zoomedByKey, zoomFactor } from './zoom';
 
 /** The chart that is being read, and what a hand may change. */

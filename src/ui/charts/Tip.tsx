@@ -1,11 +1,12 @@
 // The small table of values beside the cursor, above or below, where it hides less of the curves.
 
+import { marker } from '../../plot/marks';
+import { type Box, freest } from '../../plot/room';
 import { clamp } from '../../plot/scale';
 import { textWidth } from '../../plot/ticks';
-import { MarkerShape } from './MarkerShape';
+import type { ChartFormat, ChartLine, LinePoint } from '../../plot/types';
+import { Marks } from './Marks';
 import styles from './Panel.module.css';
-import { type Box, freest } from './room';
-import type { ChartFormat, ChartLine, LinePoint } from './types';
 
 export interface Hit {
   readonly line: ChartLine;
@@ -53,7 +54,7 @@ export function Tip({ x, plot, width, head, hits, format, pixels, taken }: TipPr
       {hits.map((hit) => (
         <p key={hit.line.key} className={styles.tipRow}>
           <svg width="12" height="12" aria-hidden="true">
-            <MarkerShape marker={hit.line.appearance.marker} x={6} y={6} colour={hit.line.appearance.colour} />
+            <Marks marks={[marker(hit.line.appearance, 6, 6)]} />
           </svg>
           <span>{hit.line.name}</span>
           <b>{valueText(hit, format)}</b>

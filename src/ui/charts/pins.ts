@@ -1,6 +1,6 @@
 // Two pinned places and the change of each curve between them.
 
-import type { ChartLine } from './types';
+import type { ChartLine } from '../../plot/types';
 
 /** Tokens of at most two places; the first is what the second is compared with. */
 export type Pins = readonly [] | readonly [number] | readonly [number, number];

@@ -5,80 +5,50 @@ import { useMemo } from 'react';
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { drawnArms, figureAxis } from '../../experiment/figures/lines';
-import { type Domain, scale } from '../../plot/scale';
+import { type Mixture, type ThumbnailPath, thumbnail, thumbnailMarks } from '../../plot/thumbnail';
 import type { ChosenPart } from '../../store/figureChoice';
-import type { Appearance } from '../charts/types';
+import { Marks } from '../charts/Marks';
 import { studyAppearance } from '../palette';
 import styles from './Gallery.module.css';
 import { curveLines, levels, scheduleLines, steepArms } from './lines';
 import { galleryWords } from './words';
 
-const width = 320;
-const height = 132;
-const inset = 6;
-
-interface Path {
-  readonly key: string;
-  readonly appearance: Appearance;
-  readonly points: readonly (readonly [tokens: number, value: number])[];
-  /** Tokens before which it may lie above the drawing. */
-  readonly from: number;
-}
-
 /** What a run from random weights may leave above. */
 const steepShare = 0.3;
 
-function extent(paths: readonly Path[]): Domain {
-  const values = paths.flatMap(({ points, from }) => points.filter(([at]) => at >= from).map(([, value]) => value));
-  return { min: Math.min(...values), max: Math.max(...values) };
-}
-
-function measuredPaths(figure: Figure, chosen: ChosenPart, measure: Measure, evidence: Evidence, end: number): Path[] {
+function measuredPaths(
+  { figure, chosen, evidence }: DrawingProps,
+  measure: Measure,
+  end: number,
+): readonly ThumbnailPath[] {
   const shown = new Set(chosen.arms);
   const curves = curveLines(figure, chosen, measure, evidence, shown);
   // A curve that another figure has left here does not make this one.
   if (2 * curves.length < drawnArms(figure, chosen.part).length) return [];
   const steep = steepArms(figure, chosen, shown);
   const lines = curves.map(({ key, appearance, points }) => ({
-    key,
     appearance,
     from: steep.has(key) ? steepShare * end : 0,
     points: points.map(({ tokens, mean }) => [tokens, mean] as const),
   }));
   const level = (at: number) => [0, end].map((tokens) => [tokens, at] as const);
   const compared = levels(chosen, measure, evidence, shown);
-  return [
-    ...lines,
-    ...compared.map(({ key, appearance, value }) => ({ key, appearance, from: 0, points: level(value) })),
-  ];
+  return [...lines, ...compared.map(({ appearance, value }) => ({ appearance, from: 0, points: level(value) }))];
 }
 
-function plannedPaths(figure: Figure, chosen: ChosenPart): Path[] {
-  return scheduleLines(figure, chosen, new Set(chosen.arms)).map(({ key, appearance, points }) => ({
-    key,
+function plannedPaths({ figure, chosen }: DrawingProps): readonly ThumbnailPath[] {
+  return scheduleLines(figure, chosen, new Set(chosen.arms)).map(({ appearance, points }) => ({
     appearance,
     from: 0,
     points: points.map(({ tokens, rate }) => [tokens, rate] as const),
   }));
 }
 
-const rowHeight = 8;
-const barHeight = 3;
-
-/** The texts of each run as a row: grey the old text, in the run's colour the new. */
-function Mixtures({ figure, chosen, top }: { figure: Figure; chosen: ChosenPart; top: number }) {
-  const room = width - 2 * inset;
-  return drawnArms(figure, chosen.part).map(({ arm }, i) => {
-    const { replay } = arm.stages.at(-1)?.mixture ?? { replay: null };
-    const old = (replay?.fraction ?? 0) * room;
-    const y = top + i * rowHeight;
-    return (
-      <g key={arm.id}>
-        <rect x={inset} y={y} width={old} height={barHeight} fill="var(--base)" />
-        <rect x={inset + old} y={y} width={room - old} height={barHeight} fill={studyAppearance(arm.id).colour} />
-      </g>
-    );
-  });
+function mixturesOf({ figure, chosen }: DrawingProps): Mixture[] {
+  return drawnArms(figure, chosen.part).map(({ arm }) => ({
+    appearance: studyAppearance(arm.id),
+    old: arm.stages.at(-1)?.mixture.replay?.fraction ?? 0,
+  }));
 }
 
 interface DrawingProps {
@@ -89,43 +59,27 @@ interface DrawingProps {
 
 export function Drawing({ figure, chosen, evidence }: DrawingProps) {
   const measure = figure.measures.at(-1) ?? 'd0';
-  const end = figureAxis(figure, chosen.part).end;
-  const measured = useMemo(
-    () => measuredPaths(figure, chosen, measure, evidence, end),
-    [figure, chosen, measure, evidence, end],
-  );
-  const planned = useMemo(() => plannedPaths(figure, chosen), [figure, chosen]);
-  const paths = measured.length > 0 ? measured : planned;
-  const domain = measured.length > 0 ? extent(paths) : { min: 0, max: extent(paths).max };
-  const x = scale({ min: 0, max: end }, inset, width - inset);
-  const mixed = measured.length === 0 && paths.length === 1;
-  const floor = height - inset - (mixed ? 6 + rowHeight * drawnArms(figure, chosen.part).length : 0);
-  const y = scale(domain, floor, inset);
-  const d = ({ points }: Path) =>
-    points.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join('');
+  const { marks, kind, mixed } = useMemo(() => {
+    const props = { figure, chosen, evidence };
+    const { end } = figureAxis(figure, chosen.part);
+    const measured = measuredPaths(props, measure, end);
+    const paths = measured.length > 0 ? measured : plannedPaths(props);
+    const mixtures = measured.length === 0 && paths.length === 1 ? mixturesOf(props) : [];
+    const drawn = measured.length > 0 ? ('losses' as const) : ('rates' as const);
+    return {
+      marks: thumbnailMarks({ paths, end, kind: drawn, mixtures }),
+      kind: drawn,
+      mixed: mixtures.length > 0,
+    };
+  }, [figure, chosen, evidence, measure]);
+  const words = mixed ? galleryWords.mixed : galleryWords.planned;
   return (
     <>
-      <svg className={styles.drawing} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-        {mixed && <Mixtures figure={figure} chosen={chosen} top={floor + 8} />}
-        <line x1={inset} x2={width - inset} y1={height - 1} y2={height - 1} stroke="var(--hair)" />
-        {paths.map((path) => (
-          <path
-            key={path.key}
-            d={d(path)}
-            fill="none"
-            stroke={path.appearance.colour}
-            strokeWidth={measured.length > 0 ? 1.6 : 1.3}
-            strokeDasharray={path.appearance.dash}
-            strokeLinejoin="round"
-          />
-        ))}
+      <svg className={styles.drawing} viewBox={`0 0 ${thumbnail.width} ${thumbnail.height}`} aria-hidden="true">
+        <Marks marks={marks} />
       </svg>
       <p className={styles.small}>
-        {measured.length > 0
-          ? `${measure === 'd0' ? 'Old data (D0)' : 'New data (D1)'}, ${galleryWords.ran}`
-          : mixed
-            ? galleryWords.mixed
-            : galleryWords.planned}
+        {kind === 'losses' ? `${measure === 'd0' ? 'Old data (D0)' : 'New data (D1)'}, ${galleryWords.ran}` : words}
       </p>
     </>
   );

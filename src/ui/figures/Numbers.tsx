@@ -5,7 +5,7 @@ import type { Figure } from '../../experiment/figures/figure';
 import { type FigureRow, figureTable, type TableNumbers } from '../../experiment/figures/table';
 import { deviationSeeds, type Spread } from '../../experiment/spread';
 import type { ChosenPart } from '../../store/figureChoice';
-import { Swatch } from '../charts/Swatch';
+import { Swatch } from '../charts/Marks';
 import { change, count, loss, percent } from '../format';
 import table from '../lab/Table.module.css';
 import { studyAppearance } from '../palette';

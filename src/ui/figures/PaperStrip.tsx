@@ -4,9 +4,10 @@
 import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { figureTable, peakRows } from '../../experiment/figures/table';
+import { marker } from '../../plot/marks';
 import { scale } from '../../plot/scale';
 import type { ChosenPart } from '../../store/figureChoice';
-import { MarkerShape } from '../charts/MarkerShape';
+import { Marks } from '../charts/Marks';
 import { loss } from '../format';
 import { studyAppearance } from '../palette';
 import styles from './Figures.module.css';
@@ -51,13 +52,12 @@ function Strip({ title, points, format }: StripProps) {
       </text>
       {points.map(({ arm, value }, i) => {
         const y = rowHeight * (i + 1.5);
-        const { colour, marker } = studyAppearance(arm);
         return (
           <g key={arm}>
             <line x1="0" x2={width} y1={y} y2={y} stroke="var(--grid)" />
             {value !== null && (
               <>
-                <MarkerShape marker={marker} x={x(value)} y={y} colour={colour} />
+                <Marks marks={[marker(studyAppearance(arm), x(value), y)]} />
                 <text x={x(value) + 9} y={y + 4}>
                   {format(value)}
                 </text>

@@ -1,12 +1,12 @@
 // Text that the base and the trained runs write after the same beginnings, so that forgetting can be read.
 
 import { promptsOf, writersOf } from '../../experiment/figures/prompts';
+import { type Appearance, baseAppearance } from '../../plot/palette';
 import type { ChosenPart } from '../../store/figureChoice';
 import { isActive } from '../../store/run';
-import { Swatch } from '../charts/Swatch';
-import type { Appearance } from '../charts/types';
+import { Swatch } from '../charts/Marks';
 import { useFigures, useLab, useRun } from '../context';
-import { baseAppearance, studyAppearance } from '../palette';
+import { studyAppearance } from '../palette';
 import styles from './Figures.module.css';
 import { sampleWords } from './words';
 

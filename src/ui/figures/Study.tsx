@@ -7,7 +7,7 @@ import { scales } from '../../experiment/scales';
 import { budgets, type ChosenPart, isOffered, seedCounts } from '../../store/figureChoice';
 import { armProgress } from '../../store/figureEvidence';
 import { scalesOffered } from '../../store/machine';
-import { Swatch } from '../charts/Swatch';
+import { Swatch } from '../charts/Marks';
 import { useFigures, useLab, useRun } from '../context';
 import { Segmented } from '../controls/Segmented';
 import { count, millions } from '../format';

@@ -4,9 +4,10 @@ import type { Evidence } from '../../experiment/figures/evidence';
 import type { Figure, Measure } from '../../experiment/figures/figure';
 import { drawnArms, figureLines, figureRates, referenceValues } from '../../experiment/figures/lines';
 import type { RatedStage } from '../../experiment/schedules';
+import { baseAppearance } from '../../plot/palette';
+import type { ChartLine, RateLine, Reference } from '../../plot/types';
 import type { ChosenPart } from '../../store/figureChoice';
-import type { ChartLine, RateLine, Reference } from '../charts/types';
-import { baseAppearance, studyAppearance } from '../palette';
+import { studyAppearance } from '../palette';
 import { shortName } from './words';
 
 /** Arms to draw, by id. */

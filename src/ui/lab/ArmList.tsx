@@ -1,12 +1,12 @@
 // The arms on the charts: colour, marker and name, with hide, only and remove; the draft waits at the end when it is new.
 
+import { appearance } from '../../plot/palette';
 import { armName } from '../../store/naming';
 import { armLimits, armOfDraft } from '../../store/recipe';
 import { armResults } from '../../store/results';
 import { isActive } from '../../store/run';
 import { ArmLegend } from '../charts/ArmLegend';
 import { useLab, useRecipe, useRun } from '../context';
-import { appearance } from '../palette';
 import { armStateWords, recipeWords } from '../strings';
 import styles from './Recipe.module.css';
 

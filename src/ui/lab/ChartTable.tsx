@@ -1,6 +1,6 @@
 // The values of a chart as a table, for whoever cannot or does not want to read curves.
 
-import type { ChartLine, Reference } from '../charts/types';
+import type { ChartLine, Reference } from '../../plot/types';
 import { count, loss } from '../format';
 import styles from './Table.module.css';
 

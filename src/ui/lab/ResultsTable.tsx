@@ -1,13 +1,13 @@
 // Final values of every arm on the charts.
 
 import { deviationSeeds, type Spread } from '../../experiment/spread';
+import { appearance } from '../../plot/palette';
 import { armName } from '../../store/naming';
 import { type ArmResult, armResults } from '../../store/results';
 import { isActive } from '../../store/run';
-import { Swatch } from '../charts/Swatch';
+import { Swatch } from '../charts/Marks';
 import { useRecipe, useRun } from '../context';
 import { change, count, loss } from '../format';
-import { appearance } from '../palette';
 import { armStateWords, tableWords } from '../strings';
 import styles from './Table.module.css';
 

@@ -2,6 +2,8 @@
 
 import type { Plan } from '../../experiment/plan';
 import { plan } from '../../experiment/plan';
+import { type Appearance, appearance, baseAppearance, inkAppearance } from '../../plot/palette';
+import type { ChartLine, Phases, RateLine } from '../../plot/types';
 import { type Curve, collectCurves, type Measure } from '../../store/curves';
 import { toExperiment } from '../../store/experiment';
 import { armsToRun } from '../../store/lab';
@@ -10,8 +12,6 @@ import { rateCurves } from '../../store/rates';
 import type { ArmEntry, RecipeState } from '../../store/recipe';
 import type { Board } from '../../store/run';
 import type { SeriesBook } from '../../store/series';
-import type { Appearance, ChartLine, Phases, RateLine } from '../charts/types';
-import { appearance, baseAppearance } from '../palette';
 import { figureWords } from '../strings';
 
 /** What Run would train, as a board. */
@@ -101,8 +101,9 @@ export function rateLines(board: Board, arms: readonly ArmEntry[]): RateLine[] {
     }
     const [first, ...others] = lines.values();
     if (!first) return [];
-    const ink = { ...baseAppearance, colour: 'var(--ink)' };
     // The beginning that the first arm has is everybody's, like its curve; see baseLook.
-    return others.length === 0 || stage === 0 ? [{ ...first, appearance: ink }, ...others] : [first, ...others];
+    return others.length === 0 || stage === 0
+      ? [{ ...first, appearance: inkAppearance }, ...others]
+      : [first, ...others];
   });
 }

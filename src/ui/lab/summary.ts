@@ -1,6 +1,6 @@
 // The chart in a sentence, for whoever does not see it.
 
-import type { ChartLine, Phases } from '../charts/types';
+import type { ChartLine, Phases } from '../../plot/types';
 import { count, loss } from '../format';
 import { figureWords, panels } from '../strings';
 

@@ -2,6 +2,7 @@
 // for half a handle, so that handles of neighbours do not cover each other.
 
 import type { StageName } from '../../../experiment/schedules/entry';
+import { linePath } from '../../../plot/marks';
 import { rateCurves } from '../../../store/rates';
 import type { ScheduleRecipe } from '../../../store/schedule';
 import { type Handle, handlesOf } from '../../../store/scheduleHandles';
@@ -52,12 +53,12 @@ export function topOf(arms: readonly Schedules[]): number {
 /** A stage's curve as the `d` of a path, sampled from the trainer's own function. */
 export function curvePath(frame: Frame, stage: StageName, schedule: ScheduleRecipe, steps: number): string {
   const points = rateCurves([{ schedule, steps }]).flat();
-  return points
-    .map(({ step, rate }, i) => {
+  return linePath(
+    points.map(({ step, rate }) => {
       const { x, y } = pointAt(frame, stage, step / steps, rate);
-      return `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
-    })
-    .join('');
+      return [x, y];
+    }),
+  );
 }
 
 /**

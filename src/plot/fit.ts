@@ -1,7 +1,7 @@
 // The vertical view: fitted to what is in sight, never forced to zero, and never hiding a bump.
 
-import type { Domain } from '../../plot/scale';
-import type { Range } from '../../store/view';
+import type { Range } from './axis';
+import type { Domain } from './scale';
 import { ema } from './smoothing';
 import type { ChartLine, LinePoint, Phases, Reference } from './types';
 

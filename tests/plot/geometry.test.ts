@@ -1,11 +1,9 @@
-// Geometry of the charts: scales there and back, labels that do not collide, the cursor.
+// Geometry of the charts: scales there and back, labels that do not collide.
 
 import { describe, expect, test } from 'vitest';
+import { frameOf } from '../../src/plot/frame';
 import { placeLabels } from '../../src/plot/labels';
 import { scale, unscale } from '../../src/plot/scale';
-import { createCursor, nearest } from '../../src/ui/charts/cursor';
-import { frameOf } from '../../src/ui/charts/geometry';
-import { appearance } from '../../src/ui/palette';
 
 describe('frame', () => {
   test('loss plot and strip share their sides and do not overlap', () => {
@@ -65,31 +63,5 @@ describe('labels', () => {
       const gap = (at[order[i] ?? 0] ?? 0) - (at[order[i - 1] ?? 0] ?? 0);
       expect(gap).toBeGreaterThanOrEqual(15 - 1e-9);
     }
-  });
-
-  test('every slot of the first dozen looks different', () => {
-    const looks = Array.from({ length: 12 }, (_, slot) => JSON.stringify(appearance(slot)));
-    expect(new Set(looks).size).toBe(12);
-  });
-});
-
-describe('cursor', () => {
-  test('finds the nearest stop', () => {
-    expect(nearest([0, 10, 20], 14)).toBe(1);
-    expect(nearest([0, 10, 20], 16)).toBe(2);
-    expect(nearest([0, 10, 20], 99)).toBe(2);
-    expect(nearest([], 3)).toBe(-1);
-  });
-
-  test('tells listeners only of a change, until they leave', () => {
-    const cursor = createCursor();
-    let heard = 0;
-    const leave = cursor.subscribe(() => heard++);
-    cursor.set(5);
-    cursor.set(5);
-    leave();
-    cursor.set(6);
-    expect(heard).toBe(1);
-    expect(cursor.get()).toBe(6);
   });
 });

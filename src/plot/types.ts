@@ -1,14 +1,6 @@
-// What a chart is given: plain lines and how to look at them. It knows no experiment, store or worker.
+// What a drawing is given: plain lines and how to look at them. It knows no experiment, store or worker.
 
-export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'plus' | 'cross';
-
-export interface Appearance {
-  /** A CSS colour that follows the theme. */
-  readonly colour: string;
-  /** SVG dash pattern; empty for a solid line. */
-  readonly dash: string;
-  readonly marker: Marker;
-}
+import type { Appearance } from './palette';
 
 export interface LinePoint {
   readonly tokens: number;

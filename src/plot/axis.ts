@@ -1,10 +1,17 @@
 // The x axis as all layers of a panel use it: which unit, linear or logarithmic, which part. Positions between charts are
 // exchanged in tokens, so that a zoom, a pin or the cursor means the same whatever the unit.
 
-import { type Domain, scale, unscale } from '../../plot/scale';
-import type { Range, XUnit } from '../../store/view';
-import type { Frame } from './geometry';
+import type { Frame } from './frame';
+import { type Domain, scale, unscale } from './scale';
 import type { ChartLine, LinePoint } from './types';
+
+export type XUnit = 'tokens' | 'steps' | 'seconds';
+
+/** A part of the x axis, in tokens whatever its unit is. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface XAxis {
   readonly unit: XUnit;

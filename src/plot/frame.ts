@@ -1,4 +1,4 @@
-// Where things are on a panel: plot margins that all layers share.
+// Where things are on a panel, a loss chart with the learning rate under it: margins that all its layers share.
 
 /** The panel's box and the plot area inside it, in CSS pixels. Loss plot and learning-rate strip share left and right. */
 export interface Frame {

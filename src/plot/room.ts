@@ -1,6 +1,6 @@
 // Where a block of text hides the least of the curves.
 
-import type { Frame } from './geometry';
+import type { Frame } from './frame';
 
 export interface Place {
   readonly left: number;

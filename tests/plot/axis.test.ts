@@ -1,9 +1,9 @@
 // Ticks that read well, the vertical view that hides no bump, and the x axis in its units.
 
 import { describe, expect, test } from 'vitest';
+import { clockOf, firstTokens, hasSeconds, isShown, placeOf, xAxis } from '../../src/plot/axis';
+import { fitView } from '../../src/plot/fit';
 import { logTicks, placeTicks, tickDecimals, tickLabels, ticks } from '../../src/plot/ticks';
-import { clockOf, firstTokens, hasSeconds, isShown, placeOf, xAxis } from '../../src/ui/charts/axis';
-import { fitView } from '../../src/ui/charts/fit';
 
 describe('ticks', () => {
   test.each([
