@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** The arm whose colour another one shares; the arm itself where it stands alone. */
-export function kinOf(arm: string): string {
+function kinOf(arm: string): string {
   return arm.replace(/-anneal-\d+$/, '').replace(/^same-/, '');
 }
 

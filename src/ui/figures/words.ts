@@ -137,33 +137,16 @@ export const sampleWords = {
   fresh: 'new text',
 } as const;
 
-/** Names short enough for the end of a line; others are short already. */
+/** Names short enough for the end of a line, where neither the id nor a number in it is one. */
 const shortNames: Readonly<Record<string, string>> = {
-  floor: 'floor',
   peak: 'no decay',
   'rewarm-half': '0.5×',
   'rewarm-double': '2×',
-  'warmup-0': '0 %',
-  'warmup-0p5': '0.5 %',
-  'warmup-2': '2 %',
-  'replay-0p5': '0.5 %',
-  'replay-1': '1 %',
-  'replay-5': '5 %',
-  'replay-10': '10 %',
-  'replay-25': '25 %',
-  'replay-50': '50 %',
   base: 'old only',
   scratch: 'from scratch',
-  union: 'union',
-  'same-floor': 'same, floor',
-  'same-rewarm-half': 'same, 0.5×',
-  'same-rewarm': 'same, 1×',
-  'same-rewarm-double': 'same, 2×',
   'cosine-inf': 'inf. cosine',
   'invsqrt-inf': 'inf. root',
   'cosine-repeat': 'repeated',
-  'from-7': 'from 7 %',
-  'from-19': 'from 19 %',
 };
 
 /** What the plain re-warmed run is called beside its neighbours. */
@@ -177,6 +160,9 @@ function plainName(arms: readonly string[]): string {
 /** @param arms all arms of the part */
 export function shortName(arm: string, arms: readonly string[]): string {
   if (arm === 'rewarm') return plainName(arms);
-  const anneal = /-anneal-(\d)$/.exec(arm);
-  return anneal ? `annealed ${anneal[1]}` : (shortNames[arm] ?? arm);
+  if (arm.startsWith('same-')) return `same, ${shortName(arm.slice(5), arms)}`;
+  const [, kind, number] = /-?(anneal|replay|warmup|from)-(\dp?\d*)$/.exec(arm) ?? [];
+  if (kind === 'anneal') return `annealed ${number}`;
+  const percent = number && `${number.replace('p', '.')} %`;
+  return percent ? (kind === 'from' ? `from ${percent}` : percent) : (shortNames[arm] ?? arm.replaceAll('-', ' '));
 }
