@@ -86,13 +86,13 @@ function comparedAppearance(slot: number): Appearance {
 }
 
 /** A run's place on the palette: a slot among those with a colour, or among those that only compare. */
-export interface Place {
+export interface PalettePlace {
   readonly kind: 'run' | 'compared';
   readonly slot: number;
 }
 
 /** The look at a place; grey without one. */
-export function appearanceAt(place: Place | undefined): Appearance {
+export function appearanceAt(place: PalettePlace | undefined): Appearance {
   if (!place) return baseAppearance;
   return place.kind === 'run' ? appearance(place.slot) : comparedAppearance(place.slot);
 }

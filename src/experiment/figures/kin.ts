@@ -6,7 +6,7 @@ import type { Figure, FigurePart } from './figure';
 import { figures } from './index';
 
 /** A place on the palette (plot/palette.ts): a coloured run, or a run that only compares. */
-export interface Place {
+export interface PalettePlace {
   readonly kind: 'run' | 'compared';
   readonly slot: number;
 }
@@ -75,7 +75,7 @@ function firstFree(kin: string, beside: readonly string[], slots: ReadonlyMap<st
  * Places of all arms. Arms without an agreed slot take, in the order of appearance, the first that no arm has with which
  * they share a figure; arms that are level lines everywhere are counted by themselves.
  */
-export function placesOf(casts: readonly Cast[]): ReadonlyMap<string, Place> {
+export function placesOf(casts: readonly Cast[]): ReadonlyMap<string, PalettePlace> {
   const runs = [...new Set(casts.flatMap((cast) => cast.runs))];
   const slots = new Map(Object.entries(agreed));
   for (const kin of runs.map(kinOf)) {
@@ -91,7 +91,7 @@ export function placesOf(casts: readonly Cast[]): ReadonlyMap<string, Place> {
       );
   }
   const levels = [...new Set(casts.flatMap((cast) => cast.compared))].filter((id) => !runs.includes(id));
-  return new Map<string, Place>([
+  return new Map<string, PalettePlace>([
     ...runs.map((id) => [id, { kind: 'run', slot: slotOf(id, slots.get(kinOf(id)) ?? 0) }] as const),
     ...levels.map((id, slot) => [id, { kind: 'compared', slot }] as const),
   ]);
@@ -103,6 +103,6 @@ const everyPlace = placesOf(
 );
 
 /** Undefined for an arm of no figure. */
-export function placeOf(arm: string): Place | undefined {
+export function placeOf(arm: string): PalettePlace | undefined {
   return everyPlace.get(arm);
 }
