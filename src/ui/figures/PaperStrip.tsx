@@ -31,22 +31,10 @@ interface StripProps {
 function Strip({ title, points, format }: StripProps) {
   const values = points.flatMap(({ value }) => value ?? []);
   const x = scale({ min: Math.min(...values), max: Math.max(...values) }, 8, width - 52);
+  const arms = points.map(({ arm }) => arm);
+  const said = points.flatMap(({ arm, value }) => (value === null ? [] : `${shortName(arm, arms)} ${format(value)}`));
   return (
-    <svg
-      width={width}
-      height={rowHeight * (points.length + 1)}
-      role="img"
-      aria-label={`${title}: ${points
-        .flatMap(({ arm, value }) =>
-          value === null
-            ? []
-            : `${shortName(
-                arm,
-                points.map((point) => point.arm),
-              )} ${format(value)}`,
-        )
-        .join(', ')}`}
-    >
+    <svg width={width} height={rowHeight * (points.length + 1)} role="img" aria-label={`${title}: ${said.join(', ')}`}>
       <text x="0" y="14" className={styles.stripHead}>
         {title}
       </text>
