@@ -3,7 +3,7 @@
 
 import { Argument, Command as Commander, CommanderError, Option } from '@commander-js/extra-typings';
 import { version } from '../../package.json';
-import { type FigureId, figureIds } from '../experiment/figures/figure';
+import { type FigureId, figureIds } from '../experiment/figures';
 import type { ScaleName } from '../experiment/spec';
 import { notes } from './help';
 import { type FamilyName, familyNames, usualFamilies } from './isa/families';
@@ -59,6 +59,14 @@ export interface ExportCommand extends CheckpointChoice {
   readonly audit: boolean;
 }
 
+export interface ShowCommand {
+  readonly verb: 'show';
+  /** A folder with results, or a file of them. */
+  readonly place: string;
+  /** Folder for table and drawing; null to print only. */
+  readonly to: string | null;
+}
+
 export interface SampleCommand extends CheckpointChoice {
   readonly verb: 'sample';
   readonly prompt: string;
@@ -84,6 +92,7 @@ export type Command =
   | { readonly verb: 'print'; readonly text: string }
   | RunCommand
   | FigureCommand
+  | ShowCommand
   | ExportCommand
   | SampleCommand
   | BenchCommand;
@@ -122,7 +131,14 @@ export function parseCommand(args: readonly string[], columns = 80): Command {
   return command ?? { verb: 'print', text };
 }
 
-const verbs = { run: runFlags, figure: figureFlags, export: exportFlags, sample: sampleFlags, bench: benchFlags };
+const verbs = {
+  run: runFlags,
+  figure: figureFlags,
+  show: showFlags,
+  export: exportFlags,
+  sample: sampleFlags,
+  bench: benchFlags,
+};
 
 export const isVerb = (name: string) => Object.hasOwn(verbs, name);
 
@@ -161,7 +177,7 @@ function runFlags(verb: Commander, found: Found): void {
 function figureFlags(verb: Commander, found: Found): void {
   verb
     .description("Trains what a figure of the papers needs, and says which of the papers' claims hold here")
-    .addArgument(new Argument('<3..10|gupta-5>', 'which figure').choices(figureIds))
+    .addArgument(new Argument(`<${figureIds.join('|')}>`, 'which figure').choices(figureIds))
     .option('--shift <list>', 'parts to train: weak,strong when left out (Figure 7: small,large)', list(String))
     .addOption(new Option('--scale <name>', 'size of the model').choices(scaleNames).default('XS'))
     .option('--seeds <list>', 'for example 1,2,3, where three or more decide', list(seed), [1])
@@ -174,6 +190,14 @@ function figureFlags(verb: Commander, found: Found): void {
     .action((figure, { shift: parts = null, arms = null, out = null, ...options }) =>
       found({ verb: 'figure', figure, parts, arms, out, ...options }),
     );
+}
+
+function showFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Prints the table, and for a figure the verdicts, of results that were saved; trains nothing')
+    .argument('<dir|file>', 'folder that run or figure wrote, or its results.json; also what Save on the page wrote')
+    .option('--to <dir>', 'also write table.csv, figure.svg and, for a figure, verdicts.json there')
+    .action((place, { to = null }) => found({ verb: 'show', place, to }));
 }
 
 function exportFlags(verb: Commander, found: Found): void {

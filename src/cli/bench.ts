@@ -3,12 +3,12 @@
 import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../engine/bench/report';
 import { runBench } from '../engine/bench/run';
 import { EngineError } from '../engine/engine';
-import { openHost } from '../engine/gpu/device';
-import { benchCase } from '../train/bench';
+import { openHost } from '../engine/webgpu';
+import { benchCase } from '../train/shape';
 import type { BenchCommand } from './arguments';
 import { type Console, exitCode } from './console';
 import { adapterCure, findGpu } from './device';
-import { adapterName } from './engines';
+import { adapterWords } from './engines';
 import { isa } from './isa/isa';
 import { aligned } from './table';
 import { cacheFolder, fileTunings } from './tunings';
@@ -19,7 +19,7 @@ export async function bench(command: BenchCommand, console: Console): Promise<nu
   const { found } = await findGpu();
   if (!found) throw new EngineError('no-adapter', `No graphics adapter was found. ${adapterCure}`);
   const host = await openHost(found.gpu, { tunings: fileTunings(cacheFolder()) });
-  stderr.write(`Adapter: ${adapterName(host.adapter)}.\n`);
+  stderr.write(`Adapter: ${adapterWords(host.adapter)}.\n`);
   const cases = command.scales.flatMap((scale) => command.runs.map((runs) => benchCase(scale, runs)));
   let shown = -1;
   const show = (report: BenchReport) => {

@@ -31,9 +31,9 @@ export async function openCorpora(experiment: Experiment): Promise<TextData> {
     throw new FileError(`The text is not packed yet: ${join(folder, manifestFile)} is missing. Type "npm run build".`);
   }
   const manifest = parseManifest(text);
-  const problems = (['d0', 'd1'] as const).flatMap((set) => {
-    const problem = nameProblem(experiment.evaluation[set], manifest);
-    return problem === null ? [] : [`evaluation.${set}: ${problem}`];
+  const problems = Object.entries(experiment.evaluation).flatMap(([key, name]) => {
+    const problem = typeof name === 'string' ? nameProblem(name, manifest) : null;
+    return problem === null ? [] : [`evaluation.${key}: ${problem}`];
   });
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const names = corpusNames(experiment);

@@ -1,11 +1,11 @@
 // Chooses what trains: the graphics adapter that is found, or the reference engine where that was asked for or is
 // all there is and the model is small.
 
-import { type AdapterReport, type Engine, EngineError, type LockstepShape } from '../engine/engine';
-import { faultySentence } from '../engine/forms/tuning';
-import { createWebGpuEngine } from '../engine/gpu/device';
+import { type AdapterReport, adapterName, type Engine, EngineError, type LockstepShape } from '../engine/engine';
 import { type ModelShape, parameterCount } from '../engine/model';
 import { createReferenceEngine } from '../engine/reference/engine';
+import { faultySentence } from '../engine/tuning/store';
+import { createWebGpuEngine } from '../engine/webgpu';
 import type { EngineChoice } from './arguments';
 import { adapterCure, findGpu } from './device';
 import { cacheFolder, fileTunings } from './tunings';
@@ -20,7 +20,7 @@ export async function openEngine(
   say: (line: string) => void,
 ): Promise<Engine> {
   const engine = choice === 'reference' ? createReferenceEngine() : await adapterEngine(choice, model, say);
-  say(`Adapter: ${adapterName(engine.adapter)}.`);
+  say(`Adapter: ${adapterWords(engine.adapter)}.`);
   return engine;
 }
 
@@ -44,10 +44,9 @@ async function adapterEngine(choice: EngineChoice, model: ModelShape, say: (line
   return createReferenceEngine();
 }
 
-/** `NVIDIA GeForce RTX 3060`, `llvmpipe (software: right, but slow)`. */
-export function adapterName(adapter: AdapterReport): string {
-  const name = adapter.description || [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || adapter.kind;
-  return adapter.isFallback ? `${name} (software: right, but slow)` : name;
+/** `llvmpipe (software: right, but slow)`. */
+export function adapterWords(adapter: AdapterReport): string {
+  return adapter.isFallback ? `${adapterName(adapter)} (software: right, but slow)` : adapterName(adapter);
 }
 
 /** What the kernels of a shape were chosen from; nothing where there is no choice. */

@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import type { TextData } from '../data/text';
 import { paperAdamW } from '../engine/optimizer';
+import type { CorpusStamp } from '../experiment/evidence/record';
 import { audit, initialWeightsFile } from '../train/audit';
-import type { CorpusStamp } from '../train/checkpoints';
 import { huggingFaceConfig, toHuggingFace } from '../train/huggingface';
 import { writeSafetensors } from '../train/safetensors';
 import type { ExportCommand } from './arguments';
@@ -28,9 +28,9 @@ export async function exportCheckpoint(command: ExportCommand, { stdout }: Conso
   await write('config.json', huggingFaceConfig(model));
   await write('lab.json', origin(command, checkpoint));
   if (command.audit) {
-    const { experiment } = checkpoint.run;
+    const { experiment } = checkpoint;
     const data = await openCorpora(experiment);
-    for (const { result } of checkpoint.stages) checkText(data, result.corpora ?? []);
+    for (const { result } of checkpoint.stages) checkText(data, result.record.corpora);
     const { description, files } = audit({ experiment, model, optimizer: paperAdamW, stages: checkpoint.stages, data });
     await write(initialWeightsFile, weights(checkpoint.initial));
     for (const [name, content] of files) await write(name, content);
@@ -52,21 +52,24 @@ function checkText(data: TextData, stamps: readonly CorpusStamp[]): void {
 }
 
 /** The content of lab.json: where the weights come from. */
-function origin(command: ExportCommand, { run, arm, stages, model }: SavedCheckpoint): object {
+function origin(command: ExportCommand, { experiment, version, arm, stages, model }: SavedCheckpoint): object {
   const steps = stages.reduce((sum, { node }) => sum + node.stage.steps, 0);
   return {
     v: 1,
-    experiment: run.experiment,
+    experiment,
     arm: arm.id,
     seed: command.seed,
     at: command.at,
     stage: stages.at(-1)?.node.stage.name ?? null,
     step: steps,
-    tokens: steps * run.experiment.batch * model.context,
+    tokens: steps * experiment.batch * model.context,
     tokenizer: 'bytes: token 0 to 255 is the byte of that value',
-    version: run.version,
+    version,
     // One of each stage on the way: a run can be finished on another machine than it began on.
-    adapters: stages.map(({ node, adapter }) => ({ stage: node.stage.name, adapter })),
-    corpora: run.corpora,
+    adapters: stages.map(({ node, result }) => ({
+      stage: node.stage.name,
+      adapter: result.record.maker?.adapter ?? null,
+    })),
+    corpora: stages.at(-1)?.result.record.corpora ?? [],
   };
 }

@@ -2,25 +2,26 @@
 
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine';
-import { judgeFigure } from '../experiment/claims';
+import type { Records } from '../experiment/evidence/record';
 import { figures } from '../experiment/figures';
-import type { Evidence } from '../experiment/figures/evidence';
-import type { Figure, FigurePart } from '../experiment/figures/figure';
+import type { Figure } from '../experiment/figures/figure';
+import { mergedRecords } from '../experiment/merge';
+import type { FigurePart } from '../experiment/part';
 import { plan } from '../experiment/plan';
-import { armRecords } from '../train/evidence';
-import type { Results } from '../train/results';
 import { modelShape } from '../train/shape';
 import { type FigureCommand, listed, UsageError } from './arguments';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
 import { openEngine } from './engines';
-import { figureCsv, type PartResults, verdictsFile } from './figure_files';
+import { figureCsv, verdictsFile } from './figure_files';
 import { figureReport } from './figure_report';
-import { figureSamples } from './figure_samples';
+import { figureSamples, samplesByTitle } from './figure_samples';
 import { figureSvg } from './figure_svg';
-import { writeJson, writeWhole } from './files';
+import { readIfThere, writeJson, writeWhole } from './files';
 import { type Progress, progressOn } from './progress';
-import { planLine, trainPlan } from './training';
+import { added, resultsBefore, writeResults } from './results';
+import { type ShownResults, shownResults } from './shown';
+import { planLine, type Trained, trainPlan } from './training';
 
 export async function figure(command: FigureCommand, console: Console): Promise<number> {
   const chosen = figures[command.figure];
@@ -28,20 +29,29 @@ export async function figure(command: FigureCommand, console: Console): Promise<
   const parts = chosenParts(chosen, chosen.parts({ scale, seeds, budget }), command);
   const folder = command.out ?? join('runs', `figure-${chosen.id}-${scale}`);
   const progress = progressOn(console.stderr);
-  const done: PartResults[] = [];
+  // Parts that are not asked for must be of the same study, too.
+  const study = { figure: command.figure, parts: chosen.parts({ scale, seeds, budget }) };
+  const before = await resultsBefore(folder, study, progress.line);
+  const done: FigurePart[] = [];
+  const texts = new Map<string, string>();
+  let records: Records = new Map();
   let code: number = exitCode.done;
+  const together = () => shownResults(added(before, { figure: command.figure, parts: done, records }));
   for (const part of parts) {
-    const trained = await trainPart(part, command, progress, console.signal);
-    if (trained.results) done.push({ part, results: trained.results, texts: trained.texts });
+    done.push(part);
+    const known = together().parts.find(({ key }) => key === part.key) ?? part;
+    const trained = await trainPart({ part, known }, command, progress, console.signal, (some) => {
+      records = mergedRecords(records, some);
+    });
+    if (trained.texts !== null) texts.set(part.title, trained.texts);
     if (trained.failed) code = exitCode.failed;
     // Written after every part, so that a fault in a later one loses nothing.
-    await write(chosen, command, folder, done);
+    await write(folder, together(), texts, before !== null);
     if (trained.whole) continue;
     progress.line('Stopped. The finished stages are kept: give the same command to go on after them.');
     return exitCode.stopped;
   }
-  const evidence = evidenceOf(done);
-  console.stdout.write(`${figureReport(chosen, done, evidence)}\n`);
+  console.stdout.write(`${figureReport(together())}\n`);
   progress.line(`Wrote results.json, verdicts.json, table.csv, figure.svg and samples.txt to ${folder}.`);
   return code;
 }
@@ -70,53 +80,53 @@ function withArms(part: FigurePart, arms: readonly string[]): FigurePart {
   };
 }
 
-interface TrainedPart {
-  readonly results: Results | null;
-  /** For samples.txt. */
-  readonly texts: string;
-  readonly whole: boolean;
-  readonly failed: boolean;
+interface PartToTrain {
+  readonly part: FigurePart;
+  /** The same with the arms and seeds that were trained earlier. */
+  readonly known: FigurePart;
 }
 
+interface TrainedPart extends Trained {
+  /** For samples.txt; null where not all models are there. */
+  readonly texts: string | null;
+}
+
+/** @param save hears the records also where the machine gives up */
 async function trainPart(
-  part: FigurePart,
+  { part, known }: PartToTrain,
   command: FigureCommand,
   progress: Progress,
   signal: AbortSignal,
+  save: (records: Records) => void,
 ): Promise<TrainedPart> {
   const { title, experiment } = part;
   const data = await openCorpora(experiment);
   let engine: Engine | null = null;
-  let results: Results | null = null;
   try {
     engine = await openEngine(command.engine, modelShape(experiment.model), progress.line);
     const whole = plan(experiment);
-    progress.line(`${title}: ${planLine(whole, engine.adapter.kind)}`);
+    const line = planLine(whole, engine.adapter.kind);
+    progress.line(line.startsWith(title) ? line : `${title}: ${line}`);
     const tools = { engine, data, checkpoints: command.checkpoints, progress, signal };
-    const trained = await trainPlan(whole, tools, async (some) => {
-      results = some;
-    });
-    const share = trained.view.evaluationShare();
+    const trained = await trainPlan(whole, tools, async (records) => save(records));
+    const share = trained.evaluationShare;
     if (share !== null) progress.line(`${Math.round(100 * share)} % of the time went into measuring.`);
-    const texts = trained.whole ? await figureSamples(part, whole, tools) : '';
-    return { results, texts, whole: trained.whole, failed: trained.view.failed.size > 0 };
+    const texts = trained.whole ? await figureSamples(known, plan(known.experiment), tools) : null;
+    return { ...trained, texts };
   } finally {
     engine?.destroy();
   }
 }
 
-function evidenceOf(done: readonly PartResults[]): Evidence {
-  const records = new Map(done.map(({ part, results }) => [part.key as string, armRecords(results.arms)]));
-  return (part, arm) => records.get(part)?.get(arm) ?? [];
-}
-
-async function write(chosen: Figure, command: FigureCommand, folder: string, done: readonly PartResults[]) {
-  const { scale, seeds, budget } = command;
-  const evidence = evidenceOf(done);
-  const parts = done.map(({ part, results }) => ({ part: part.key, results }));
-  await writeJson(join(folder, 'results.json'), { v: 1, figure: chosen.id, scale, seeds, budget, parts });
-  await writeJson(join(folder, 'verdicts.json'), verdictsFile(chosen, judgeFigure(chosen, evidence)));
-  await writeWhole(join(folder, 'table.csv'), figureCsv(chosen, done, evidence));
-  await writeWhole(join(folder, 'figure.svg'), figureSvg(chosen, done, evidence));
-  await writeWhole(join(folder, 'samples.txt'), done.map(({ texts }) => texts).join(''));
+/** @param goesOn what an earlier run has written into the folder is of the same study */
+async function write(folder: string, shown: ShownResults, texts: ReadonlyMap<string, string>, goesOn: boolean) {
+  await writeResults(folder, shown);
+  await writeJson(join(folder, 'verdicts.json'), verdictsFile(shown));
+  await writeWhole(join(folder, 'table.csv'), figureCsv(shown));
+  await writeWhole(join(folder, 'figure.svg'), figureSvg(shown));
+  const path = join(folder, 'samples.txt');
+  // What this run has no models for stays as an earlier one wrote it.
+  const earlier = samplesByTitle((goesOn && (await readIfThere(path))?.toString('utf8')) || '');
+  const all = shown.parts.map(({ title }) => texts.get(title) ?? earlier.get(title) ?? '').join('');
+  if (all !== '') await writeWhole(path, all);
 }

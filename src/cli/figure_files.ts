@@ -1,51 +1,57 @@
 // The files of a figure that other programs read: verdicts as JSON, the table as CSV.
 
-import type { Judged } from '../experiment/claims';
-import type { Evidence } from '../experiment/figures/evidence';
-import type { Figure, FigurePart } from '../experiment/figures/figure';
-import { figureTable, type TableNumbers } from '../experiment/figures/table';
-import type { Results } from '../train/results';
-
-export interface PartResults {
-  readonly part: FigurePart;
-  readonly results: Results;
-  /** What its models write, for samples.txt; empty when it was stopped. */
-  readonly texts: string;
-}
+import { judgeFigure } from '../experiment/claims';
+import type { TableColumn } from '../experiment/figures/figure';
+import { figureTable, paperColumns, type TableNumbers } from '../experiment/figures/table';
+import type { ShownResults } from './shown';
 
 /** The content of verdicts.json. */
-export function verdictsFile(figure: Figure, judged: readonly Judged[]): object {
+export function verdictsFile({ of, evidence }: ShownResults): object {
   return {
     v: 1,
-    figure: figure.id,
-    source: figure.source,
-    verdicts: judged.map(({ claim, verdict }) => {
+    figure: of.id,
+    source: of.source,
+    verdicts: judgeFigure(of, evidence).map(({ claim, verdict }) => {
       const { judge: _, ...facts } = claim;
       return { ...facts, ...verdict };
     }),
   };
 }
 
-const numberColumns = ['d0', 'd1', 'average', 'forgetting', 'removed', 'cost'] as const;
+/** Heads of the columns, in the papers' words. */
+const heads: Readonly<Record<TableColumn, string>> = {
+  old: 'd0',
+  new: 'd1',
+  average: 'average',
+  forgetting: 'forgetting',
+  learned: 'learned',
+  removed: 'removed',
+  cost: 'cost',
+};
 
 /** One row an arm: means over seeds with how far the seeds lie apart, and the paper's numbers by the same rules. */
-export function figureCsv(figure: Figure, done: readonly PartResults[], evidence: Evidence): string {
+export function figureCsv({ of, parts, evidence }: ShownResults): string {
+  const columns = of.columns ?? paperColumns;
+  const names = columns.map((column) => heads[column]);
   const head = [
     ...['part', 'arm', 'label', 'n'],
-    ...numberColumns,
+    ...names,
     ...['d0_low', 'd0_high', 'd1_low', 'd1_high'],
-    ...numberColumns.map((name) => `paper_${name}`),
+    ...names.map((name) => `paper_${name}`),
     'paper_known',
   ];
-  const values = (numbers: TableNumbers | null) => numberColumns.map((name) => cell(numbers?.[name] ?? null));
-  const rows = done.flatMap(({ part }) =>
-    figureTable(figure, part, evidence).map((row) => [
+  const values = (numbers: TableNumbers | null) => columns.map((column) => cell(numbers?.[column]));
+  const rows = parts.flatMap((part) =>
+    figureTable(of, part, evidence).map((row) => [
       part.key,
       row.arm,
       quoted(row.label),
       String(row.n),
       ...values(row.ours),
-      ...(['d0', 'd1'] as const).flatMap((set) => [cell(row.spread?.[set].low), cell(row.spread?.[set].high)]),
+      ...(['old', 'new'] as const).flatMap((measure) => {
+        const spread = row.spread?.[measure];
+        return [cell(spread?.low), cell(spread?.high)];
+      }),
       ...values(row.paper),
       row.paper?.known ?? '',
     ]),

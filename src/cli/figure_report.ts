@@ -2,10 +2,11 @@
 
 import { type Judged, judgeFigure, oneInTwenty } from '../experiment/claims';
 import type { Outcome } from '../experiment/claims/claim';
-import type { Evidence } from '../experiment/figures/evidence';
-import type { Figure, FigurePart } from '../experiment/figures/figure';
+import type { Evidence } from '../experiment/evidence/evidence';
+import type { Figure } from '../experiment/figures/figure';
 import { type FigureRow, figureTable, peakRows, type TableNumbers } from '../experiment/figures/table';
-import type { PartResults } from './figure_files';
+import type { FigurePart } from '../experiment/part';
+import type { ShownResults } from './shown';
 import { aligned } from './table';
 
 const outcomes: Readonly<Record<Outcome, string>> = {
@@ -31,8 +32,8 @@ const heading = [
   '',
 ];
 
-export function figureReport(figure: Figure, done: readonly PartResults[], evidence: Evidence): string {
-  const tables = done.map(({ part }) => {
+export function figureReport({ of: figure, parts, evidence }: ShownResults): string {
+  const tables = parts.map((part) => {
     const rows = figureTable(figure, part, evidence).map(cells);
     const finalTokens = part.experiment.evaluation.finalTokens.toLocaleString('en');
     const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.`;
@@ -91,8 +92,8 @@ function numbers(values: TableNumbers | null): string[] {
     value == null ? '-' : (value < 0 ? '' : '+') + value.toFixed(3);
   const share = (value: number | null | undefined) => (value == null ? '-' : `${Math.round(100 * value)} %`);
   return [
-    loss(values?.d0),
-    loss(values?.d1),
+    loss(values?.old),
+    loss(values?.new),
     loss(values?.average),
     change(values?.forgetting),
     share(values?.removed),

@@ -1,7 +1,7 @@
 // The text samples of a figure: the same beginnings, continued by the base and by each arm of the first seed.
 
-import type { FigurePart } from '../experiment/figures/figure';
 import { promptsOf, sampling, writersOf } from '../experiment/figures/prompts';
+import type { FigurePart } from '../experiment/part';
 import type { Plan } from '../experiment/plan';
 import { writtenBy } from '../train/samples';
 import { checkpointStore, type TrainingTools } from './training';
@@ -12,11 +12,11 @@ export async function figureSamples(part: FigurePart, whole: Plan, tools: Traini
   const prompts = promptsOf(experiment);
   const writers = writersOf(whole);
   const labels = new Map(experiment.arms.map(({ id, label }) => [id, label]));
-  const store = checkpointStore(experiment, tools);
-  const nodes = writers.map(({ node }) => node);
+  const store = checkpointStore(whole, tools);
+  const nodes = writers.flatMap(({ node }) => whole.nodes.find(({ id }) => id === node) ?? []);
   const texts = prompts.map(({ text }) => text);
   const lines = new Map<string, readonly string[]>();
-  for await (const { node, texts: written } of writtenBy(nodes, texts, experiment, tools.engine, store)) {
+  for await (const { node, texts: written } of writtenBy(nodes, texts, tools.engine, store)) {
     if (written) lines.set(node, written);
   }
   const blocks = prompts.map(({ text, corpus }, i) => {
@@ -30,4 +30,11 @@ export async function figureSamples(part: FigurePart, whole: Plan, tools: Traini
   const seed = experiment.seeds[0] ?? 1;
   const how = `${sampling.length} bytes each at temperature ${sampling.temperature}, models of seed ${seed}`;
   return `${part.title} (${how})\n\n${blocks.join('\n')}\n`;
+}
+
+/** The texts of each part, as they were written one after another. */
+export function samplesByTitle(file: string): ReadonlyMap<string, string> {
+  const heading = /^(?=\S.* \(\d+ bytes each at temperature )/m;
+  const parts = file.split(heading).filter((part) => part !== '');
+  return new Map(parts.map((part) => [part.slice(0, part.indexOf(' (')), part]));
 }

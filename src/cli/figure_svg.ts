@@ -1,22 +1,23 @@
 // figure.svg: a figure's charts as one drawing without scripts or style sheets, from the same lines, axes and marks as the
 // page. Fixed light colours, so that it prints.
 
-import type { Evidence } from '../experiment/figures/evidence';
-import type { Figure, FigurePart, Measure } from '../experiment/figures/figure';
-import { placeOf } from '../experiment/figures/kin';
-import { drawnArms, figureAxis, figureLines, figureRates, referenceValues } from '../experiment/figures/lines';
+import { curveLines, levels, scheduleLines, steepLines, studyLooks } from '../drawing/lines';
+import type { Evidence } from '../experiment/evidence/evidence';
+import type { Figure } from '../experiment/figures/figure';
+import { figureAxis, figureLines } from '../experiment/figures/lines';
+import type { FigurePart } from '../experiment/part';
+import type { Measure } from '../experiment/readings';
 import { xAxis } from '../plot/axis';
 import { curveMarks, endMarks, levelMarks } from '../plot/curves';
 import { fitView } from '../plot/fit';
 import { frameOf } from '../plot/frame';
 import { labelSpace } from '../plot/labels';
 import { group, type Mark, rect, text } from '../plot/marks';
-import { appearanceAt, inkAppearance } from '../plot/palette';
 import { backdropMarks, captionLine, highestRate, lossAxisMarks, stripMarks } from '../plot/panel';
 import { svgFile } from '../plot/svg';
 import { ticks } from '../plot/ticks';
 import type { ChartLine, Phases, RateLine, Reference } from '../plot/types';
-import type { PartResults } from './figure_files';
+import type { ShownResults } from './shown';
 
 const width = 1280;
 const margin = 24;
@@ -50,36 +51,27 @@ interface Part {
 }
 
 const titles: Readonly<Record<Measure, string>> = {
-  d1: 'New data (D1): what it learns',
-  d0: 'Old data (D0): what it forgets',
+  new: 'New data (D1): what it learns',
+  old: 'Old data (D0): what it forgets',
 };
-
-const lookOf = (arm: string) => appearanceAt(placeOf(arm));
-
-function ratesOf(figure: Figure, part: FigurePart): RateLine[] {
-  const rates = figureRates(figure, part);
-  return rates.map(({ arm, points }) => ({
-    key: arm,
-    points,
-    appearance: rates.length === 1 ? inkAppearance : lookOf(arm),
-  }));
-}
 
 function partOf(figure: Figure, part: FigurePart, evidence: Evidence): Part {
   const { end, bands } = figureAxis(figure, part);
-  const lines = figure.measures.map((measure) => figureLines(figure, part, measure, evidence));
-  const counts = new Set(lines.flat().map(({ n }) => n));
-  const [n = 0] = counts;
-  const alike = counts.size <= 1;
-  const panels = figure.measures.map((measure, i): Panel => {
-    const found = (lines[i] ?? []).map((line): ChartLine => {
-      const label = alike ? line.label : `${line.label} (n=${line.n})`;
-      return { ...line, key: line.arm, name: line.label, label, appearance: lookOf(line.arm) };
-    });
-    const levels = referenceValues(part, measure, evidence).map(
-      ({ arm, label, value }): Reference => ({ key: arm, label, value: value.mean, appearance: lookOf(arm) }),
-    );
-    return { title: titles[measure], lines: found, references: levels };
+  const labels = new Map(part.experiment.arms.map(({ id, label }) => [id, label]));
+  // On paper there is room for the whole name.
+  const looks = { ...studyLooks(part), label: (arm: string) => labels.get(arm) ?? arm };
+  const drawn = { figure, part, shown: new Set(labels.keys()), looks };
+  const counts = new Map(
+    figure.measures.flatMap((measure) => figureLines(figure, part, measure, evidence)).map(({ key, n }) => [key, n]),
+  );
+  const [n = 0, ...others] = new Set(counts.values());
+  const alike = others.length === 0;
+  const panels = figure.measures.map((measure): Panel => {
+    const lines = curveLines(drawn, measure, evidence).map((line) => ({
+      ...line,
+      label: line.label && !alike ? `${line.label} (n=${counts.get(line.key)})` : line.label,
+    }));
+    return { title: titles[measure], lines, references: levels(drawn, measure, evidence) };
   });
   const seeds = !alike || n === 0 ? '' : n === 1 ? 'n = 1 seed' : `n = ${n} seeds: mean, each seed, and their range`;
   return {
@@ -88,8 +80,8 @@ function partOf(figure: Figure, part: FigurePart, evidence: Evidence): Part {
     panels,
     phases: { end, bands },
     end: end * figure.window,
-    steep: drawnArms(figure, part).some(({ first }) => first === 0),
-    rates: ratesOf(figure, part),
+    steep: steepLines(drawn).size > 0,
+    rates: scheduleLines(drawn),
   };
 }
 
@@ -150,17 +142,21 @@ function partMarks(part: Part, top: number, labels: number): Mark[] {
   ];
 }
 
-export function figureSvg(figure: Figure, done: readonly PartResults[], evidence: Evidence): string {
-  const height = headHeight + done.length * partHeight + footHeight;
-  const parts = done.map(({ part }) => partOf(figure, part, evidence));
-  const [first] = done;
-  const origin = first
-    ? `${first.results.adapter.description || first.results.adapter.kind} · Rewarm ${first.results.version}`
-    : '';
+export function figureSvg({ of: figure, parts: own, evidence, records }: ShownResults): string {
+  const height = headHeight + own.length * partHeight + footHeight;
+  const parts = own.map((part) => partOf(figure, part, evidence));
+  const makers = [...records.values()].flatMap(({ maker }) =>
+    maker ? `${maker.adapter} · Rewarm ${maker.version}` : [],
+  );
+  const origin = [...new Set(makers)].join(' · ');
+  const source = figure.source && `After ${figure.source}, thousands of times smaller. `;
   const panels = parts.flatMap((part) => part.panels);
-  const levels = panels.flatMap(({ references }) => references.map(({ label, value }) => `${label} ${loss(value)}`));
+  const values = panels.flatMap(({ references }) => references.map(({ label, value }) => `${label} ${loss(value)}`));
   // One width for all panels, so that their axes line up.
-  const labels = labelSpace([...panels.flatMap(({ lines }) => lines.map(({ label }) => label)), ...levels], 240);
+  const labels = labelSpace(
+    [...panels.flatMap(({ lines }) => lines.flatMap(({ label }) => label ?? [])), ...values],
+    240,
+  );
   return svgFile({
     width,
     height,
@@ -170,7 +166,7 @@ export function figureSvg(figure: Figure, done: readonly PartResults[], evidence
       text('title', margin, 40, figure.question, { size: 24, family: serif, fill: 'var(--ink)' }),
       text('note', margin, 66, figure.watch, { size: 14, fill: 'var(--soft)' }),
       ...parts.flatMap((part, i) => partMarks(part, headHeight + i * partHeight, labels)),
-      text('note', margin, height - 16, `After ${figure.source}, thousands of times smaller. ${origin}`),
+      text('note', margin, height - 16, `${source}${origin}`),
     ],
   });
 }

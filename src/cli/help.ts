@@ -13,6 +13,7 @@ Examples:
   npm run lab -- run strong --scale S --seeds 1,2,3 --out runs/strong-S
   npm run lab -- run weak --steps 20 --engine reference
   npm run lab -- figure 5 --shift weak --seeds 1,2,3
+  npm run lab -- show runs/figure-5-XS
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to model --audit
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My friends"
   npm run bench -- --scale S --runs 1,8 --json
@@ -39,8 +40,8 @@ occupancy, multiply-adds; --scale is then S when left out; needs Linux, gcc and 
 The three presets have the arms floor, rewarm and rewarm-replay25.
 
 Writes to the folder of --out:
-  results.json  the experiment, adapter, corpora, and the losses of every arm
-                and seed
+  results.json  the experiment with what every stage has shown, and what made
+                it; "show", and the page where it is dropped, read it back
   checkpoints/  weights and optimizer state at the end of each stage
 
 Run again with the same folder, finished stages are read, not trained again.
@@ -54,7 +55,8 @@ Figures of Ibrahim et al. 2024 (gupta-5 is takeaway 5 of Gupta et al. 2023):
   6  against retraining       10  infinite schedules over three parts
 
 Writes to the folder of --out:
-  results.json   every evaluation of every arm and seed, by part
+  results.json   what every stage of every part has shown; "show", and the page
+                 where it is dropped, read it back
   verdicts.json  every claim with its margin, its verdict, effect, interval and
                  number of seeds
   table.csv      final losses, forgetting, share removed and cost, here and in
@@ -62,7 +64,8 @@ Writes to the folder of --out:
   figure.svg     the charts
   samples.txt    the same prompts continued by the base and by each arm of the
                  first seed
-and prints the table and the verdicts.
+and prints the table and the verdicts. Parts, arms and seeds that are trained
+later into the same folder add up.
 
 What two figures share is trained once: after Figure 4, Figure 5 trains neither
 the base nor the run without replay nor the union.`,
@@ -79,8 +82,8 @@ and with --audit
   batches.bin        every training token from the first step to this
                      checkpoint, in order: bytes [steps, B, T+1]; inputs are the
                      first T of a window, targets the last T
-  validation-d0.bin  the validation windows, bytes [n, T+1]
-  validation-d1.bin
+  validation-<corpus>.bin
+                     the validation windows of a corpus, bytes [n, T+1]
   audit.json         shapes, learning rate of every step, optimizer settings,
                      losses as recorded`,
 

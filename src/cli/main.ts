@@ -12,6 +12,7 @@ import { figure } from './figure';
 import { FileError } from './files';
 import { run } from './run';
 import { sample } from './sample';
+import { show } from './show';
 
 export async function main(args: readonly string[], console: Console): Promise<number> {
   try {
@@ -24,6 +25,8 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return await run(command, console);
       case 'figure':
         return await figure(command, console);
+      case 'show':
+        return await show(command, console);
       case 'export':
         return await exportCheckpoint(command, console);
       case 'sample':

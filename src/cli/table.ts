@@ -1,22 +1,40 @@
 // The final table of a run: one line for every arm and seed, and the mean over seeds where there are several.
 
-import type { FinalLosses } from '../train/events';
+import { evidenceOf } from '../experiment/evidence/evidence';
+import type { Records } from '../experiment/evidence/record';
+import { armPath, type Plan } from '../experiment/plan';
+import type { Losses } from '../experiment/readings';
 
-export interface TableRow {
+interface TableRow {
   readonly arm: string;
   readonly seed: number;
   /** Losses at the end of the arm's first stage; null when it did not get there. */
-  readonly base: FinalLosses | null;
-  readonly final: FinalLosses | null;
+  readonly base: Losses | null;
+  readonly final: Losses | null;
   /** Why there is no end, in a few words; null when there is one. */
   readonly problem: string | null;
+}
+
+function tableRows(plan: Plan, records: Records): TableRow[] {
+  const evidence = evidenceOf([{ key: 'own', plan }], records);
+  const { arms, seeds } = plan.experiment;
+  return arms.flatMap(({ id: arm }) =>
+    seeds.map((seed): TableRow => {
+      const stages = evidence('own', arm).find((run) => run.seed === seed)?.stages ?? [];
+      const final = stages.at(-1)?.final ?? null;
+      const failed = armPath(plan, arm, seed).some(({ id }) => records.get(id)?.failure);
+      const problem = failed ? 'failed' : final ? null : 'not finished';
+      return { arm, seed, base: stages[0]?.final ?? null, final, problem };
+    }),
+  );
 }
 
 const missing = '-';
 const heading = ['arm', 'seed', 'D0 loss', 'D1 loss', 'forgetting', 'learned'];
 
 /** Losses in nats a byte. Forgetting: D0 loss gained since the base. Learned: D1 loss shed since the base. */
-export function finalTable(rows: readonly TableRow[]): string {
+export function finalTable(plan: Plan, records: Records): string {
+  const rows = tableRows(plan, records);
   const seeds = new Set(rows.map((row) => row.seed));
   const arms = [...new Set(rows.map((row) => row.arm))];
   const cells = arms.flatMap((arm) => {
@@ -31,7 +49,7 @@ const legend =
   'Losses in nats a byte. forgetting = D0 loss now - at the end of the first stage; learned = D1 loss then - now.';
 
 function values({ base, final }: TableRow): number[] | null {
-  return base && final ? [final.d0, final.d1, final.d0 - base.d0, base.d1 - final.d1] : null;
+  return base && final ? [final.old, final.new, final.old - base.old, base.new - final.new] : null;
 }
 
 function numbers(row: TableRow): string[] {

@@ -2,20 +2,20 @@
 
 import { version } from '../../package.json';
 import type { TextData } from '../data/text';
-import type { AdapterReport, Engine } from '../engine/engine';
+import { type AdapterReport, adapterName, type Engine } from '../engine/engine';
 import { lockstepBytes } from '../engine/memory';
 import { parameterCount } from '../engine/model';
+import type { Records } from '../experiment/evidence/record';
 import type { Plan } from '../experiment/plan';
-import type { Experiment } from '../experiment/spec';
 import type { CheckpointStore } from '../train/checkpoints';
+import { recordsAfter } from '../train/events';
 import { train } from '../train/loop';
-import { largestGroup } from '../train/measure';
-import { collector, type Results } from '../train/results';
+import { largestGroups } from '../train/measure';
 import { lockstepShape, modelShape } from '../train/shape';
 import { fileCheckpoints } from './checkpoints';
-import { adapterName, kernelLines } from './engines';
+import { kernelLines } from './engines';
 import type { Progress } from './progress';
-import { type RunView, viewRun } from './view';
+import { viewRun } from './view';
 
 export interface TrainingTools {
   readonly engine: Engine;
@@ -27,48 +27,55 @@ export interface TrainingTools {
 }
 
 export interface Trained {
-  readonly results: Results | null;
-  readonly view: RunView;
+  /** What every stage has shown that was begun. */
+  readonly records: Records;
   /** False when it was stopped before its end. */
   readonly whole: boolean;
+  readonly failed: boolean;
+  /** Share of the time that went into measuring; null when nothing was trained. */
+  readonly evaluationShare: number | null;
 }
 
 /**
  * Trains what is not in the folder yet.
- * @param save hears the results at the end, also after a fault of the machine: what is finished can be used
+ * @param save hears the records at the end, also after a fault of the machine: what is finished can be used
  */
 export async function trainPlan(
   whole: Plan,
   tools: TrainingTools,
-  save: (results: Results | null) => Promise<void>,
+  save: (records: Records) => Promise<void>,
 ): Promise<Trained> {
   const { engine, data, progress, signal } = tools;
-  const { experiment } = whole;
   const view = viewRun(whole, progress);
-  const gathered = collector({ version, adapter: engine.adapter, corpora: data.entries() });
+  let records: Records = new Map();
   try {
-    for (const line of await kernelLines(engine, lockstepShape(experiment, 1))) progress.line(line);
-    const store = checkpointStore(experiment, tools);
-    for await (const event of train(whole, engine, data, { checkpoints: store, signal })) {
-      gathered.collect(event);
+    for (const { node } of largestGroups(whole)) {
+      for (const line of await kernelLines(engine, lockstepShape(node, 1))) progress.line(line);
+    }
+    const options = { checkpoints: checkpointStore(whole, tools), version, signal };
+    for await (const event of train(whole, engine, data, options)) {
+      records = recordsAfter(records, event);
       view.hear(event);
     }
   } finally {
     progress.end();
-    await save(gathered.results());
+    await save(records);
   }
-  const open = whole.nodes.some(({ id }) => !view.finals.has(id) && !view.failed.has(id));
-  return { results: gathered.results(), view, whole: !open };
+  const known = whole.nodes.map(({ id }) => records.get(id));
+  return {
+    records,
+    whole: known.every((record) => record?.final || record?.failure),
+    failed: known.some((record) => record?.failure),
+    evaluationShare: view.evaluationShare(),
+  };
 }
 
-/** The finished stages that are kept for an experiment. */
-export function checkpointStore(
-  { model }: Experiment,
-  { engine, checkpoints, progress }: TrainingTools,
-): CheckpointStore {
+/** The finished stages that are kept for a plan. */
+export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress }: TrainingTools): CheckpointStore {
+  const sizes = new Map(nodes.map(({ id, model }) => [id, parameterCount(modelShape(model))]));
   return fileCheckpoints({
     folder: checkpoints,
-    parameters: parameterCount(modelShape(model)),
+    parameters: (node) => sizes.get(node) ?? 0,
     adapter: adapterName(engine.adapter),
     report: (sentence) => progress.line(sentence),
   });
@@ -76,11 +83,13 @@ export function checkpointStore(
 
 /** What a plan asks for, in one sentence. */
 export function planLine(whole: Plan, kind: AdapterReport['kind']): string {
-  const { experiment, tokens } = whole;
+  const { experiment, nodes, tokens } = whole;
   const { arms, seeds } = experiment;
   const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
-  const bytes = lockstepBytes(lockstepShape(experiment, largestGroup(whole)));
+  const bytes = Math.max(...largestGroups(whole).map(({ node, runs }) => lockstepBytes(lockstepShape(node, runs))));
   const memory = kind === 'webgpu' ? `, ${Math.ceil(bytes / 2 ** 20)} MB of GPU memory` : '';
   const work = `${count(arms.length, 'arm')}, ${count(seeds.length, 'seed')}, ${count(tokens, 'training token')}`;
-  return `${experiment.name}: ${work}, ${count(parameterCount(modelShape(experiment.model)), 'parameter')}${memory}.`;
+  const sizes = [...new Set(nodes.map(({ model }) => parameterCount(modelShape(model))))];
+  const models = sizes.map((size) => count(size, 'parameter')).join(' or ');
+  return `${experiment.name}: ${work}, ${models}${memory}.`;
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { dependencies, version } from '../../package.json';
-import type { TuningStore } from '../engine/forms/tuning';
+import type { TuningStore } from '../engine/tuning/store';
 import { readIfThere, writeJson } from './files';
 
 /** Where caches belong: XDG_CACHE_HOME, or .cache in the home folder. */

@@ -1,15 +1,11 @@
 // Turns the trainer's events into progress lines: which stages are being trained, how far, how fast.
 
 import type { Plan, PlanNode } from '../experiment/plan';
-import type { FinalLosses, TrainEvent } from '../train/events';
+import type { TrainEvent } from '../train/events';
 import type { Progress, ProgressState } from './progress';
 
 export interface RunView {
   hear(event: TrainEvent): void;
-  /** Ids of the stages that failed. */
-  readonly failed: ReadonlySet<string>;
-  /** Losses at the end of each finished stage, by its id. */
-  readonly finals: ReadonlyMap<string, FinalLosses>;
   /** Share of the time that went into measuring; null when nothing was trained. */
   evaluationShare(): number | null;
 }
@@ -19,15 +15,11 @@ type Counts = Omit<ProgressState, 'stage'>;
 export function viewRun(plan: Plan, progress: Progress): RunView {
   const nodes = new Map(plan.nodes.map((node) => [node.id, node]));
   const active = new Map<string, PlanNode>();
-  const failed = new Set<string>();
-  const finals = new Map<string, FinalLosses>();
   let read = 0;
   let share: number | null = null;
   let counts: Counts = { tokensDone: 0, tokensPlanned: plan.tokens, tokensPerSecond: null, secondsLeft: null };
   const show = (stage: string) => progress.show({ ...counts, stage });
   return {
-    failed,
-    finals,
     evaluationShare: () => share,
     hear(event) {
       switch (event.kind) {
@@ -36,8 +28,7 @@ export function viewRun(plan: Plan, progress: Progress): RunView {
           break;
         case 'node-started': {
           const node = nodes.get(event.node);
-          if (event.cached) read++;
-          else if (node) active.set(event.node, node);
+          if (node) active.set(event.node, node);
           break;
         }
         case 'progress':
@@ -46,12 +37,11 @@ export function viewRun(plan: Plan, progress: Progress): RunView {
           if (active.size > 0) show(stageText([...active.values()]));
           break;
         case 'node-finished':
-          active.delete(event.node);
-          finals.set(event.node, event.final);
+          active.delete(event.record.node);
+          if (event.record.origin === 'kept') read++;
           break;
         case 'node-failed':
           active.delete(event.node);
-          failed.add(event.node);
           progress.line(event.message);
           break;
         case 'planned':
@@ -68,7 +58,7 @@ export function viewRun(plan: Plan, progress: Progress): RunView {
   };
 }
 
-/** `d1: floor, rewarm (seeds 1, 2)`. */
+/** `new: floor, rewarm (seeds 1, 2)`. */
 function stageText(nodes: readonly PlanNode[]): string {
   const unique = <T>(values: readonly T[]) => [...new Set(values)];
   const stages = unique(nodes.map((node) => node.stage.name)).join(', ');

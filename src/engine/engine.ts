@@ -16,6 +16,11 @@ export interface AdapterReport {
   readonly isFallback: boolean;
 }
 
+/** `NVIDIA GeForce RTX 3060`, `llvmpipe`: what a person would call it. */
+export function adapterName({ kind, vendor, architecture, description }: AdapterReport): string {
+  return description || [vendor, architecture].filter(Boolean).join(' ') || kind;
+}
+
 export interface LockstepShape {
   readonly model: ModelShape;
   /** R, runs trained together. */

@@ -8,12 +8,15 @@ import type { Arm, CorpusName, Experiment, Mixture, Stage } from './spec';
 
 export type Shift = 'weak' | 'strong' | 'none';
 
+/** The shifts that figures of the papers study. */
+export type ShiftName = Exclude<Shift, 'none'>;
+
 /** Old and new text. */
 export interface Texts {
   /** With the words a reader meets. */
   readonly title: string;
-  readonly d0: CorpusName;
-  readonly d1: CorpusName;
+  readonly old: CorpusName;
+  readonly new: CorpusName;
 }
 
 /**
@@ -21,9 +24,9 @@ export interface Texts {
  * presets and the Lab train as long on both, so that another shift is another text and nothing else.
  */
 export const shifts: Readonly<Record<Shift, Texts & { readonly length: number }>> = {
-  weak: { title: 'Weak shift: literature, then speeches', d0: 'literature', d1: 'speeches', length: 1 },
-  strong: { title: 'Strong shift: literature, then German', d0: 'literature', d1: 'german', length: 2 / 3 },
-  none: { title: 'No shift: two parts of literature', d0: 'literature/1', d1: 'literature/2', length: 1 },
+  weak: { title: 'Weak shift: literature, then speeches', old: 'literature', new: 'speeches', length: 1 },
+  strong: { title: 'Strong shift: literature, then German', old: 'literature', new: 'german', length: 2 / 3 },
+  none: { title: 'No shift: two parts of literature', old: 'literature/1', new: 'literature/2', length: 1 },
 };
 
 /** Whole steps; a stage has at least one. */
@@ -53,13 +56,13 @@ export function armOf(id: string, label: string, stages: readonly Stage[]): Arm 
 
 /** @param steps of a stage, which evaluation is made for */
 export function experimentOf(
-  { title, d0, d1 }: Texts,
+  { title, old, new: fresh }: Texts,
   scale: Scale,
   seeds: readonly number[],
   steps: number,
   arms: readonly Arm[],
 ): Experiment {
   const { name, model, batch } = scale;
-  const evaluation = { d0, d1, ...evaluationCadence(scale, steps) };
+  const evaluation = { d0: old, d1: fresh, ...evaluationCadence(scale, steps) };
   return { v: 1, name: title, scale: name, model, batch, seeds, evaluation, arms };
 }

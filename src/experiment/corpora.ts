@@ -1,5 +1,6 @@
 // Which texts an experiment needs: what must be opened before it runs, and what a stored stage depends on.
 
+import { measuredCorpora } from './readings';
 import type { CorpusName, Experiment, Mixture } from './spec';
 
 /** The corpora that a stage reads. */
@@ -8,7 +9,7 @@ export function mixtureCorpora({ corpus, replay }: Mixture): CorpusName[] {
 }
 
 /** Every corpus that an experiment reads or is measured on, once each; old data first, then new. */
-export function corpusNames({ evaluation, arms }: Experiment): CorpusName[] {
-  const read = arms.flatMap(({ stages }) => stages.flatMap(({ mixture }) => mixtureCorpora(mixture)));
-  return [...new Set([evaluation.d0, evaluation.d1, ...read])];
+export function corpusNames(experiment: Experiment): CorpusName[] {
+  const read = experiment.arms.flatMap(({ stages }) => stages.flatMap(({ mixture }) => mixtureCorpora(mixture)));
+  return [...new Set([...measuredCorpora(experiment), ...read])];
 }

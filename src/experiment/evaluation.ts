@@ -2,7 +2,8 @@
 // then evenly. Also what that costs beside training.
 
 import { forwardFlops, trainingFlops } from './cost';
-import type { EvaluationSpec, ModelSpec } from './spec';
+import { readingsOf, setTokens } from './readings';
+import type { EvaluationSpec, Experiment, ModelSpec } from './spec';
 
 /** Measurements that even the shortest stage gets, and steps between two of them elsewhere at least. */
 const least = { points: 8, gap: 5 } as const;
@@ -21,25 +22,22 @@ export function evaluationSteps(steps: number, cadence: Pick<EvaluationSpec, 'de
   return [...at].sort((a, b) => a - b);
 }
 
-/** Tokens in the whole windows of `context` tokens that hold a validation set of `tokens`. */
-function wholeWindows(tokens: number, context: number): number {
-  return Math.ceil(tokens / context) * context;
-}
-
 /**
- * Tokens run forward to evaluate one stage, both sets. A stage that follows another measures nothing at its step 0: those
- * are the weights, and the windows, of its parent's last evaluation.
+ * Tokens run forward to evaluate one stage, over all readings.
+ * @param knowsItsStart true for a stage that goes on from another: at its step 0 the weights, and the windows, are those of the
+ *   last evaluation before, which is not made again
  */
 export function evaluationTokens(
   evaluateAt: readonly number[],
-  first: boolean,
-  spec: EvaluationSpec,
-  context: number,
+  experiment: Experiment,
+  knowsItsStart: boolean,
 ): number {
-  const sets = spec.d0 === spec.d1 ? 1 : 2;
-  const curve = wholeWindows(spec.curveTokens, context);
-  const final = wholeWindows(spec.finalTokens, context);
-  return sets * (curve * (evaluateAt.length - (first ? 0 : 1)) + final);
+  const { context } = experiment.model;
+  const times = { curve: evaluateAt.length - (knowsItsStart ? 1 : 0), final: 1 };
+  return readingsOf(experiment).reduce((tokens, { set }) => {
+    const windows = Math.ceil(setTokens(experiment, set) / context);
+    return tokens + times[set] * windows * context;
+  }, 0);
 }
 
 /** Operations spent on evaluation as a share of those spent on training. */

@@ -1,17 +1,29 @@
-// The plan: everything about an experiment that can be known before the first step. Arms that begin alike
-// share that beginning, so it is a tree of stages, and a shared stage is trained once per seed.
+// The plan: everything about an experiment that can be known before the first step. Arms that begin alike share that
+// beginning, and a stage may start from another node's weights, so it is a directed acyclic graph; a shared stage is trained
+// once per seed.
 
 import { forwardFlops, trainingFlops } from './cost';
 import { evaluationSteps, evaluationTokens } from './evaluation';
-import { contentHash } from './hash';
-import type { Arm, Experiment, Stage } from './spec';
+import { canonicalJson, contentHash } from './hash';
+import { type Reading, readingsOf } from './readings';
+import type { Arm, Experiment, ModelSpec, Stage } from './spec';
 
-/** One stage of one seed; its hash covers everything that determines the weights at its end. */
+/** Whose weights a stage begins with. */
+export type StageStart =
+  /** Random ones, of the node's seed. */
+  | { readonly kind: 'random' }
+  /** Those at the end of another node, whose shape is the same. */
+  | { readonly kind: 'continue'; readonly node: string };
+
+/** One stage of one seed; its id covers everything that determines the weights at its end. */
 export interface PlanNode {
   /** Content hash, hex. */
   readonly id: string;
-  readonly parent: string | null;
+  readonly start: StageStart;
   readonly seed: number;
+  readonly model: ModelSpec;
+  /** B, sequences a step. */
+  readonly batch: number;
   /** Place on the arm's path, 0 for the first stage. */
   readonly stageIndex: number;
   readonly stage: Stage;
@@ -21,17 +33,23 @@ export interface PlanNode {
   readonly evaluateAt: readonly number[];
   /** Training tokens before this stage on its path. */
   readonly tokensBefore: number;
+  /** Training tokens of the stage. */
+  readonly tokens: number;
+  /** Tokens run forward to evaluate the stage, over all readings. */
+  readonly evaluationTokens: number;
 }
 
 export interface Plan {
   readonly experiment: Experiment;
   /** Content hash of the whole plan. */
   readonly id: string;
-  /** Parents before children. */
+  /** What every evaluation measures. */
+  readonly readings: readonly Reading[];
+  /** Every node after those that it needs. */
   readonly nodes: readonly PlanNode[];
   /** Training tokens over all nodes. */
   readonly tokens: number;
-  /** Tokens run forward for evaluation, over all nodes and both sets. */
+  /** Tokens run forward for evaluation, over all nodes and readings. */
   readonly evaluationTokens: number;
   /** Floating-point operations of training and evaluation, matmul and attention terms. */
   readonly flops: number;
@@ -41,36 +59,61 @@ export interface Plan {
 const meaning = 2;
 
 export function plan(experiment: Experiment): Plan {
-  const nodes = tree(experiment);
-  const { model, batch, evaluation } = experiment;
-  let tokens = 0;
-  let evaluated = 0;
-  for (const node of nodes) {
-    tokens += node.stage.steps * batch * model.context;
-    evaluated += evaluationTokens(node.evaluateAt, node.parent === null, evaluation, model.context);
-  }
+  const nodes = graph(experiment);
+  const sum = (of: (node: PlanNode) => number) => nodes.reduce((total, node) => total + of(node), 0);
   return {
     experiment,
     id: contentHash(nodes.map((node) => [node.id, node.arms])),
+    readings: readingsOf(experiment),
     nodes,
-    tokens,
-    evaluationTokens: evaluated,
-    flops: tokens * trainingFlops(model) + evaluated * forwardFlops(model),
+    tokens: sum((node) => node.tokens),
+    evaluationTokens: sum((node) => node.evaluationTokens),
+    flops: sum(
+      ({ model, tokens, evaluationTokens: evaluated }) =>
+        tokens * trainingFlops(model) + evaluated * forwardFlops(model),
+    ),
   };
 }
 
+/** Ids of the nodes whose weights a node begins with. */
+export function needs({ start }: Pick<PlanNode, 'start'>): readonly string[] {
+  return start.kind === 'continue' ? [start.node] : [];
+}
+
+/** Equal for nodes that can train in one group: the same model and batch. */
+export function shapeKey({ model, batch }: Pick<PlanNode, 'model' | 'batch'>): string {
+  return canonicalJson([model, batch]);
+}
+
+/** Nodes of one shape each, in the order in which the shapes first come. */
+export function byShape(nodes: readonly PlanNode[]): PlanNode[][] {
+  const shapes = new Map<string, PlanNode[]>();
+  for (const node of nodes) {
+    const key = shapeKey(node);
+    shapes.set(key, [...(shapes.get(key) ?? []), node]);
+  }
+  return [...shapes.values()];
+}
+
 /** The nodes on an arm's path for one seed, first stage first. */
-export function armPath(plan: Plan, arm: string, seed: number): PlanNode[] {
+export function armPath(plan: Pick<Plan, 'nodes'>, arm: string, seed: number): PlanNode[] {
   return plan.nodes
     .filter((node) => node.seed === seed && node.arms.includes(arm))
     .sort((a, b) => a.stageIndex - b.stageIndex);
 }
 
-/** A trie over arms and seeds, listed stage by stage, so that parents come before children. */
-function tree(experiment: Experiment): PlanNode[] {
-  const paths = experiment.arms.flatMap((arm) =>
-    experiment.seeds.map((seed) => ({ arm, seed, parent: root(experiment, arm, seed) })),
-  );
+/** One arm with one seed, on its way through the graph. */
+interface Path {
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly model: ModelSpec;
+  /** Hash of everything so far. */
+  key: string;
+}
+
+/** Paths are merged as far as they are alike, and listed stage by stage, so that nodes come after those they need. */
+function graph(experiment: Experiment): PlanNode[] {
+  const paths = experiment.arms.flatMap((arm) => experiment.seeds.map((seed) => root(experiment, arm, seed)));
   const nodes: PlanNode[] = [];
   const depth = Math.max(0, ...experiment.arms.map((arm) => arm.stages.length));
   for (let stageIndex = 0; stageIndex < depth; stageIndex++) {
@@ -78,41 +121,50 @@ function tree(experiment: Experiment): PlanNode[] {
     for (const path of paths) {
       const stage = path.arm.stages[stageIndex];
       if (stage === undefined) continue;
-      const id = contentHash([path.parent, stage]);
+      const id = contentHash([path.key, stage]);
       const known = level.get(id);
       level.set(
         id,
         known ? { ...known, arms: [...known.arms, path.arm.id] } : newNode(experiment, path, stage, stageIndex, id),
       );
-      path.parent = id;
+      path.key = id;
     }
     nodes.push(...level.values());
   }
   return nodes;
 }
 
-/** Hash of what all stages of a path share. Arm ids, labels and the experiment's name are left out on purpose. */
-function root(experiment: Experiment, arm: Arm, seed: number): string {
-  const { model, batch, evaluation } = experiment;
-  return contentHash({ meaning, model, batch, evaluation, seed, init: arm.init });
+/** The model of an arm: the experiment's, but for what the arm has of its own. */
+export function armModel({ model }: Pick<Experiment, 'model'>, arm: Arm): ModelSpec {
+  return { ...model, ...arm.model };
 }
 
-function newNode(
-  experiment: Experiment,
-  path: { arm: Arm; seed: number; parent: string },
-  stage: Stage,
-  stageIndex: number,
-  id: string,
-): PlanNode {
-  const earlier = path.arm.stages.slice(0, stageIndex).reduce((steps, before) => steps + before.steps, 0);
+/** What all stages of a path share is hashed first. Arm ids, labels and the experiment's name are left out on purpose. */
+function root(experiment: Experiment, arm: Arm, seed: number): Path {
+  const { batch, evaluation } = experiment;
+  const model = armModel(experiment, arm);
+  return { arm, seed, model, key: contentHash({ meaning, model, batch, evaluation, seed, init: arm.init }) };
+}
+
+function newNode(experiment: Experiment, path: Path, stage: Stage, stageIndex: number, id: string): PlanNode {
+  const { arm, seed, model, key } = path;
+  const { batch } = experiment;
+  const start: StageStart = stageIndex === 0 ? { kind: 'random' } : { kind: 'continue', node: key };
+  const evaluateAt = evaluationSteps(stage.steps, experiment.evaluation);
+  const earlier = arm.stages.slice(0, stageIndex).reduce((steps, before) => steps + before.steps, 0);
+  const stepTokens = batch * model.context;
   return {
     id,
-    parent: stageIndex === 0 ? null : path.parent,
-    seed: path.seed,
+    start,
+    seed,
+    model,
+    batch,
     stageIndex,
     stage,
-    arms: [path.arm.id],
-    evaluateAt: evaluationSteps(stage.steps, experiment.evaluation),
-    tokensBefore: earlier * experiment.batch * experiment.model.context,
+    arms: [arm.id],
+    evaluateAt,
+    tokensBefore: earlier * stepTokens,
+    tokens: stage.steps * stepTokens,
+    evaluationTokens: evaluationTokens(evaluateAt, experiment, start.kind === 'continue'),
   };
 }

@@ -75,6 +75,10 @@ export function experimentRules(experiment: Experiment): Problem[] {
     ),
   );
   arms.forEach((arm, a) => {
+    if (arm.model) {
+      const wrong = modelRules({ ...model, ...arm.model });
+      problems.push(...wrong.map(({ path, message }) => ({ path: ['arms', a, 'model', ...path], message })));
+    }
     const names = arm.stages.map((stage) => stage.name);
     problems.push(
       ...repeated(names, (i) => ['arms', a, 'stages', i, 'name'], 'is used by an earlier stage; names must differ'),

@@ -139,23 +139,25 @@ const stage = v.pipe(
   v.rawCheck((context) => report(context, stageRules)),
 );
 
+const armModelEntries = {
+  width: wholeNumber(4, limits.width),
+  layers: wholeNumber(1, limits.layers),
+  heads: wholeNumber(1, limits.heads),
+  rotaryFraction: fraction,
+};
+
+const model = v.pipe(
+  strict({ ...armModelEntries, context: wholeNumber(1, limits.context) }),
+  v.rawCheck((context) => report(context, modelRules)),
+);
+
 const arm = strict({
   id: identifier,
   label: text,
+  model: v.exactOptional(strict(armModelEntries)),
   init: strict({ kind: v.literal('random', "must be 'random'") }),
   stages: list(stage, limits.stages, 'stages'),
 });
-
-const model = v.pipe(
-  strict({
-    width: wholeNumber(4, limits.width),
-    layers: wholeNumber(1, limits.layers),
-    heads: wholeNumber(1, limits.heads),
-    context: wholeNumber(1, limits.context),
-    rotaryFraction: fraction,
-  }),
-  v.rawCheck((context) => report(context, modelRules)),
-);
 
 const evaluation = strict({
   d0: corpusName,

@@ -35,6 +35,8 @@ export interface Arm {
   /** Letters, digits and dashes; unique in the experiment. */
   readonly id: string;
   readonly label: string;
+  /** The arm's own model, on the context that all share; the experiment's when left out. */
+  readonly model?: ArmModel;
   readonly init: { readonly kind: 'random' };
   readonly stages: readonly Stage[];
 }
@@ -46,6 +48,9 @@ export interface ModelSpec {
   readonly context: number;
   readonly rotaryFraction: number;
 }
+
+/** What of a model an arm may have of its own: all arms read the same windows. */
+export type ArmModel = Omit<ModelSpec, 'context'>;
 
 export interface EvaluationSpec {
   /** Old data: what may be forgotten. */

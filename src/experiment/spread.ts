@@ -7,15 +7,19 @@ export interface Spread {
   readonly high: number;
 }
 
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Seeds from which the band is mean ± standard deviation; the deviation of fewer is not worth showing as truth. */
 export const deviationSeeds = 5;
 
 /** Low and high: smallest and largest of fewer than `deviationSeeds` values, else mean ± standard deviation. */
 export function spread(values: readonly number[]): Spread {
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  if (n < deviationSeeds) return { n, mean, low: Math.min(...values), high: Math.max(...values) };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  const center = mean(values);
+  if (n < deviationSeeds) return { n, mean: center, low: Math.min(...values), high: Math.max(...values) };
+  const variance = values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (n - 1);
   const deviation = Math.sqrt(variance);
-  return { n, mean, low: mean - deviation, high: mean + deviation };
+  return { n, mean: center, low: center - deviation, high: center + deviation };
 }

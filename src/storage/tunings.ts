@@ -1,8 +1,8 @@
 // Which kernels were measured fastest on this adapter, kept in this browser so that it is measured once.
 
 import { version } from '../../package.json';
-import type { TuningStore } from '../engine/forms/tuning';
-import type { Database } from './checkpoints';
+import type { TuningStore } from '../engine/tuning/store';
+import type { Database } from './database';
 
 export function browserTunings(database: Database): TuningStore {
   return {

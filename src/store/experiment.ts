@@ -23,11 +23,11 @@ function label(recipe: ArmRecipe): string {
 /** The experiment of these arms; `arms` must not be empty. */
 export function toExperiment(setting: Setting, arms: readonly Pick<ArmEntry, 'id' | 'recipe'>[]): Experiment {
   const [shift, scale, steps] = [shifts[setting.shift], scales[setting.scale], stageSteps(setting)];
-  const { d0, d1 } = shift;
+  const { old, new: fresh } = shift;
   const made = arms.map(({ id, recipe: { first, second, replayPercent }, recipe }) =>
     armOf(id, label(recipe), [
-      stageOf('d0', mixtureOf(d0, d0), steps, first, scale),
-      stageOf('d1', mixtureOf(d1, d0, replayPercent / 100), steps, second, scale),
+      stageOf('d0', mixtureOf(old, old), steps, first, scale),
+      stageOf('d1', mixtureOf(fresh, old, replayPercent / 100), steps, second, scale),
     ]),
   );
   return experimentOf(shift, scale, setting.seeds, steps, made);

@@ -6,7 +6,7 @@ import type { Name, Quantity, StageName } from '../experiment/schedules/entry';
 import { tidy } from '../experiment/schedules/numbers';
 import { type ArmRecipe, canonicalArm } from './recipe';
 import { counts, numbersOf, quantityOf, type ScheduleRecipe, sameSchedule } from './schedule';
-import { presetSchedules, presets } from './schedulePresets';
+import { presetSchedules, presets } from './schedule_presets';
 
 function kindName(schedule: ScheduleRecipe): Name {
   return entryOf(schedule).name(schedule);

@@ -5,7 +5,7 @@ import type { Shift } from '../experiment/compose';
 import { contentHash } from '../experiment/hash';
 import type { ScaleName } from '../experiment/spec';
 import { canonicalSchedule, sameSchedule } from './schedule';
-import { presetOf, presetSchedules, type Schedules } from './schedulePresets';
+import { presetOf, presetSchedules, type Schedules } from './schedule_presets';
 
 /** Share of the scale's tokens that both stages train on. */
 export type Budget = 0.25 | 0.5 | 1;
@@ -38,13 +38,6 @@ export interface RecipeState {
   readonly arms: readonly ArmEntry[];
   /** True once the person has picked a scale; until then the machine may suggest one. */
   readonly scalePicked: boolean;
-  set(setting: Partial<Setting>): void;
-  suggestScale(scale: ScaleName): void;
-  change(draft: Partial<ArmRecipe>): void;
-  /** Adds the draft to the arms unless an equal arm is there; returns the arm's id. */
-  addDraft(): string;
-  remove(id: string): void;
-  toggleHidden(id: string): void;
 }
 
 export const armLimits = { arms: 12 } as const;
@@ -91,33 +84,43 @@ function freeSlot(arms: readonly ArmEntry[]): number {
   return slot;
 }
 
-export type RecipeStore = StoreApi<RecipeState>;
+export interface RecipeStore extends StoreApi<RecipeState> {
+  set(setting: Partial<Setting>): void;
+  suggestScale(scale: ScaleName): void;
+  change(draft: Partial<ArmRecipe>): void;
+  /** Adds the draft to the arms unless an equal arm is there; returns the arm's id. */
+  addDraft(): string;
+  remove(id: string): void;
+  toggleHidden(id: string): void;
+}
+
+const first: RecipeState = { setting: defaultSetting, draft: defaultDraft, arms: [], scalePicked: false };
 
 export function createRecipeStore(): RecipeStore {
-  return createStore<RecipeState>()((set, get) => ({
-    setting: defaultSetting,
-    draft: defaultDraft,
-    arms: [],
-    scalePicked: false,
+  const store = createStore<RecipeState>()(() => first);
+  const { getState, setState } = store;
+  const toArms = (change: (arms: readonly ArmEntry[]) => readonly ArmEntry[]) =>
+    setState(({ arms }) => ({ arms: change(arms) }));
+  return {
+    ...store,
     set: (change) =>
-      set(({ setting, scalePicked }) => ({
+      setState(({ setting, scalePicked }) => ({
         setting: { ...setting, ...change },
         scalePicked: scalePicked || change.scale !== undefined,
       })),
     suggestScale: (scale) => {
-      if (!get().scalePicked) set(({ setting }) => ({ setting: { ...setting, scale } }));
+      if (!getState().scalePicked) setState(({ setting }) => ({ setting: { ...setting, scale } }));
     },
-    change: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
+    change: (change) => setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     addDraft: () => {
-      const present = armOfDraft(get());
+      const present = armOfDraft(getState());
       if (present) return present.id;
-      const recipe = canonicalArm(get().draft);
+      const recipe = canonicalArm(getState().draft);
       const id = armId(recipe);
-      set(({ arms }) => ({ arms: [...arms, { id, recipe, slot: freeSlot(arms), hidden: false }] }));
+      toArms((arms) => [...arms, { id, recipe, slot: freeSlot(arms), hidden: false }]);
       return id;
     },
-    remove: (id) => set(({ arms }) => ({ arms: arms.filter((arm) => arm.id !== id) })),
-    toggleHidden: (id) =>
-      set(({ arms }) => ({ arms: arms.map((arm) => (arm.id === id ? { ...arm, hidden: !arm.hidden } : arm)) })),
-  }));
+    remove: (id) => toArms((arms) => arms.filter((arm) => arm.id !== id)),
+    toggleHidden: (id) => toArms((arms) => arms.map((arm) => (arm.id === id ? { ...arm, hidden: !arm.hidden } : arm))),
+  };
 }

@@ -24,14 +24,6 @@ export interface ChartView {
   readonly showAll: boolean;
 }
 
-export interface ViewState extends ChartView {
-  /** A weight outside its limits is brought inside; an empty range is none. */
-  change(change: Partial<ChartView>): void;
-  toggle(what: 'logX' | 'logY' | 'smooth' | 'showAll'): void;
-  /** Everything in sight again; axes and smoothing stay. */
-  refit(): void;
-}
-
 export const weightLimits = { min: 0, max: 0.97 } as const;
 
 export const plainView: ChartView = {
@@ -49,18 +41,26 @@ export function isMoved({ zoom, showAll }: Pick<ChartView, 'zoom' | 'showAll'>):
   return zoom !== null || showAll;
 }
 
-export type ViewStore = StoreApi<ViewState>;
+export interface ViewStore extends StoreApi<ChartView> {
+  /** A weight outside its limits is brought inside; an empty range is none. */
+  change(change: Partial<ChartView>): void;
+  toggle(what: 'logX' | 'logY' | 'smooth' | 'showAll'): void;
+  /** Everything in sight again; axes and smoothing stay. */
+  refit(): void;
+}
 
 export function createViewStore(): ViewStore {
-  return createStore<ViewState>()((set) => ({
-    ...plainView,
+  const store = createStore<ChartView>()(() => plainView);
+  const { setState } = store;
+  return {
+    ...store,
     change: (change) =>
-      set((state) => {
+      setState((state) => {
         const next = { ...state, ...change };
         const weight = Math.max(weightLimits.min, Math.min(weightLimits.max, next.weight));
         return { ...next, weight, zoom: next.zoom && next.zoom.to > next.zoom.from ? next.zoom : null };
       }),
-    toggle: (what) => set((state) => ({ [what]: !state[what] })),
-    refit: () => set({ zoom: null, showAll: false }),
-  }));
+    toggle: (what) => setState((state) => ({ [what]: !state[what] })),
+    refit: () => setState({ zoom: null, showAll: false }),
+  };
 }

@@ -7,17 +7,17 @@ import type { ModelShape } from '../engine/model';
 import { parameterCount } from '../engine/model';
 import type { AdamW } from '../engine/optimizer';
 import type { PlanNode } from '../experiment/plan';
+import { measuredCorpora, setTokens } from '../experiment/readings';
 import { stageRate } from '../experiment/schedules';
 import type { Experiment } from '../experiment/spec';
 import { nodeBatch } from './batches';
-import type { NodeResult } from './checkpoints';
-import type { FinalLosses } from './events';
+import type { StageResult } from './checkpoints';
 import { huggingFacePlaces } from './huggingface';
 
 /** One finished stage on the way to the checkpoint. */
 export interface AuditStage {
   readonly node: PlanNode;
-  readonly result: NodeResult;
+  readonly result: StageResult;
 }
 
 export interface AuditInput {
@@ -37,14 +37,18 @@ interface TokenFile {
 
 /** The content of audit.json. Losses are means in nats a token; steps count from 0 along the whole path. */
 export interface AuditDescription {
-  readonly v: 1;
+  readonly v: 2;
   readonly model: ModelShape;
   readonly parameters: number;
   readonly initialWeights: string;
   /** [steps, B, T+1]: of each window the first T tokens are inputs, the last T targets. */
   readonly batches: TokenFile;
-  /** [n, T+1]; the measurements along the curve use the first `curveWindows` windows. */
-  readonly validation: { readonly d0: TokenFile; readonly d1: TokenFile; readonly curveWindows: number };
+  /**
+   * What every evaluation measures, in the order of its values: the windows of a corpus, [n, T+1]. The measurements along the
+   * curve use the first `curveWindows` of them.
+   */
+  readonly validation: readonly (TokenFile & { readonly corpus: string })[];
+  readonly curveWindows: number;
   readonly optimizer: AdamW & {
     readonly name: 'AdamW';
     /** Hugging Face names of the parameters that decay; the others do not. */
@@ -60,9 +64,9 @@ export interface AuditDescription {
     readonly firstStep: number;
     readonly steps: number;
     /** `step` counts the steps taken in this stage. On the first `curveWindows` validation windows. */
-    readonly evaluations: readonly { readonly step: number; readonly d0: number; readonly d1: number }[];
+    readonly evaluations: readonly { readonly step: number; readonly values: readonly number[] }[];
     /** After the stage's last step, on all validation windows. */
-    readonly final: FinalLosses;
+    readonly final: readonly number[];
   }[];
 }
 
@@ -73,31 +77,31 @@ export interface Audit {
 }
 
 const batchesFile = 'batches.bin';
-const d0File = 'validation-d0.bin';
-const d1File = 'validation-d1.bin';
 export const initialWeightsFile = 'init.safetensors';
 
 export function audit(input: AuditInput): Audit {
   const { experiment, model, stages, data } = input;
-  const { evaluation, batch } = experiment;
+  const { batch } = experiment;
   const window = model.context + 1;
-  const validation = (corpus: string) => data.source(corpus).validationWindows(evaluation.finalTokens, model.context);
-  const d0 = validation(evaluation.d0);
-  const d1 = validation(evaluation.d1);
+  const validation = measuredCorpora(experiment).map((corpus) => ({
+    corpus,
+    name: `validation-${corpus.replace('/', '-')}.bin`,
+    windows: data.source(corpus).validationWindows(setTokens(experiment, 'final'), model.context),
+  }));
   const tokens = trainingTokens(input);
   const stepCount = tokens.length / (batch * window);
   const file = (name: string, shape: readonly number[]): TokenFile => ({ file: name, type: 'uint8', shape });
   const description: AuditDescription = {
-    v: 1,
+    v: 2,
     model,
     parameters: parameterCount(model),
     initialWeights: initialWeightsFile,
     batches: file(batchesFile, [stepCount, batch, window]),
-    validation: {
-      d0: file(d0File, [d0.length / window, window]),
-      d1: file(d1File, [d1.length / window, window]),
-      curveWindows: Math.ceil(evaluation.curveTokens / model.context),
-    },
+    validation: validation.map(({ corpus, name, windows }) => ({
+      corpus,
+      ...file(name, [windows.length / window, window]),
+    })),
+    curveWindows: Math.ceil(setTokens(experiment, 'curve') / model.context),
     optimizer: {
       name: 'AdamW',
       ...input.optimizer,
@@ -112,17 +116,13 @@ export function audit(input: AuditInput): Audit {
       name: node.stage.name,
       firstStep: firstStep(stages, i),
       steps: node.stage.steps,
-      evaluations: result.evaluations.map((e) => ({ step: e.step, d0: e.d0, d1: e.d1 })),
-      final: result.final,
+      evaluations: result.record.evaluations.map(({ step, values }) => ({ step, values })),
+      final: result.record.final ?? [],
     })),
   };
   return {
     description,
-    files: new Map([
-      [batchesFile, tokens],
-      [d0File, d0],
-      [d1File, d1],
-    ]),
+    files: new Map([[batchesFile, tokens], ...validation.map(({ name, windows }) => [name, windows] as const)]),
   };
 }
 
@@ -137,7 +137,7 @@ function trainingTokens({ experiment, model, stages, data }: AuditInput): Uint8A
   let offset = 0;
   for (const { node } of stages) {
     for (let step = 0; step < node.stage.steps; step++) {
-      nodeBatch(node, step, model, experiment.batch, data, tokens, offset);
+      nodeBatch(node, step, data, tokens, offset);
       offset += stepBytes;
     }
   }

@@ -3,18 +3,17 @@
 
 import type { TextData } from '../data/text';
 import { type Engine, EngineError, type Lockstep, type RunState, type StepInput } from '../engine/engine';
-import type { Experiment } from '../experiment/spec';
+import { stepTokens } from '../experiment/evidence/evidence';
+import type { StageRecord } from '../experiment/evidence/record';
 import { nodeBatch } from './batches';
-import type { NodeResult } from './checkpoints';
-import type { FinalLosses, TrainEvent } from './events';
-import type { NodeRun, RunFailure } from './noderun';
+import type { TrainEvent } from './events';
 import { opened } from './opening';
 import { type Clock, Pace, type Progress } from './progress';
 import { lockstepShape } from './shape';
+import type { RunFailure, StageRun } from './stage_run';
 import { type ValidationSet, validationLosses } from './validation';
 
 export interface GroupContext {
-  readonly experiment: Experiment;
   readonly engine: Engine;
   readonly data: TextData;
   readonly curveSet: ValidationSet;
@@ -23,20 +22,20 @@ export interface GroupContext {
   readonly clock: Clock;
   readonly maxSteps: () => number;
   readonly stopped: () => boolean;
-  /** Stores a finished stage. */
-  readonly finish: (run: NodeRun, result: Pick<NodeResult, 'state' | 'final'>) => Promise<void>;
+  /** Stores a finished stage, and gives its record. */
+  readonly finish: (run: StageRun, state: RunState, final: readonly number[]) => Promise<StageRecord>;
   /** Gives up a stage and all that would follow it. */
-  readonly fail: (run: NodeRun, failure: RunFailure, stepsDone: number) => TrainEvent[];
+  readonly fail: (run: StageRun, failure: RunFailure, stepsDone: number) => TrainEvent[];
 }
 
 /** A stage about to be trained, and what it starts from. */
 export interface Start {
-  readonly run: NodeRun;
+  readonly run: StageRun;
   readonly state: RunState;
 }
 
 /**
- * Trains all of them to their ends, or until the context says stop. A group that does not fit is halved; one whose runs
+ * Trains all of them, which have one shape, to their ends, or until the context says stop. A group that does not fit is halved; one whose runs
  * began with different kernels is parted, so that each goes on with its own.
  */
 export async function* trainGroup(starts: readonly Start[], context: GroupContext): AsyncGenerator<TrainEvent, void> {
@@ -61,7 +60,7 @@ async function* trainAlike(starts: readonly Start[], context: GroupContext): Asy
       return;
     }
     if (context.stopped()) return;
-    for (const { run } of starts) yield { kind: 'node-started', node: run.node.id, cached: false };
+    for (const { run } of starts) yield { kind: 'node-started', node: run.node.id };
     yield* group.measureStart();
     while (group.busy() && !context.stopped()) yield* group.advance();
   } finally {
@@ -73,15 +72,14 @@ function tooLarge(error: unknown): boolean {
   return error instanceof EngineError && (error.fault === 'limits' || error.fault === 'out-of-memory');
 }
 
-function isNumber({ d0, d1 }: FinalLosses): boolean {
-  return Number.isFinite(d0) && Number.isFinite(d1);
+function areNumbers(values: readonly number[]): boolean {
+  return values.every(Number.isFinite);
 }
 
 class Group {
   private readonly context: GroupContext;
-  private readonly batchTokens: number;
   /** In the order of the engine's runs. */
-  private runs: readonly NodeRun[] = [];
+  private runs: readonly StageRun[] = [];
   private lockstep: Lockstep | null = null;
   private pace = new Pace();
   /** Steps taken by every run of the group. */
@@ -89,15 +87,14 @@ class Group {
 
   constructor(context: GroupContext) {
     this.context = context;
-    this.batchTokens = context.experiment.batch * context.experiment.model.context;
   }
 
   async *open(starts: readonly Start[]): AsyncGenerator<TrainEvent, void> {
-    const { engine, experiment, stopped } = this.context;
-    if (stopped()) return;
+    const { engine, stopped } = this.context;
+    const [first] = starts;
+    if (stopped() || first === undefined) return;
     this.pace = new Pace();
-    const kernels = starts[0]?.run.kernels ?? null;
-    this.lockstep = yield* opened(engine, lockstepShape(experiment, starts.length, kernels));
+    this.lockstep = yield* opened(engine, lockstepShape(first.run.node, starts.length, first.run.kernels));
     this.runs = starts.map(({ run }) => run);
     for (const run of this.runs) run.kernels = this.lockstep.kernels;
     for (const [i, { state }] of starts.entries()) this.lockstep.write(i, state);
@@ -112,12 +109,12 @@ class Group {
     this.lockstep = null;
   }
 
-  /** Evaluation before the first step; what the parent's end already says is not measured again. */
+  /** Evaluation before the first step; what the end before already says is not measured again. */
   async *measureStart(): AsyncGenerator<TrainEvent, void> {
-    const known = this.runs.map((run) => run.inherited);
-    const losses = known.every((value) => value !== null) ? known : await this.validate(this.context.curveSet);
+    const open = this.runs.filter((run) => run.knownStart === null);
+    const losses = open.length === 0 ? [] : await this.validate(this.context.curveSet, open);
     for (const [i, run] of this.runs.entries()) {
-      const own = run.inherited ?? losses[i];
+      const own = run.knownStart ?? losses[i];
       if (own) yield run.measured(0, own);
     }
     yield this.context.progress.event();
@@ -127,7 +124,7 @@ class Group {
   async *advance(): AsyncGenerator<TrainEvent, void> {
     const stop = Math.min(...this.runs.map((run) => run.nextStop(this.step)));
     const count = this.pace.next(Math.min(stop - this.step, this.context.maxSteps()));
-    const failed = new Map<NodeRun, RunFailure>();
+    const failed = new Map<StageRun, RunFailure>();
     yield* this.trainSteps(count, failed);
     if (this.step === stop) yield* this.measure(failed);
     const ended = this.runs.filter((run) => run.node.stage.steps === this.step);
@@ -138,7 +135,7 @@ class Group {
     if (staying.length < this.runs.length) yield* this.shrink(staying);
   }
 
-  private async *trainSteps(count: number, failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
+  private async *trainSteps(count: number, failed: Map<StageRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
     const { clock, progress } = this.context;
     const inputs = Array.from({ length: count }, (_, i) => this.input(this.step + i));
     const begin = clock();
@@ -146,7 +143,10 @@ class Group {
     const seconds = (clock() - begin) / 1000;
     this.pace.took(count, seconds);
     this.spend(seconds);
-    progress.trained(count * this.runs.length * this.batchTokens, seconds);
+    progress.trained(
+      this.runs.reduce((tokens, { node }) => tokens + count * stepTokens(node), 0),
+      seconds,
+    );
     for (const [i, run] of this.runs.entries()) {
       const { losses, failure } = run.take(this.step, outputs, i);
       if (failure) failed.set(run, failure);
@@ -156,21 +156,22 @@ class Group {
   }
 
   private input(step: number): StepInput {
-    const { experiment, data } = this.context;
-    const { model, batch } = experiment;
+    const { data } = this.context;
+    const { model, batch } = this.engaged().shape;
     const size = batch * (model.context + 1);
     const windows = new Uint8Array(this.runs.length * size);
-    for (const [i, run] of this.runs.entries()) nodeBatch(run.node, step, model, batch, data, windows, i * size);
+    for (const [i, run] of this.runs.entries()) nodeBatch(run.node, step, data, windows, i * size);
     return { windows, learningRates: Float64Array.from(this.runs, (run) => run.rate(step)) };
   }
 
   /** Measures the runs that want it at this step. */
-  private async *measure(failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
-    const losses = await this.validate(this.context.curveSet);
+  private async *measure(failed: Map<StageRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
+    const wanted = this.runs.filter((run) => !failed.has(run) && run.measuresAt(this.step));
+    const losses = await this.validate(this.context.curveSet, wanted);
     for (const [i, run] of this.runs.entries()) {
       const own = losses[i];
-      if (own === undefined || failed.has(run) || !run.measuresAt(this.step)) continue;
-      if (isNumber(own)) {
+      if (own === undefined || !wanted.includes(run)) continue;
+      if (areNumbers(own)) {
         yield run.measured(this.step, own);
       } else {
         failed.set(run, this.unmeasurable());
@@ -179,14 +180,17 @@ class Group {
   }
 
   /** The full sets, then the state, then the store: what was announced as finished is safe. */
-  private async *finish(ended: readonly NodeRun[], failed: Map<NodeRun, RunFailure>): AsyncGenerator<TrainEvent, void> {
-    const losses = await this.validate(this.context.finalSet);
+  private async *finish(
+    ended: readonly StageRun[],
+    failed: Map<StageRun, RunFailure>,
+  ): AsyncGenerator<TrainEvent, void> {
+    const wanted = ended.filter((run) => !failed.has(run));
+    const losses = await this.validate(this.context.finalSet, wanted);
     for (const [i, run] of this.runs.entries()) {
       const final = losses[i];
-      if (final === undefined || failed.has(run) || !ended.includes(run)) continue;
-      if (isNumber(final)) {
-        await this.context.finish(run, { state: await this.engaged().read(i), final });
-        yield { kind: 'node-finished', node: run.node.id, final, kernels: run.kernels };
+      if (final === undefined || !wanted.includes(run)) continue;
+      if (areNumbers(final)) {
+        yield { kind: 'node-finished', record: await this.context.finish(run, await this.engaged().read(i), final) };
       } else {
         failed.set(run, this.unmeasurable());
       }
@@ -194,7 +198,7 @@ class Group {
   }
 
   /** Goes on with fewer runs. */
-  private async *shrink(staying: readonly NodeRun[]): AsyncGenerator<TrainEvent, void> {
+  private async *shrink(staying: readonly StageRun[]): AsyncGenerator<TrainEvent, void> {
     const starts: Start[] = [];
     for (const run of staying) starts.push({ run, state: await this.engaged().read(this.runs.indexOf(run)) });
     this.close();
@@ -206,13 +210,15 @@ class Group {
     return { step: this.step - 1, reason: 'its validation loss was not a number' };
   }
 
-  private async validate(set: ValidationSet) {
-    const { clock, progress, experiment } = this.context;
+  /** All runs are measured; the work of those that do not want it is not part of any plan. */
+  private async validate(set: ValidationSet, wanted: readonly StageRun[]): Promise<number[][]> {
+    const { clock, progress } = this.context;
     const begin = clock();
-    const losses = await validationLosses(this.engaged(), set);
-    const tokens = (set.old + set.fresh) * experiment.model.context * this.runs.length;
+    const lockstep = this.engaged();
+    const losses = await validationLosses(lockstep, set);
+    const windows = set.counts.reduce((sum, count) => sum + count, 0);
     const seconds = (clock() - begin) / 1000;
-    progress.evaluated(tokens, seconds);
+    progress.evaluated(windows * lockstep.shape.model.context * wanted.length, seconds);
     this.spend(seconds);
     return losses;
   }

@@ -2,17 +2,15 @@
 // plain events. The page's worker, the command line and the tests all pull this one generator; to pause, stop pulling.
 
 import type { TextData } from '../data/text';
-import type { Engine } from '../engine/engine';
-import type { Plan, PlanNode } from '../experiment/plan';
-import type { CheckpointStore, NodeResult } from './checkpoints';
+import { adapterName, type Engine } from '../engine/engine';
+import { byShape, type Plan, type PlanNode } from '../experiment/plan';
+import type { CheckpointStore, StageResult } from './checkpoints';
 import type { TrainEvent } from './events';
 import { type GroupContext, type Start, trainGroup } from './group';
-import { initialState, withFreshOptimizer } from './initialize';
-import { NodeRun } from './noderun';
+import { Ledger } from './ledger';
 import { Progress } from './progress';
 import { nextRound } from './rounds';
-import { modelShape } from './shape';
-import { Tree } from './tree';
+import { StageRun } from './stage_run';
 import { validationSet } from './validation';
 
 /** Runs in one group when nothing else is asked for. */
@@ -20,6 +18,8 @@ export const mostRuns = 8;
 
 export interface TrainOptions {
   readonly checkpoints: CheckpointStore;
+  /** Of this program, for the records. */
+  readonly version: string;
   /** Ends the training after the current chunk of steps; the generator returns without `finished`. */
   readonly signal?: AbortSignal;
   /** Most steps before the next `progress` event; asked before every chunk. Training step by step: 1. */
@@ -38,23 +38,23 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void> {
   yield { kind: 'planned', plan };
-  const tree = new Tree(plan, data);
+  const ledger = new Ledger(plan, data);
   const progress = new Progress(plan);
-  const context = groupContext(tree, progress, engine, data, options);
-  for (const { node, message } of tree.unreadable()) yield* failed(tree, progress, node, 0, message);
+  const context = groupContext(ledger, progress, engine, data, options);
+  for (const { node, message } of ledger.unreadable()) yield* failed(ledger, progress, node, 0, message);
   const absent = new Set<string>();
-  for (let ready = tree.ready(); ready.length > 0 && !context.stopped(); ready = tree.ready()) {
+  for (let ready = ledger.ready(); ready.length > 0 && !context.stopped(); ready = ledger.ready()) {
     for (const node of ready.filter(({ id }) => !absent.has(id))) {
-      const result = tree.usable(node, await options.checkpoints.get(node.id));
-      if (result) yield* replayed(tree, progress, node, result);
+      const result = ledger.usable(node, await options.checkpoints.get(node.id));
+      if (result) yield* found(ledger, progress, node, result);
       else absent.add(node.id);
     }
     // A stage that was found may make others ready that can join this group.
     if (ready.some(({ id }) => !absent.has(id))) continue;
-    for (const nodes of groups(nextRound(ready, tree.waiting()), options.maxRuns ?? mostRuns)) {
+    for (const nodes of groups(nextRound(ready, ledger.waiting()), options.maxRuns ?? mostRuns)) {
       if (!context.stopped())
         yield* trainGroup(
-          nodes.map((node) => start(tree, node)),
+          nodes.map((node) => start(ledger, node)),
           context,
         );
     }
@@ -63,64 +63,50 @@ export async function* train(
 }
 
 function groupContext(
-  tree: Tree,
+  ledger: Ledger,
   progress: Progress,
   engine: Engine,
   data: TextData,
   options: TrainOptions,
 ): GroupContext {
-  const { experiment } = tree.plan;
+  const { experiment } = ledger.plan;
   return {
-    experiment,
     engine,
     data,
     progress,
-    curveSet: validationSet(experiment, 'curveTokens', data),
-    finalSet: validationSet(experiment, 'finalTokens', data),
+    curveSet: validationSet(experiment, 'curve', data),
+    finalSet: validationSet(experiment, 'final', data),
     clock: options.clock ?? (() => performance.now()),
     maxSteps: options.maxSteps ?? (() => Number.POSITIVE_INFINITY),
     stopped: () => options.signal?.aborted ?? false,
-    finish: async (run, { state, final }) => {
-      const result = run.result(state, final, tree.stamps(run.node));
-      await options.checkpoints.put(result);
-      tree.done(run.node, result);
+    finish: async (run, state, final) => {
+      const { adapter } = engine;
+      const made = { version: options.version, engine: adapter.kind, adapter: adapterName(adapter) };
+      const result = run.result(state, final, ledger.stamps(run.node), made);
+      await options.checkpoints.put(result, ledger.plan.experiment);
+      ledger.done(run.node, result);
+      return result.record;
     },
     fail: (run, { step, reason }, counted) => {
       const { stage } = run.node;
       const rate = Number(run.rate(step).toPrecision(3));
-      const place = `${tree.describe(run.node)} stopped in step ${step + 1} of ${stage.steps}`;
+      const place = `${ledger.describe(run.node)} stopped in step ${step + 1} of ${stage.steps}`;
       const message = `${place}: ${reason} (learning rate ${rate}). Try a lower peak.`;
-      return failed(tree, progress, run.node, step, message, counted);
+      return failed(ledger, progress, run.node, step, message, counted);
     },
   };
 }
 
-/** What a stage starts from: its seed, or the weights of its parent. */
-function start(tree: Tree, node: PlanNode): Start {
-  const { experiment } = tree.plan;
-  const parent = tree.parentResult(node);
-  const batchTokens = experiment.batch * experiment.model.context;
-  if (parent === null) {
-    return { run: new NodeRun(node, batchTokens, null), state: initialState(modelShape(experiment.model), node.seed) };
-  }
-  const state = node.stage.optimizer === 'reset' ? withFreshOptimizer(parent.state.parameters) : parent.state;
-  const { evaluations, kernels = null } = parent;
-  return { run: new NodeRun(node, batchTokens, { end: evaluations.at(-1) ?? null, kernels }), state };
+function start(ledger: Ledger, node: PlanNode): Start {
+  const { state, ...known } = ledger.beginning(node);
+  return { run: new StageRun(node, known), state };
 }
 
-/** The events of a stage that was trained before, as if it were trained now. */
-function* replayed(tree: Tree, progress: Progress, node: PlanNode, result: NodeResult): Generator<TrainEvent> {
-  yield { kind: 'node-started', node: node.id, cached: true };
-  let firstStep = 0;
-  for (const evaluation of result.evaluations) {
-    const losses = Array.from(result.losses.subarray(firstStep, evaluation.step));
-    if (losses.length > 0) yield { kind: 'steps', node: node.id, firstStep, losses };
-    yield { kind: 'evaluated', node: node.id, evaluation, seconds: null };
-    firstStep = evaluation.step;
-  }
-  yield { kind: 'node-finished', node: node.id, final: result.final, kernels: result.kernels ?? null };
-  progress.found(tree.tokens(node.stage.steps), tree.evaluationTokens(node));
-  tree.done(node, result);
+/** A stage that was trained before. */
+function* found(ledger: Ledger, progress: Progress, node: PlanNode, result: StageResult): Generator<TrainEvent> {
+  yield { kind: 'node-finished', record: { ...result.record, origin: 'kept' } };
+  progress.found(node.tokens, node.evaluationTokens);
+  ledger.done(node, result);
   yield progress.event();
 }
 
@@ -130,24 +116,30 @@ function* replayed(tree: Tree, progress: Progress, node: PlanNode, result: NodeR
  * @param counted steps whose work was already counted as done
  */
 function failed(
-  tree: Tree,
+  ledger: Ledger,
   progress: Progress,
   node: PlanNode,
   step: number,
   message: string,
   counted = 0,
 ): TrainEvent[] {
-  return tree.fail(node).map((lost) => {
+  return ledger.fail(node).map((lost) => {
     const own = lost === node;
-    const left = lost.stage.steps - (own ? counted : 0);
-    progress.lost(tree.tokens(left), (tree.evaluationTokens(lost) * left) / lost.stage.steps);
-    const text = own ? message : `${tree.describe(lost)} was not trained, because an earlier stage failed: ${message}`;
+    const left = (lost.stage.steps - (own ? counted : 0)) / lost.stage.steps;
+    progress.lost(lost.tokens * left, lost.evaluationTokens * left);
+    const text = own
+      ? message
+      : `${ledger.describe(lost)} was not trained, because an earlier stage failed: ${message}`;
     return { kind: 'node-failed', node: lost.id, step: own ? step : 0, message: text };
   });
 }
 
-/** Splits into as few groups as the limit allows, of about equal size. */
+/** As few groups as the limit allows, of one shape each and of about equal size. */
 function groups(nodes: readonly PlanNode[], most: number): PlanNode[][] {
+  return byShape(nodes).flatMap((alike) => split(alike, most));
+}
+
+function split(nodes: readonly PlanNode[], most: number): PlanNode[][] {
   const count = Math.ceil(nodes.length / Math.max(1, most));
   const size = Math.ceil(nodes.length / count);
   return Array.from({ length: count }, (_, i) => nodes.slice(i * size, (i + 1) * size));

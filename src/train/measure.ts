@@ -5,15 +5,14 @@ import { random32 } from '../data/random';
 import { median } from '../engine/bench/time';
 import type { Engine, Lockstep, StepInput } from '../engine/engine';
 import { vocabulary } from '../experiment/cost';
-import { evaluationTokens } from '../experiment/evaluation';
-import type { Plan } from '../experiment/plan';
-import type { Experiment } from '../experiment/spec';
+import { byShape, type Plan, type PlanNode, shapeKey } from '../experiment/plan';
 import { initialState } from './initialize';
 import { mostRuns } from './loop';
 import type { Clock } from './progress';
 import { rounds } from './rounds';
-import { lockstepShape } from './shape';
+import { type GroupShape, lockstepShape } from './shape';
 
+/** How fast groups of one shape go. */
 export interface Speed {
   /** R, runs in lockstep when it was measured. */
   readonly runs: number;
@@ -35,31 +34,32 @@ const mostSeconds = 1;
  */
 export async function measureSpeed(
   engine: Engine,
-  experiment: Experiment,
+  group: GroupShape,
   runs: number,
   clock: Clock = () => performance.now(),
   impatient: () => boolean = () => false,
 ): Promise<Speed | null> {
-  const shape = lockstepShape(experiment, runs);
+  const shape = lockstepShape(group, runs);
   if (impatient()) return null;
   const lockstep = await engine.open(shape);
   try {
     if (impatient()) return null;
     const state = initialState(shape.model, 0);
     for (let run = 0; run < runs; run++) lockstep.write(run, state);
-    const input = randomStep(experiment, runs);
+    const input = randomStep(group, runs);
     const seconds = async (work: () => Promise<unknown>) => {
       const begin = clock();
       await work();
       return (clock() - begin) / 1000;
     };
     const steps = await timedSteps(lockstep, input, seconds);
-    const windows = input.windows.subarray(0, experiment.batch * (experiment.model.context + 1));
+    const { batch, model } = group;
+    const windows = input.windows.subarray(0, batch * (model.context + 1));
     const evaluation = await seconds(() => lockstep.evaluate(windows));
     return {
       runs,
       secondsPerStep: median(steps),
-      secondsPerEvaluationToken: evaluation / (experiment.batch * experiment.model.context),
+      secondsPerEvaluationToken: evaluation / (batch * model.context),
       serial: engine.adapter.kind === 'reference' || engine.adapter.isFallback,
     };
   } finally {
@@ -86,29 +86,48 @@ async function timedSteps(
 }
 
 /** Random tokens cost what text costs; a learning rate of zero keeps the weights sound. */
-function randomStep({ batch, model }: Experiment, runs: number): StepInput {
+function randomStep({ batch, model }: GroupShape, runs: number): StepInput {
   const windows = new Uint8Array(runs * batch * (model.context + 1));
   for (let i = 0; i < windows.length; i++) windows[i] = random32(0, 'measure', 0, i) % vocabulary;
   return { windows, learningRates: new Float64Array(runs) };
 }
 
-/** Seconds the whole plan takes at this speed, when none of it was trained before. */
-export function estimateSeconds(plan: Plan, speed: Speed): number {
-  const { evaluation, model } = plan.experiment;
-  let seconds = 0;
-  for (const round of rounds(plan.nodes)) {
-    const times = round.map((node) => {
-      const tokens = evaluationTokens(node.evaluateAt, node.parent === null, evaluation, model.context);
-      return node.stage.steps * speed.secondsPerStep + tokens * speed.secondsPerEvaluationToken;
-    });
-    const groups = Math.ceil(round.length / speed.runs);
-    // Serial machines pay for each run; others pay for the group, however few runs it has.
-    seconds += speed.serial ? times.reduce((a, b) => a + b, 0) / speed.runs : Math.max(...times) * groups;
-  }
-  return seconds;
+/**
+ * Seconds the whole plan takes, when none of it was trained before.
+ * @param speedOf that of a node's shape
+ */
+export function estimateSeconds({ nodes }: Pick<Plan, 'nodes'>, speedOf: (node: PlanNode) => Speed): number {
+  const rounded = rounds(nodes).flatMap(byShape);
+  return rounded.reduce((seconds, alike) => seconds + roundSeconds(alike, speedOf), 0);
 }
 
-/** R of the largest group that the plan trains in lockstep; 0 for an empty one. */
-export function largestGroup(plan: Plan): number {
-  return Math.min(mostRuns, Math.max(0, ...rounds(plan.nodes).map((round) => round.length)));
+/** Of stages that start together and have one shape. */
+function roundSeconds(alike: readonly PlanNode[], speedOf: (node: PlanNode) => Speed): number {
+  const [first] = alike;
+  if (first === undefined) return 0;
+  const { runs, secondsPerStep, secondsPerEvaluationToken, serial } = speedOf(first);
+  const times = alike.map(
+    ({ stage, evaluationTokens }) => stage.steps * secondsPerStep + evaluationTokens * secondsPerEvaluationToken,
+  );
+  // Serial machines pay for each run; others pay for the group, however few runs it has.
+  if (serial) return times.reduce((a, b) => a + b, 0) / runs;
+  return Math.max(...times) * Math.ceil(alike.length / runs);
+}
+
+/** Groups that train in lockstep have one shape. */
+export interface LargestGroup {
+  /** Any node of it, which has its shape. */
+  readonly node: PlanNode;
+  /** R */
+  readonly runs: number;
+}
+
+/** Of every shape the group with the most runs. */
+export function largestGroups({ nodes }: Pick<Plan, 'nodes'>): LargestGroup[] {
+  const groups = rounds(nodes).flatMap(byShape);
+  return byShape(nodes).flatMap(([node]) => {
+    if (node === undefined) return [];
+    const sizes = groups.flatMap((group) => (group[0] && shapeKey(group[0]) === shapeKey(node) ? group.length : []));
+    return { node, runs: Math.min(mostRuns, Math.max(...sizes)) };
+  });
 }

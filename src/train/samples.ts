@@ -2,14 +2,15 @@
 // stage.
 
 import type { Engine, Lockstep } from '../engine/engine';
+import { parseForms } from '../engine/forms/forms';
 import { sampling } from '../experiment/figures/prompts';
-import type { Experiment } from '../experiment/spec';
-import type { CheckpointStore, NodeResult } from './checkpoints';
+import { type PlanNode, shapeKey } from '../experiment/plan';
+import type { CheckpointStore, StageResult } from './checkpoints';
 import { sampleText } from './sample';
 import { lockstepShape } from './shape';
 
 export interface Written {
-  /** Content hash of the stage. */
+  /** Id of the plan node. */
   readonly node: string;
   /** What each prompt is continued with; null when the stage is not kept. */
   readonly texts: readonly string[] | null;
@@ -17,27 +18,31 @@ export interface Written {
 
 /** One result a stage, in the order asked for. Rejects with `EngineError` when the machine gives up. */
 export async function* writtenBy(
-  nodes: readonly string[],
+  nodes: readonly PlanNode[],
   prompts: readonly string[],
-  experiment: Experiment,
   engine: Engine,
   checkpoints: CheckpointStore,
 ): AsyncGenerator<Written, void> {
   const bytes = prompts.map((prompt) => new TextEncoder().encode(prompt));
+  let shape = '';
   let lockstep: Lockstep | null = null;
   try {
     for (const node of nodes) {
       // One at a time: together their weights could fill the memory.
-      const result = await checkpoints.get(node);
+      const result = await checkpoints.get(node.id);
       if (!result) {
-        yield { node, texts: null };
+        yield { node: node.id, texts: null };
         continue;
       }
-      lockstep ??= await opened(engine, experiment, prompts.length, result);
+      if (lockstep === null || shapeKey(node) !== shape) {
+        lockstep?.destroy();
+        lockstep = await opened(engine, node, prompts.length, result);
+        shape = shapeKey(node);
+      }
       lockstep.write(0, result.state);
       const written = await sampleText(lockstep, 0, bytes, sampling.length, sampling);
       // A model that writes bytes may break a character; a broken one shows as the replacement sign.
-      yield { node, texts: written.map((text) => new TextDecoder().decode(text)) };
+      yield { node: node.id, texts: written.map((text) => new TextDecoder().decode(text)) };
     }
   } finally {
     lockstep?.destroy();
@@ -45,6 +50,6 @@ export async function* writtenBy(
 }
 
 /** With the kernels that trained the stage, so that nothing has to be measured first. */
-function opened(engine: Engine, experiment: Experiment, batch: number, { kernels = null }: NodeResult) {
-  return engine.open({ ...lockstepShape(experiment, 1, kernels), batch });
+function opened(engine: Engine, node: PlanNode, batch: number, { record }: StageResult) {
+  return engine.open({ ...lockstepShape(node, 1, parseForms(record.maker?.kernels)), batch });
 }

@@ -1,55 +1,53 @@
-// The fixed windows on which validation losses are measured: the same for every arm, seed and step of an experiment.
+// The fixed windows on which losses are measured: the same for every arm, seed and step of an experiment.
 
 import { CorpusError } from '../data/manifest';
 import type { TextData } from '../data/text';
 import type { Lockstep } from '../engine/engine';
+import { type ReadingSet, readingsOf, setTokens } from '../experiment/readings';
 import type { Experiment } from '../experiment/spec';
-import type { FinalLosses } from './events';
 
-/** Windows of both sets, old data first, so that one pass of the engine measures both. */
+/** The windows of all readings of a set, one reading after another, so that one pass of the engine measures them all. */
 export interface ValidationSet {
-  /** (n0 + n1, T+1) */
+  /** (n, T+1) */
   readonly windows: Uint8Array;
-  /** n0, windows of old data. */
-  readonly old: number;
-  /** n1, windows of new data; 0 when both are the same corpus. */
-  readonly fresh: number;
+  /** Windows of each reading; their sum is n. */
+  readonly counts: readonly number[];
 }
 
 /** @throws CorpusError that names the place in the experiment */
-export function validationSet(
-  experiment: Experiment,
-  size: 'curveTokens' | 'finalTokens',
-  data: TextData,
-): ValidationSet {
+export function validationSet(experiment: Experiment, set: ReadingSet, data: TextData): ValidationSet {
   const { evaluation, model } = experiment;
-  const read = (place: 'd0' | 'd1') => {
+  const read = (corpus: string) => {
     try {
-      return data.source(evaluation[place]).validationWindows(evaluation[size], model.context);
+      return data.source(corpus).validationWindows(setTokens(experiment, set), model.context);
     } catch (error) {
-      if (error instanceof CorpusError)
-        throw new CorpusError(`evaluation.${place}: ${error.message}`, { cause: error });
-      throw error;
+      if (!(error instanceof CorpusError)) throw error;
+      const place = Object.entries(evaluation).find(([, value]) => value === corpus)?.[0];
+      throw new CorpusError(`evaluation.${place}: ${error.message}`, { cause: error });
     }
   };
-  const old = read('d0');
-  const fresh = evaluation.d0 === evaluation.d1 ? new Uint8Array(0) : read('d1');
-  const windows = new Uint8Array(old.length + fresh.length);
-  windows.set(old);
-  windows.set(fresh, old.length);
-  const window = model.context + 1;
-  return { windows, old: old.length / window, fresh: fresh.length / window };
+  const parts = readingsOf(experiment)
+    .filter((reading) => reading.set === set)
+    .map(({ corpus }) => read(corpus));
+  const windows = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    windows.set(part, offset);
+    offset += part.length;
+  }
+  return { windows, counts: parts.map((part) => part.length / (model.context + 1)) };
 }
 
-/** Mean loss on old and new data of each run of the group. */
-export async function validationLosses(lockstep: Lockstep, set: ValidationSet): Promise<FinalLosses[]> {
-  const losses = await lockstep.evaluate(set.windows);
-  const all = set.old + set.fresh;
-  return Array.from({ length: lockstep.shape.runs }, (_, run) => {
-    const own = losses.subarray(run * all, (run + 1) * all);
-    const d0 = mean(own.subarray(0, set.old));
-    return { d0, d1: set.fresh === 0 ? d0 : mean(own.subarray(set.old)) };
-  });
+/** Mean loss of every reading of the set for each run of the group: (R, readings). */
+export async function validationLosses(lockstep: Lockstep, { windows, counts }: ValidationSet): Promise<number[][]> {
+  const losses = await lockstep.evaluate(windows);
+  let at = 0;
+  return Array.from({ length: lockstep.shape.runs }, () =>
+    counts.map((count) => {
+      at += count;
+      return mean(losses.subarray(at - count, at));
+    }),
+  );
 }
 
 /** In the order of the windows: the same bits every time. */

@@ -1,10 +1,10 @@
 // The one polite live region: start, quarters, pause and end of a run. Faults speak through the banner.
 
-import { useRun } from './context';
+import { useSession } from './context';
 
 export function Announcer() {
-  const phase = useRun((state) => state.phase);
-  const quarter = useRun(({ progress }) =>
+  const phase = useSession((state) => state.phase);
+  const quarter = useSession(({ progress }) =>
     progress ? Math.floor((4 * progress.tokensDone) / progress.tokensPlanned) : 0,
   );
   const words = {

@@ -3,17 +3,18 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Lab as LabVerbs } from '../store/lab';
-import { isActive } from '../store/run';
+import { isActive } from '../store/session_state';
 import { About } from './About';
 import { Announcer } from './Announcer';
 import styles from './App.module.css';
 import { Banner } from './Banner';
-import { useLab, useRun } from './context';
+import { useLab, useSession } from './context';
 import { PageFault } from './Fault';
+import { useDroppedFiles } from './files/open';
 import { percent } from './format';
 import { useHash } from './hooks';
 import { type KeyVerbs, useKeys } from './keyboard';
-import { Lab } from './Lab';
+import { Lab } from './lab/Lab';
 import { Shortcuts } from './Shortcuts';
 import { useTheme } from './theme';
 
@@ -23,7 +24,7 @@ const Figures = lazy(() => import('./figures/Figures'));
 
 /** How far the run is, in the tab's title. */
 function useTitle(): void {
-  const share = useRun(({ phase, progress }) =>
+  const share = useSession(({ phase, progress }) =>
     isActive(phase) && progress ? progress.tokensDone / progress.tokensPlanned : null,
   );
   useEffect(() => {
@@ -33,7 +34,7 @@ function useTitle(): void {
 
 /** Asks before a page with a run of some length is left. */
 function useLeaveQuestion(): void {
-  const losing = useRun(({ phase, progress }) => isActive(phase) && (progress?.secondsLeft ?? 0) > 30);
+  const losing = useSession(({ phase, progress }) => isActive(phase) && (progress?.secondsLeft ?? 0) > 30);
   useEffect(() => {
     if (!losing) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -44,30 +45,28 @@ function useLeaveQuestion(): void {
 
 type Route =
   | { readonly page: 'lab' | 'about' | 'bench' }
-  /** `id`: of the figure, null for the gallery. */
+  /** `id`: of the figure, null for the gallery, `file` for results out of a file. */
   | { readonly page: 'figures'; readonly id: string | null };
 
 function routeOf(hash: string): Route {
   const id = /^#\/fig\/([\w-]+)$/.exec(hash)?.[1];
   if (id !== undefined) return { page: 'figures', id };
+  if (hash === '#/file') return { page: 'figures', id: 'file' };
   if (hash === '#/figures') return { page: 'figures', id: null };
   return { page: hash === '#/about' ? 'about' : hash === '#/bench' ? 'bench' : 'lab' };
 }
 
 /** Space and S run what is on screen; N belongs to the Lab. */
 function runVerbs(lab: LabVerbs, route: Route): KeyVerbs {
-  const active = () => isActive(lab.run.getState().phase);
-  if (route.page === 'figures') {
-    return {
-      ' ': () => void (active() ? lab.pauseOrResume() : lab.figures.startLooked(false)),
-      s: () => void (active() ? lab.step() : lab.figures.startLooked(true)),
-    };
-  }
-  return {
-    ' ': () => void (active() ? lab.pauseOrResume() : lab.start()),
-    s: () => void lab.step(),
-    n: () => void (active() || lab.recipe.getState().addDraft()),
+  const { session } = lab;
+  const active = () => isActive(session.getState().phase);
+  const start = (stepwise: boolean) => (route.page === 'lab' ? lab.startOwn(stepwise) : session.startLooked(stepwise));
+  const verbs: KeyVerbs = {
+    ' ': () => void (active() ? session.pauseOrResume() : start(false)),
+    s: () => void (active() ? session.step() : start(true)),
   };
+  if (route.page !== 'lab') return verbs;
+  return { ...verbs, n: () => void (active() || lab.recipe.addDraft()) };
 }
 
 interface LinkProps {
@@ -93,6 +92,7 @@ export function App() {
   const [tables, setTables] = useState(false);
   const keys = useRef<HTMLDialogElement>(null);
   useTitle();
+  useDroppedFiles();
   useLeaveQuestion();
   useKeys(
     useMemo(() => {

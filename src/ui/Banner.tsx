@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { Machine } from '../worker/protocol';
 import styles from './App.module.css';
-import { useRun } from './context';
+import { useOpened, useSession } from './context';
 import { machineWords, obstacleWords } from './strings';
 
 function machineSentence(machine: Machine): string | null {
@@ -12,14 +12,17 @@ function machineSentence(machine: Machine): string | null {
 }
 
 export function Banner() {
-  const machine = useRun((state) => state.machine);
-  const notice = useRun((state) => state.notice);
+  const machine = useSession((state) => state.machine);
+  const notice = useSession((state) => state.notice);
+  const problem = useOpened((state) => state.problem);
   const [closed, setClosed] = useState<string | null>(null);
   const aboutMachine = machine && machineSentence(machine);
-  const lines = [notice?.message, aboutMachine].filter((line): line is string => Boolean(line) && line !== closed);
+  const lines = [problem, notice?.message, aboutMachine].filter(
+    (line): line is string => Boolean(line) && line !== closed,
+  );
   const line = lines[0];
   return (
-    <div className={styles.banner} role="status" data-kind={line === notice?.message ? 'fault' : 'machine'}>
+    <div className={styles.banner} role="status" data-kind={line === aboutMachine ? 'machine' : 'fault'}>
       {line && (
         <>
           <p>{line}</p>

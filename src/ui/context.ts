@@ -3,10 +3,11 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { BenchState } from '../store/bench';
-import type { FigureState } from '../store/figureLab';
+import type { ChoicesState } from '../store/choices';
 import type { Lab } from '../store/lab';
+import type { OpenedState } from '../store/opened';
 import type { RecipeState } from '../store/recipe';
-import type { RunState } from '../store/run';
+import type { SessionState } from '../store/session_state';
 
 const LabContext = createContext<Lab | null>(null);
 
@@ -22,14 +23,18 @@ export function useRecipe<T>(select: (state: RecipeState) => T): T {
   return useStore(useLab().recipe, select);
 }
 
-export function useRun<T>(select: (state: RunState) => T): T {
-  return useStore(useLab().run, select);
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(useLab().session, select);
 }
 
 export function useBench<T>(select: (state: BenchState) => T): T {
   return useStore(useLab().bench, select);
 }
 
-export function useFigures<T>(select: (state: FigureState) => T): T {
-  return useStore(useLab().figures, select);
+export function useOpened<T>(select: (state: OpenedState) => T): T {
+  return useStore(useLab().opened, select);
+}
+
+export function useChoices<T>(select: (state: ChoicesState) => T): T {
+  return useStore(useLab().choices, select);
 }

@@ -59,3 +59,14 @@ export function bytes(value: number): string {
   if (value >= 1e3) return `${Math.round(value / 1e3)} kB`;
   return `${value} bytes`;
 }
+
+/** Three digits are what a measurement is worth. */
+export function digits(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(value < 10 ? 2 : 1);
+}
+
+/** All digits. */
+export function number(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}

@@ -6,7 +6,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLab } from '../store/lab';
 import { createRecipeStore } from '../store/recipe';
-import { createRunStore } from '../store/run';
 import { createLabClient, startLabWorker } from '../worker/client';
 import { App } from './App';
 import { LabProvider } from './context';
@@ -14,7 +13,6 @@ import { LabProvider } from './context';
 const lab = createLab(
   createLabClient(startLabWorker, new URL(import.meta.env.BASE_URL, document.baseURI).href),
   createRecipeStore(),
-  createRunStore(),
 );
 void lab.open();
 

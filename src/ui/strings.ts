@@ -1,10 +1,12 @@
-// Every text the Lab shows but those of a schedule, which are in its own file (experiment/schedules/). A student's words
-// first, the paper's term after.
+// Every text that the Lab and the figures share, but those of a schedule, which are in its own file (experiment/schedules/). A
+// student's words first, the paper's term after.
 
 import type { Shift } from '../experiment/compose';
+import type { Known, TableColumn } from '../experiment/figures/figure';
 import type { StageName } from '../experiment/schedules/entry';
-import type { ArmState } from '../store/results';
-import type { AtSwitch } from '../store/schedulePresets';
+import type { ArmState } from '../store/progress';
+import type { AtSwitch } from '../store/schedule_presets';
+import type { QueueState } from '../store/session_state';
 
 export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
   none: {
@@ -72,11 +74,11 @@ export const armStateWords: Readonly<Record<ArmState, string>> = {
 };
 
 export const panels = {
-  d1: {
+  new: {
     title: 'New data (D1): what it learns',
     plan: 'After the switch this loss falls: the model learns the new text.',
   },
-  d0: {
+  old: {
     title: 'Old data (D0): what it forgets',
     plan: 'Watch here: at the switch this loss jumps. Does it come back?',
   },
@@ -94,7 +96,6 @@ export const figureWords = {
   fit: 'fit',
   table: 'Table',
   chart: 'Chart',
-  base: 'before the switch',
 } as const;
 
 export const chartWords = {
@@ -139,15 +140,87 @@ export const runWords = {
   same: 'Change something to add an arm',
 } as const;
 
-export const tableWords = {
-  caption: 'Final losses, nats a byte',
-  arm: 'arm',
-  d0: 'D0 old',
-  d1: 'D1 new',
+export const planWords = {
+  title: 'Plan',
+  stages: 'stages to train',
+  reused: 'reused',
+  tokens: 'tokens',
+  memory: 'GPU memory',
+  time: 'time here',
+  evaluation: 'of it measuring losses',
+  none: 'Choose a run to train.',
+  trained: 'All of it is trained',
+  unmeasured: 'not measured',
+} as const;
+
+export const queueWords: Readonly<Record<QueueState, string>> = {
+  waiting: 'waiting',
+  training: 'training',
+  done: 'done',
+  skipped: 'skipped',
+  stopped: 'stopped',
+  failed: 'failed',
+};
+
+export const runEndWords = {
+  stopped: 'Stopped. What was computed is kept; Run trains the rest.',
+  failed: 'The run has stopped with a fault. What was finished is kept; Run goes on from there.',
+  skip: 'Skip',
+  other: (what: string) => `${what} is training.`,
+} as const;
+
+export const numbersWords = {
+  title: 'Final losses beside the paper’s',
+  caption: 'Final losses',
+  final: (tokens: string) => `Here: all ${tokens} held-out tokens of each text after the last step, nats a byte.`,
+  paperUnit: 'The paper: nats a subword token, so compare directions and shares, not losses.',
+  here: 'here',
+  paper: 'the paper',
+  arm: 'run',
+  old: 'D0 old',
+  new: 'D1 new',
   average: 'average',
-  forgotten: 'forgotten',
+  forgetting: 'forgotten',
   learned: 'learned',
+  removed: 'removed',
+  cost: 'D1 cost',
   n: 'seeds',
+  known: 'known from',
+} as const;
+
+/** What a column of the table of final losses means, where its head does not say it. */
+export const columnWords: Readonly<Partial<Record<TableColumn, string>>> = {
+  forgetting: 'Forgotten: D0 loss gained since the switch.',
+  learned: 'Learned: D1 loss shed since then.',
+  removed: 'Removed: share of the forgetting of the run without replay that is gone.',
+  cost: 'D1 cost: D1 loss above that run’s.',
+};
+
+export const knownWords: Readonly<Record<Known, string>> = {
+  table: 'printed in a table',
+  text: 'said in the text',
+  figure: 'read off the figure',
+};
+
+export const fileWords = {
+  open: 'Open a file of results',
+  save: 'Save',
+  saveHelp: 'Save what these charts show as a file, which opens here and from the command line',
+  tooLarge: 'is far larger than any results',
+  wrongExperiment: (place: string) => `holds an experiment that is not right${place && `, at ${place}`}`,
+  unreadable: 'could not be read',
+  heading: 'Results from a file',
+  lead: 'Drop a file of results here, or choose one: what Save writes on any page, and results.json of the command line.',
+  title: 'From a file',
+  size: 'size',
+  seeds: 'seeds',
+  texts: 'texts',
+  stages: 'stages that ended',
+  made: 'Made by',
+  unknown: 'nobody who says so',
+  apart: 'It is shown as it is in the file, and stays apart from what is trained here.',
+  note: (name: string) => `Read from ${name}; nothing was trained here.`,
+  here: 'Train it on this machine',
 } as const;
 
 export const obstacleWords = {

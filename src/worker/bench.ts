@@ -2,8 +2,8 @@
 // trains, and the same measurement as the command line's.
 
 import { runBench } from '../engine/bench/run';
-import { openHost } from '../engine/gpu/device';
-import { benchCase } from '../train/bench';
+import { openHost } from '../engine/webgpu';
+import { benchCase } from '../train/shape';
 import { patienceMs, type Surroundings, withPatience } from './machine';
 import type { BenchChoice, LabEvent, LabReply } from './protocol';
 

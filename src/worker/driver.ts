@@ -19,6 +19,15 @@ export class Driver {
     return this.#abort.signal;
   }
 
+  /** Resolves with null when a person has pressed Stop. */
+  get stopped(): Promise<null> {
+    const { signal } = this;
+    return new Promise((resolve) => {
+      if (signal.aborted) resolve(null);
+      signal.addEventListener('abort', () => resolve(null), { once: true });
+    });
+  }
+
   /** For `TrainOptions.maxSteps`. */
   readonly maxSteps = (): number => (this.#mode === 'running' ? Number.POSITIVE_INFINITY : 1);
 

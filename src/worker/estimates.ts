@@ -1,18 +1,10 @@
-// How long a plan takes here, measured once for each model and number of runs; stages that are kept cost nothing.
+// How long a plan takes here, measured once for each shape and number of runs; stages that are kept cost nothing.
 
 import type { Engine } from '../engine/engine';
 import { lockstepBytes } from '../engine/memory';
-import type { Plan } from '../experiment/plan';
-import { estimateSeconds, largestGroup, measureSpeed, type Speed } from '../train/measure';
+import { type Plan, shapeKey } from '../experiment/plan';
+import { estimateSeconds, type LargestGroup, largestGroups, measureSpeed, type Speed } from '../train/measure';
 import { lockstepShape } from '../train/shape';
-
-/** The plan without stages that are known, and its share of the evaluations. */
-export function remaining(plan: Plan, known: ReadonlySet<string>): Plan {
-  const nodes = plan.nodes.filter((node) => !known.has(node.id));
-  const steps = (list: Plan['nodes']) => list.reduce((sum, node) => sum + node.stage.steps, 0);
-  const share = plan.nodes.length === 0 ? 0 : steps(nodes) / steps(plan.nodes);
-  return { ...plan, nodes, tokens: plan.tokens * share, evaluationTokens: plan.evaluationTokens * share };
-}
 
 /** What is left of a plan. */
 export interface Estimate {
@@ -24,6 +16,8 @@ export interface Estimate {
   readonly evaluationShare: number | null;
 }
 
+export const unmeasured: Estimate = { seconds: null, bytes: null, evaluationShare: null };
+
 export class Estimates {
   readonly #speeds = new Map<string, Speed>();
 
@@ -34,22 +28,36 @@ export class Estimates {
     known: ReadonlySet<string>,
     impatient: () => boolean = () => false,
   ): Promise<Estimate> {
-    const left = remaining(plan, known);
-    if (left.nodes.length === 0) return { seconds: 0, bytes: null, evaluationShare: null };
-    const runs = largestGroup(left);
-    const { model, batch } = plan.experiment;
-    const key = JSON.stringify([model, batch, runs]);
-    const speed = this.#speeds.get(key) ?? (await measureSpeed(engine, plan.experiment, runs, undefined, impatient));
-    if (speed === null) return { seconds: null, bytes: null, evaluationShare: null };
-    this.#speeds.set(key, speed);
-    const bytes = engine.adapter.kind === 'webgpu' ? lockstepBytes(lockstepShape(plan.experiment, runs)) : null;
-    const seconds = estimateSeconds(left, speed);
-    const training = estimateSeconds(left, { ...speed, secondsPerEvaluationToken: 0 });
-    return { seconds, bytes, evaluationShare: seconds > 0 ? 1 - training / seconds : null };
+    const left = { nodes: plan.nodes.filter(({ id }) => !known.has(id)) };
+    const groups = largestGroups(left);
+    if (groups.length === 0) return { seconds: 0, bytes: null, evaluationShare: null };
+    const speeds = new Map<string, Speed>();
+    for (const group of groups) {
+      const speed = await this.#speedOf(group, engine, impatient);
+      if (speed === null) return unmeasured;
+      speeds.set(shapeKey(group.node), speed);
+    }
+    const secondsAt = (change: Partial<Speed>) =>
+      estimateSeconds(left, (node) => ({ ...(speeds.get(shapeKey(node)) as Speed), ...change }));
+    const seconds = secondsAt({});
+    const training = secondsAt({ secondsPerEvaluationToken: 0 });
+    const memory = groups.map(({ node, runs }) => lockstepBytes(lockstepShape(node, runs)));
+    return {
+      seconds,
+      bytes: engine.adapter.kind === 'webgpu' ? Math.max(...memory) : null,
+      evaluationShare: seconds > 0 ? 1 - training / seconds : null,
+    };
   }
 
   /** For when the machine has changed. */
   forget(): void {
     this.#speeds.clear();
+  }
+
+  async #speedOf({ node, runs }: LargestGroup, engine: Engine, impatient: () => boolean): Promise<Speed | null> {
+    const key = `${runs} ${shapeKey(node)}`;
+    const speed = this.#speeds.get(key) ?? (await measureSpeed(engine, node, runs, undefined, impatient));
+    if (speed) this.#speeds.set(key, speed);
+    return speed;
   }
 }

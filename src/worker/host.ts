@@ -3,26 +3,29 @@
 import { CorpusError } from '../data/manifest';
 import type { TextData } from '../data/text';
 import { type Engine, EngineError } from '../engine/engine';
-import { faultySentence } from '../engine/forms/tuning';
+import { faultySentence } from '../engine/tuning/store';
 import { parseExperiment, SpecError } from '../experiment/parse';
-import { plan } from '../experiment/plan';
+import { type Plan, plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
-import type { BrowserCheckpoints } from '../storage/checkpoints';
+import type { BrowserStages } from '../storage/stages';
 import { train } from '../train/loop';
+import { largestGroups } from '../train/measure';
 import { lockstepShape } from '../train/shape';
 import { bench } from './bench';
 import { Driver } from './driver';
-import { Estimates } from './estimates';
+import { Estimates, unmeasured } from './estimates';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
 import type { BenchChoice, Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
-import { recall } from './recall';
+import { keptRecords } from './recall';
 import { type SampleCommand, sample } from './sample';
 import { type Fetch, TextLibrary } from './text';
 
 export interface HostOptions {
   readonly base: string;
   readonly surroundings: Surroundings;
-  readonly checkpoints: BrowserCheckpoints;
+  readonly stages: BrowserStages;
+  /** Of this program. */
+  readonly version: string;
   readonly push: (event: LabEvent) => void;
   readonly fetch: Fetch;
 }
@@ -82,7 +85,7 @@ export class LabHost {
       case 'measure':
         return this.#next(() => this.#measure(command.experiment));
       case 'recall':
-        return this.#recall(command.experiment);
+        return this.#recall(command.experiments);
       case 'start': {
         const driver = new Driver(command.stepwise, (paused) =>
           this.#options.push({ kind: paused ? 'paused' : 'resumed' }),
@@ -136,11 +139,17 @@ export class LabHost {
   }
 
   /** Beside whatever the engine does, because it needs none. */
-  async #recall(experiment: Experiment): Promise<LabReply> {
+  async #recall(experiments: readonly Experiment[]): Promise<LabReply> {
+    const { stages, push } = this.#options;
     try {
-      await recall(experiment, this.#text, this.#options.checkpoints, this.#options.push);
+      const plans = experiments.map((experiment) => plan(parseExperiment(experiment)));
+      stages.show(plans.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+      for (const planned of plans) {
+        const records = await keptRecords(planned, this.#text, stages);
+        if (records.length > 0) push({ kind: 'kept', records });
+      }
     } catch (error) {
-      this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: false });
+      push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: false });
     }
     return { kind: 'ok' };
   }
@@ -151,13 +160,13 @@ export class LabHost {
     const abort = new AbortController();
     this.#sampling?.abort();
     this.#sampling = abort;
-    const { checkpoints, push } = this.#options;
+    const { stages, push } = this.#options;
     return this.#next(async () => {
       try {
         const { engine } = await this.#machine();
-        return { kind: 'sampled', message: await sample(command, engine, checkpoints, push, abort.signal) };
+        return { kind: 'sampled', message: await sample(command, engine, stages, push, abort.signal) };
       } catch (error) {
-        if (error instanceof EngineError) this.#forgetMachine();
+        this.#giveUpAfter(error);
         return { kind: 'sampled', message: sentence(error) };
       }
     });
@@ -176,31 +185,44 @@ export class LabHost {
   }
 
   async #measure(experiment: Experiment): Promise<LabReply> {
+    let kept: readonly string[] = [];
     try {
-      const { engine } = await this.#machine();
-      await this.#reportKernels(engine, experiment);
-      const known = await this.#options.checkpoints.names();
       const planned = plan(parseExperiment(experiment));
-      const estimate = await this.#estimates.of(planned, engine, known, () => this.#driver !== null);
-      const kept = planned.nodes.flatMap(({ id }) => (known.has(id) ? [id] : []));
+      // Without the list of texts nothing that is kept can be vouched for.
+      const records = await keptRecords(planned, this.#text, this.#options.stages).catch(() => []);
+      kept = records.map(({ node }) => node);
+      const { engine } = await this.#machine();
+      if (engine.adapter.kind === 'reference' && isLarge(planned.experiment)) {
+        return { kind: 'measured', ...unmeasured, kept };
+      }
+      await this.#reportKernels(engine, planned);
+      const estimate = await this.#estimates.of(planned, engine, new Set(kept), () => this.#driver !== null);
       return { kind: 'measured', ...estimate, kept };
     } catch (error) {
       if (error instanceof EngineError && error.fault === 'shader') {
         this.#replace(openReference('shader', error.message));
         return this.#measure(experiment);
       }
-      if (error instanceof EngineError) this.#forgetMachine();
-      return { kind: 'measured', seconds: null, bytes: null, evaluationShare: null, kept: [] };
+      this.#giveUpAfter(error);
+      return { kind: 'measured', ...unmeasured, kept };
     }
   }
 
   /** Says once which kernels compute wrongly here and are therefore not used. */
-  async #reportKernels(engine: Engine, experiment: Experiment): Promise<void> {
-    const tuning = await engine.tuning(lockstepShape(parseExperiment(experiment), 1));
-    const message = tuning && faultySentence(tuning);
-    if (!message || this.#reported.has(message)) return;
-    this.#reported.add(message);
-    this.#options.push({ kind: 'fault', fault: 'shader', message, fatal: false });
+  async #reportKernels(engine: Engine, { nodes }: Plan): Promise<void> {
+    for (const { node } of largestGroups({ nodes })) {
+      const tuning = await engine.tuning(lockstepShape(node, 1));
+      const message = tuning && faultySentence(tuning);
+      if (!message || this.#reported.has(message)) continue;
+      this.#reported.add(message);
+      this.#options.push({ kind: 'fault', fault: 'shader', message, fatal: false });
+    }
+  }
+
+  /** A device that has only refused a size is as good as before. */
+  #giveUpAfter(error: unknown): void {
+    if (error instanceof EngineError && error.fault !== 'limits' && error.fault !== 'out-of-memory')
+      this.#forgetMachine();
   }
 
   #forgetMachine(): void {
@@ -217,11 +239,14 @@ export class LabHost {
   /** Trains; after a lost device once more on a new one, where finished stages are found again. */
   async #start(material: Promise<Material>, driver: Driver): Promise<RunEnd> {
     try {
-      const { parsed, data } = await material;
+      const ready = await Promise.race([material, driver.stopped]);
+      if (ready === null) return 'stopped';
+      const { parsed, data } = ready;
       const attempt = (engine: Engine) =>
         driver.drive(
           train(plan(parsed), engine, data, {
-            checkpoints: this.#options.checkpoints,
+            checkpoints: this.#options.stages,
+            version: this.#options.version,
             signal: driver.signal,
             maxSteps: driver.maxSteps,
           }),
@@ -239,7 +264,7 @@ export class LabHost {
       }
     } catch (error) {
       this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
-      if (error instanceof EngineError) this.#forgetMachine();
+      this.#giveUpAfter(error);
       return 'failed';
     } finally {
       this.#driver = null;

@@ -1,16 +1,21 @@
 // The worker: owns the engine, the text and the checkpoints, and answers the page's commands one after another.
 
 import { expose } from 'comlink';
-import { BrowserCheckpoints, browserDatabase } from '../storage/checkpoints';
+import { version } from '../../package.json';
+import { labDatabases } from '../storage/database';
+import { BrowserStages } from '../storage/stages';
 import { browserTunings } from '../storage/tunings';
 import { LabHost } from './host';
 import { Outbox } from './outbox';
-import type { LabListener, LabWorker } from './protocol';
+import type { LabEvent, LabListener, LabWorker } from './protocol';
 import type { Fetch } from './text';
 
 let listener: LabListener = () => undefined;
 const clock = { now: () => performance.now(), after: (ms: number, action: () => void) => void setTimeout(action, ms) };
 const outbox = new Outbox((events) => listener(events), clock);
+
+/** Says when a stage was used last, so that the oldest goes first where room is short. */
+const wallClock = () => performance.timeOrigin + performance.now();
 
 /** `fetch` must be called as a method of the global scope. */
 const fetchFile: Fetch = (address, options) => fetch(address, options);
@@ -23,12 +28,16 @@ const host = new Promise<LabHost>((resolve) => {
 const lab: LabWorker = {
   connect: (base, next) => {
     listener = next;
-    const checkpoints = new BrowserCheckpoints(browserDatabase(), (message) =>
-      outbox.push({ kind: 'fault', fault: 'storage', message, fatal: false }),
-    );
-    const tunings = browserTunings(browserDatabase('rewarm-kernels', 'tunings'));
-    const surroundings = { secure: isSecureContext, gpu: navigator.gpu as GPU | undefined, tunings };
-    connected(new LabHost({ base, surroundings, checkpoints, push: (event) => outbox.push(event), fetch: fetchFile }));
+    const { weights, index, tunings } = labDatabases();
+    const push = (event: LabEvent) => outbox.push(event);
+    const onTrouble = (message: string) => push({ kind: 'fault', fault: 'storage', message, fatal: false });
+    const stages = new BrowserStages({ weights, index, onTrouble, now: wallClock });
+    const surroundings = {
+      secure: isSecureContext,
+      gpu: navigator.gpu as GPU | undefined,
+      tunings: browserTunings(tunings),
+    };
+    connected(new LabHost({ base, version, surroundings, stages, push, fetch: fetchFile }));
   },
   command: async (command) => {
     try {

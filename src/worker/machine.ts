@@ -1,9 +1,9 @@
 // Finds out what this machine can train with: WebGPU if it answers, else the processor. Nothing here waits for ever.
 
 import { type Engine, EngineError } from '../engine/engine';
-import type { TuningStore } from '../engine/forms/tuning';
-import { createWebGpuEngine } from '../engine/gpu/device';
 import { createReferenceEngine } from '../engine/reference/engine';
+import type { TuningStore } from '../engine/tuning/store';
+import { createWebGpuEngine } from '../engine/webgpu';
 import type { Machine, Obstacle } from './protocol';
 
 export interface OpenMachine {

@@ -19,9 +19,10 @@ function replaces(event: LabEvent, earlier: LabEvent): boolean {
   return (kind === 'progress' || kind === 'compiling') && earlier.event.kind === kind;
 }
 
-async function both(first: unknown, second: unknown): Promise<void> {
-  await first;
-  await second;
+/** One delivery that fails says so to who waits for it, and to nobody after. */
+async function both(earlier: Promise<void>, last: unknown): Promise<void> {
+  await earlier.catch(() => undefined);
+  await last;
 }
 
 export class Outbox {
@@ -56,6 +57,7 @@ export class Outbox {
       this.#waiting = [];
       this.#last = this.#clock.now();
       this.#received = both(this.#received, this.#deliver(events));
+      this.#received.catch(() => undefined);
     }
     return this.#received;
   }

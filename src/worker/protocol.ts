@@ -3,16 +3,17 @@
 import type { BenchReport } from '../engine/bench/report';
 import type { BenchProgress } from '../engine/bench/run';
 import type { AdapterReport, EngineFault } from '../engine/engine';
+import type { StageRecord } from '../experiment/evidence/record';
 import type { Experiment, ScaleName } from '../experiment/spec';
-import type { Evaluation, FinalLosses, TrainEvent } from '../train/events';
+import type { TrainEvent } from '../train/events';
 
 export type LabCommand =
   /** Finds out what this machine can do; answered with `machine`. */
   | { readonly kind: 'detect' }
   /** Times a few steps of the experiment; answered with `measured`. */
   | { readonly kind: 'measure'; readonly experiment: Experiment }
-  /** Tells what is kept of the experiment as `recalled` events, trains nothing; answered with `ok`. */
-  | { readonly kind: 'recall'; readonly experiment: Experiment }
+  /** Tells what is kept of the experiments, all that the page shows now, as `kept` events; answered with `ok`. */
+  | { readonly kind: 'recall'; readonly experiments: readonly Experiment[] }
   /** Trains the experiment; answered with `ended` when it is over, whatever the reason. `stepwise`: one step, then pause. */
   | { readonly kind: 'start'; readonly experiment: Experiment; readonly stepwise: boolean }
   | { readonly kind: 'pause' }
@@ -85,13 +86,8 @@ export type LabEvent =
   | { readonly kind: 'resumed' }
   | { readonly kind: 'bench-progress'; readonly progress: BenchProgress }
   | { readonly kind: 'bench-report'; readonly report: BenchReport }
-  /** A stage that was trained before, whole. */
-  | {
-      readonly kind: 'recalled';
-      readonly node: string;
-      readonly evaluations: readonly Evaluation[];
-      readonly final: FinalLosses;
-    }
+  /** Stages that were trained before, whole. */
+  | { readonly kind: 'kept'; readonly records: readonly StageRecord[] }
   /** What one stage continues each prompt with. */
   | { readonly kind: 'written'; readonly node: string; readonly texts: readonly string[] }
   /** Something a person should read. `fatal`: the run cannot go on. */

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../engine/engine';
 import { parseExperiment } from '../experiment/parse';
+import { plan } from '../experiment/plan';
 import type { CheckpointStore } from '../train/checkpoints';
 import { writtenBy } from '../train/samples';
 import type { LabCommand, LabEvent } from './protocol';
@@ -11,7 +12,7 @@ export type SampleCommand = Extract<LabCommand, { kind: 'sample' }>;
 const gone = 'Some stages are no longer kept in this browser. Press Run to train them again, then write once more.';
 
 /**
- * Pushes one `written` event a stage, in the order asked for; what was written before an abort stays.
+ * Pushes one `written` event a stage, in the order of the plan; what was written before an abort stays.
  * @returns a sentence about what could not be written, or null
  */
 export async function sample(
@@ -22,7 +23,8 @@ export async function sample(
   signal: AbortSignal,
 ): Promise<string | null> {
   let missing = false;
-  for await (const { node, texts } of writtenBy(nodes, prompts, parseExperiment(experiment), engine, checkpoints)) {
+  const planned = plan(parseExperiment(experiment)).nodes.filter(({ id }) => nodes.includes(id));
+  for await (const { node, texts } of writtenBy(planned, prompts, engine, checkpoints)) {
     if (signal.aborted) return 'Writing was stopped, because a run has started.';
     if (texts) push({ kind: 'written', node, texts });
     else missing = true;

@@ -1,8 +1,9 @@
 // The corpora an experiment reads, fetched from where the page lies and kept while the same ones are wanted.
 
-import { CorpusError, manifestFile, parseManifest } from '../data/manifest';
+import { CorpusError, type CorpusManifest, manifestFile, parseManifest } from '../data/manifest';
 import { openTextData, type TextData } from '../data/text';
 import { corpusNames } from '../experiment/corpora';
+import type { CorpusStamp } from '../experiment/evidence/record';
 import type { Experiment } from '../experiment/spec';
 
 const folder = 'corpora/';
@@ -14,6 +15,7 @@ export type Fetch = (address: string, options: { signal: AbortSignal }) => Promi
 export class TextLibrary {
   readonly #base: string;
   readonly #fetch: Fetch;
+  #manifest: Promise<CorpusManifest> | null = null;
   #open: { readonly key: string; readonly data: Promise<TextData> } | null = null;
 
   constructor(base: string, fetchFile: Fetch) {
@@ -35,8 +37,23 @@ export class TextLibrary {
     return opened.data;
   }
 
+  /** The texts as they are now, whether they were fetched or not. */
+  async stamps(): Promise<readonly CorpusStamp[]> {
+    return (await this.#listed()).corpora;
+  }
+
+  #listed(): Promise<CorpusManifest> {
+    const manifest =
+      this.#manifest ?? this.#get(manifestFile).then(async (response) => parseManifest(await response.text()));
+    this.#manifest = manifest;
+    manifest.catch(() => {
+      if (this.#manifest === manifest) this.#manifest = null;
+    });
+    return manifest;
+  }
+
   async #read(names: readonly string[]): Promise<TextData> {
-    const manifest = parseManifest(await (await this.#get(manifestFile)).text());
+    const manifest = await this.#listed();
     const file = async (name: string) => new Uint8Array(await (await this.#get(name)).arrayBuffer());
     return openTextData(manifest, file, names);
   }

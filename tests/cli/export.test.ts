@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fileCheckpoints } from '../../src/cli/checkpoints';
 import { parameterCount } from '../../src/engine/model';
 import { plan } from '../../src/experiment/plan';
-import type { Results } from '../../src/train/results';
+import type { SavedResults } from '../../src/experiment/saved';
 import { modelShape } from '../../src/train/shape';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
@@ -28,7 +28,10 @@ describe('without --audit', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(`Wrote model.safetensors, config.json, lab.json to ${join(folder, 'plain')}\n`);
     expect(readdirSync(join(folder, 'plain')).sort()).toEqual(['config.json', 'lab.json', 'model.safetensors']);
-    const corpora = json<Results>('run', 'results.json').corpora;
+    const { records } = json<SavedResults>('run', 'results.json').parts[0] ?? { records: [] };
+    const corpora = records.find(({ arms, stageIndex }) => stageIndex === 1 && arms.includes('replay'))?.corpora;
+    expect(corpora?.map(({ name }) => name).sort()).toEqual(['literature', 'speeches']);
+    const adapter = 'JavaScript on one CPU core, float64';
     expect(json('plain', 'lab.json')).toMatchObject({
       experiment: tiny,
       arm: 'replay',
@@ -37,7 +40,10 @@ describe('without --audit', () => {
       stage: 'd1',
       step: 8,
       tokens: 8 * tiny.batch * tiny.model.context,
-      adapters: [{ stage: 'd0' }, { stage: 'd1' }],
+      adapters: [
+        { stage: 'd0', adapter },
+        { stage: 'd1', adapter },
+      ],
       corpora,
     });
     expect(json('plain', 'config.json')).toMatchObject({ hidden_size: 8, rotary_pct: 0.5, vocab_size: 256 });
@@ -78,10 +84,17 @@ describe('what cannot be exported', () => {
     await lab(['run', jsonFile(folder, 'tiny.json', tiny), '--engine', 'reference', '--out', changed]);
     const checkpoints = join(changed, 'checkpoints');
     const parameters = parameterCount(modelShape(tiny.model));
-    const store = fileCheckpoints({ folder: checkpoints, parameters, adapter: 'test', report: () => {} });
+    const store = fileCheckpoints({
+      folder: checkpoints,
+      parameters: () => parameters,
+      adapter: 'test',
+      report: () => {},
+    });
     for (const { id } of plan(tiny).nodes) {
       const result = await store.get(id);
-      if (result) await store.put({ ...result, corpora: [{ name: 'speeches', bytes: 1, sha256: '0'.repeat(64) }] });
+      if (!result) throw new Error('the run has ended');
+      const corpora = [{ name: 'speeches', bytes: 1, sha256: '0'.repeat(64) }];
+      await store.put({ ...result, record: { ...result.record, corpora } }, tiny);
     }
     const args = ['export', changed, '--arm', 'floor', '--seed', '1', '--to', join(folder, 'no')];
     const { code, stderr } = await lab([...args, '--audit']);
@@ -93,7 +106,9 @@ describe('what cannot be exported', () => {
   it('results that are none', async () => {
     jsonFile(strange, 'results.json', '{"experiment": 7}');
     const { code, stderr } = await lab(['export', strange, '--arm', 'a', '--seed', '1', '--to', join(folder, 'no')]);
-    expect(stderr).toContain(`${join(strange, 'results.json')} does not hold the results of a run.`);
+    expect(stderr).toContain(
+      `${join(strange, 'results.json')} does not hold results of Rewarm: v is not as it should be.`,
+    );
     expect(code).toBe(1);
   });
 

@@ -1,9 +1,10 @@
 // `figure` on real text with the reference engine: its files, its verdicts, what it reuses, and what it refuses.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { figures } from '../../src/experiment/figures';
+import type { SavedResults } from '../../src/experiment/saved';
 import { lab, type Outcome, temporaryFolder } from './lab';
 
 const folder = temporaryFolder();
@@ -30,10 +31,11 @@ describe('a figure', () => {
   });
 
   it('writes results of every part with each arm and stage', () => {
-    const { figure, parts } = JSON.parse(files('results.json'));
-    expect([figure, parts.length, parts[0].part]).toEqual(['6', 1, 'weak']);
-    const { arms } = parts[0].results;
-    expect(arms.map((arm: { id: string; finals: unknown[] }) => [arm.id, arm.finals.length])).toEqual([
+    const { v, figure, parts }: SavedResults = JSON.parse(files('results.json'));
+    const [weak] = parts;
+    expect([v, figure, parts.length, weak?.key, weak?.references]).toEqual([2, '6', 1, 'weak', []]);
+    const finals = (arm: string) => weak?.records.filter(({ arms, final }) => arms.includes(arm) && final).length;
+    expect(weak?.experiment.arms.map(({ id }) => [id, finals(id)])).toEqual([
       ['scratch', 1],
       ['rewarm', 2],
     ]);
@@ -70,6 +72,15 @@ describe('a figure', () => {
     expect(opened.sort()).toEqual(closed.sort());
   });
 
+  it('is shown again from its file alone, to the same bytes', async () => {
+    const to = join(folder, 'shown');
+    const shown = await lab(['show', join(out, 'results.json'), '--to', to]);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toBe(outcome.stdout);
+    expect(readdirSync(to).sort()).toEqual(['figure.svg', 'table.csv', 'verdicts.json']);
+    for (const name of readdirSync(to)) expect(readFileSync(join(to, name), 'utf8')).toBe(files(name));
+  });
+
   it('finds what another figure has trained', async () => {
     const other = await lab([
       'figure',
@@ -98,10 +109,10 @@ describe('a figure', () => {
 
 describe('what figure refuses, with a way out', () => {
   it.each([
-    [['figure'], "missing required argument '3..10|gupta-5'"],
+    [['figure'], "missing required argument '3|4|5|6|7|8|9|10|gupta-5'"],
     [
       ['figure', '2'],
-      "'2' is invalid for argument '3..10|gupta-5'. Allowed choices are 3, 4, 5, 6, 7, 8, 9, 10, gupta-5.",
+      "'2' is invalid for argument '3|4|5|6|7|8|9|10|gupta-5'. Allowed choices are 3, 4, 5, 6, 7, 8, 9, 10, gupta-5.",
     ],
     [['figure', '5', '--shift', 'none'], 'Figure 5 has no part "none". Choose weak or strong.'],
     [['figure', '7', '--shift', 'weak'], 'Figure 7 has no part "weak". Choose small or large.'],

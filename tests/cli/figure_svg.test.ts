@@ -1,24 +1,30 @@
 // figure.svg of every figure: valid XML without scripts, and every arm in the look that it has on the page.
 
 import { describe, expect, test } from 'vitest';
-import type { PartResults } from '../../src/cli/figure_files';
 import { figureSvg } from '../../src/cli/figure_svg';
-import { figures } from '../../src/experiment/figures';
-import type { Evidence } from '../../src/experiment/figures/evidence';
-import { type FigureId, type FigurePart, figureIds } from '../../src/experiment/figures/figure';
+import type { ShownResults } from '../../src/cli/shown';
+import { studyAppearance } from '../../src/drawing/lines';
+import type { Evidence } from '../../src/experiment/evidence/evidence';
+import { emptyRecord } from '../../src/experiment/evidence/record';
+import { type FigureId, figureIds, figures } from '../../src/experiment/figures';
 import { drawnArms } from '../../src/experiment/figures/lines';
+import type { FigurePart } from '../../src/experiment/part';
 import { marker } from '../../src/plot/marks';
 import { type ColourName, themes } from '../../src/plot/palette';
-import type { Results } from '../../src/train/results';
-import { studyAppearance } from '../../src/ui/palette';
 import { evidenceOf } from '../experiment/evidence';
 
-const results = { adapter: { kind: 'reference', description: '<A & "B">' }, version: '0' } as unknown as Results;
+const maker = { engine: 'reference', adapter: '<A & "B">', version: '0', kernels: null };
+const records = new Map([['a', { ...emptyRecord('a'), maker }]]);
+
+/** What the drawing is made of. */
+function shown(id: FigureId, parts: readonly FigurePart[], evidence: Evidence): ShownResults {
+  return { figure: id, of: figures[id], parts, records, evidence };
+}
 
 /** All arms trained, each a little worse than the one before it. */
 function made(part: FigurePart, seeds: readonly number[], { unfinished = '' } = {}): Evidence {
   const arms = part.experiment.arms.map(({ id, stages }, i) => {
-    const finals = stages.map((_, stage) => ({ d0: 2 + 0.01 * i + 0.1 * stage, d1: 2.2 - 0.01 * i }));
+    const finals = stages.map((_, stage) => ({ old: 2 + 0.01 * i + 0.1 * stage, new: 2.2 - 0.01 * i }));
     const some = id === unfinished ? seeds.slice(1) : seeds;
     return [id, some.map((seed) => ({ seed, finals, bump: 0.2 + 0.01 * seed }))] as const;
   });
@@ -28,9 +34,8 @@ function made(part: FigurePart, seeds: readonly number[], { unfinished = '' } = 
 function drawn(id: FigureId, seeds: readonly number[], options: { unfinished?: string } = {}) {
   const parts = figures[id].parts({ scale: 'XS', seeds, budget: 0.1 });
   const known = new Map(parts.map((part) => [part.key as string, made(part, seeds, options)]));
-  const done: PartResults[] = parts.map((part) => ({ part, results, texts: '' }));
   const evidence: Evidence = (part, arm) => known.get(part)?.(part, arm) ?? [];
-  return { parts, svg: figureSvg(figures[id], done, evidence) };
+  return { parts, svg: figureSvg(shown(id, parts, evidence)) };
 }
 
 /** What keeps the text from being XML, or null: tags that match, attributes in quotes, no bare sign of markup. */
@@ -100,7 +105,7 @@ test('arms of different n say theirs', () => {
 test('one part alone, and nothing measured', () => {
   const [part] = figures['4'].parts({ scale: 'XS', seeds: [1], budget: 0.1 });
   if (!part) throw new Error('figure 4 has no part');
-  const svg = figureSvg(figures['4'], [{ part, results, texts: '' }], () => []);
+  const svg = figureSvg(shown('4', [part], () => []));
   expect(fault(svg)).toBeNull();
   expect(svg.match(/Nothing has been trained yet/g)).toHaveLength(2);
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);

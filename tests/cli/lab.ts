@@ -4,9 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { fileCheckpoints } from '../../src/cli/checkpoints';
 import { main } from '../../src/cli/main';
+import { parameterCount } from '../../src/engine/model';
+import type { StageRecord } from '../../src/experiment/evidence/record';
+import { type Plan, type PlanNode, plan } from '../../src/experiment/plan';
 import type { Schedule } from '../../src/experiment/schedules';
 import type { Arm, Experiment } from '../../src/experiment/spec';
+import type { StageResult } from '../../src/train/checkpoints';
+import { modelShape } from '../../src/train/shape';
 
 export interface Outcome {
   readonly code: number;
@@ -75,4 +81,36 @@ export function jsonFile(folder: string, name: string, value: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
   return path;
+}
+
+/** A finished stage as if it had been trained: losses that follow from its id, and weights that are all zero. */
+export function madeUp({ readings }: Pick<Plan, 'readings'>, { id, model, stage, evaluateAt }: PlanNode): StageResult {
+  const parameters = new Float32Array(parameterCount(modelShape(model)));
+  const chance = Number.parseInt(id.slice(0, 8), 16) / 2 ** 32;
+  const values = (share: number) =>
+    readings.filter(({ set }) => set === 'curve').map((_, i) => 5 - 2 * share + 0.3 * i + 0.2 * chance);
+  const record: StageRecord = {
+    node: id,
+    origin: 'trained',
+    evaluations: evaluateAt.map((step) => ({
+      step,
+      trainLoss: step === 0 ? null : 3 + chance,
+      values: values(step / stage.steps),
+    })),
+    final: values(1.01),
+    failure: null,
+    corpora: [],
+    maker: { version: '0.2.0', engine: 'reference', adapter: 'made up', kernels: null },
+  };
+  const state = { parameters, firstMoment: parameters, secondMoment: parameters, step: stage.steps };
+  return { record, state, losses: new Float32Array(stage.steps) };
+}
+
+/** Keeps made-up stages of experiments in a folder, so that nothing of them is trained. */
+export async function keepMadeUp(folder: string, experiments: readonly Experiment[]): Promise<void> {
+  const store = fileCheckpoints({ folder, parameters: () => 0, adapter: 'made up', report: () => {} });
+  for (const experiment of experiments) {
+    const whole = plan(experiment);
+    for (const node of whole.nodes) await store.put(madeUp(whole, node), experiment);
+  }
 }

@@ -1,9 +1,8 @@
-// The progress bar, plain progress lines and the final table.
+// The progress bar and plain progress lines.
 
 import { describe, expect, it } from 'vitest';
 import type { TextOutput } from '../../src/cli/console';
 import { duration, type ProgressState, progressOn } from '../../src/cli/progress';
-import { finalTable } from '../../src/cli/table';
 
 const state: ProgressState = {
   tokensDone: 430,
@@ -88,23 +87,4 @@ it.each([
   [7500, '2 h 5 min'],
 ])('says %s seconds as %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text);
-});
-
-describe('the final table', () => {
-  const row = { arm: 'a', seed: 1, base: { d0: 2, d1: 3 }, final: { d0: 2.5, d1: 1.75 }, problem: null };
-
-  it('shows losses, forgetting and learning', () => {
-    const [heading, line] = finalTable([row]).split('\n');
-    expect(heading).toBe('arm  seed  D0 loss  D1 loss  forgetting  learned');
-    expect(line).toBe('a       1   2.5000   1.7500     +0.5000  +1.2500');
-  });
-
-  it('means seeds, but not over different numbers of them', () => {
-    const other = { ...row, seed: 2, final: { d0: 2.7, d1: 1.25 } };
-    const failed = { ...row, arm: 'b', seed: 2, final: null, problem: 'failed' };
-    const lines = finalTable([row, other, { ...row, arm: 'b' }, failed]).split('\n');
-    expect(lines[3]).toBe('a    mean   2.6000   1.5000     +0.6000  +1.5000');
-    expect(lines[5]).toBe('b       2        -        -           -        -  failed');
-    expect(lines[6]).toBe('b    mean        -        -           -        -');
-  });
 });

@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, Lockstep, RunState } from '../../src/engine/engine';
-import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
+import { createWebGpuEngine } from '../../src/engine/webgpu';
+import type { SavedResults } from '../../src/experiment/saved';
 import type { AuditDescription } from '../../src/train/audit';
 import { fromHuggingFace } from '../../src/train/huggingface';
 import { withFreshOptimizer } from '../../src/train/initialize';
-import type { Results } from '../../src/train/results';
 import { readSafetensors } from '../../src/train/safetensors';
 import { mean } from '../../src/train/validation';
 import { testGpu } from '../adapter';
@@ -57,35 +57,36 @@ describe.each(engines)('on the %s engine', (kind, createEngine) => {
     return lockstep;
   }
 
-  /** Losses of exported weights on the exported windows. */
-  async function validated(place: string, name: string, windows?: number): Promise<{ d0: number; d1: number }> {
+  /** Losses of exported weights on the exported windows of each corpus. */
+  async function validated(place: string, name: string, windows?: number): Promise<number[]> {
     const { validation } = json<AuditDescription>(place, 'audit.json');
     const lockstep = withState(await opened(place), withFreshOptimizer(weights(place, name)));
-    const loss = async (set: 'd0' | 'd1') => {
-      const { file, shape } = validation[set];
+    const losses: number[] = [];
+    for (const { file, shape } of validation) {
       const bytes = readFileSync(join(folder, place, file));
       expect(bytes.length).toBe((shape[0] ?? 0) * (shape[1] ?? 0));
-      return mean(await lockstep.evaluate(bytes.subarray(0, (windows ?? shape[0] ?? 0) * (shape[1] ?? 0))));
-    };
-    return { d0: await loss('d0'), d1: await loss('d1') };
+      losses.push(mean(await lockstep.evaluate(bytes.subarray(0, (windows ?? shape[0] ?? 0) * (shape[1] ?? 0)))));
+    }
+    return losses;
   }
 
   describe('exported weights', () => {
     it('give the recorded final losses bit for bit', async () => {
       const { stages } = json<AuditDescription>('final', 'audit.json');
-      const { arms } = json<Results>('run', 'results.json');
-      const recorded = arms.find(({ id }) => id === 'replay')?.final;
+      const [part] = json<SavedResults>('run', 'results.json').parts;
+      const recorded = part?.records.find(({ arms, stageIndex }) => stageIndex === 1 && arms.includes('replay'))?.final;
+      expect(recorded).toHaveLength(2);
       expect(stages.at(-1)?.final).toEqual(recorded);
       expect(await validated('final', 'model.safetensors')).toEqual(recorded);
     });
 
     it('of the base too, and on the shorter sets of the curve', async () => {
-      const { stages, validation } = json<AuditDescription>('base', 'audit.json');
+      const { stages, curveWindows } = json<AuditDescription>('base', 'audit.json');
       expect(stages).toHaveLength(1);
       expect(await validated('base', 'model.safetensors')).toEqual(stages[0]?.final);
-      const { step, ...losses } = stages[0]?.evaluations.at(-1) ?? { step: 0 };
+      const { step, values } = stages[0]?.evaluations.at(-1) ?? { step: 0, values: [] };
       expect(step).toBe(stages[0]?.steps);
-      expect(await validated('base', 'model.safetensors', validation.curveWindows)).toEqual(losses);
+      expect(await validated('base', 'model.safetensors', curveWindows)).toEqual(values);
     });
 
     it('before the first step are the initial weights', () => {
@@ -121,6 +122,16 @@ describe.each(engines)('on the %s engine', (kind, createEngine) => {
       }
       expect(losses).toEqual(trainLosses);
       expect((await lockstep.read(0)).parameters).toEqual(weights('final', 'model.safetensors'));
+    });
+
+    it('has the windows of each corpus in the order of the values', () => {
+      const { v, validation, curveWindows } = json<AuditDescription>('final', 'audit.json');
+      expect(v).toBe(2);
+      expect(curveWindows).toBe(4);
+      expect(validation).toEqual([
+        { corpus: 'literature', file: 'validation-literature.bin', type: 'uint8', shape: [10, 17] },
+        { corpus: 'speeches', file: 'validation-speeches.bin', type: 'uint8', shape: [10, 17] },
+      ]);
     });
 
     it('has the learning rates of both schedules', () => {

@@ -5,15 +5,23 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../src/experiment/parse';
 import { plan } from '../../src/experiment/plan';
+import type { SavedPart, SavedResults } from '../../src/experiment/saved';
 import type { Experiment } from '../../src/experiment/spec';
-import type { Results } from '../../src/train/results';
 import { jsonFile, lab, type Outcome, temporaryFolder, tiny } from './lab';
 
 const folder = temporaryFolder();
 const file = jsonFile(folder, 'tiny.json', tiny);
 const run = (out: string, experiment = file, stopAt?: string) =>
   lab(['run', experiment, '--engine', 'reference', '--out', out], stopAt);
-const resultsOf = (out: string): Results => JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+const resultsOf = (out: string): SavedResults => JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+/** The only part of what `run` wrote. */
+const ownOf = (out: string): SavedPart => {
+  const [part] = resultsOf(out).parts;
+  if (!part) throw new Error('results.json has no part');
+  return part;
+};
+const recordOf = (out: string, stageIndex: number, arm: string, seed = 1) =>
+  ownOf(out).records.find((one) => one.stageIndex === stageIndex && one.arms.includes(arm) && one.seed === seed);
 const stageIds = plan(tiny).nodes.map((node) => node.id);
 const checkpoint = (out: string, stage: number, ending: string) =>
   join(out, 'checkpoints', `${stageIds[stage]}.${ending}`);
@@ -44,37 +52,55 @@ describe('a run', () => {
   });
 
   it('writes results.json as documented', () => {
-    const { v, experiment, version, adapter, corpora, arms } = resultsOf(finished);
-    expect(v).toBe(1);
-    expect(parseExperiment(experiment)).toEqual(tiny);
+    const { v, version, figure, parts } = resultsOf(finished);
+    expect([v, figure, parts.length]).toEqual([2, null, 1]);
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
-    expect(adapter.kind).toBe('reference');
-    expect(corpora.map(({ name }) => name).sort()).toEqual(['literature', 'speeches']);
-    for (const corpus of corpora) expect(corpus.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(arms.map(({ id, seed }) => [id, seed])).toEqual([
-      ['floor', 1],
-      ['replay', 1],
+    const { key, title, references, experiment, readings, records } = ownOf(finished);
+    expect([key, title, references]).toEqual(['own', 'Tiny', []]);
+    expect(parseExperiment(experiment)).toEqual(tiny);
+    expect(readings).toEqual([
+      { weights: 'trained', corpus: 'literature', set: 'curve' },
+      { weights: 'trained', corpus: 'speeches', set: 'curve' },
+      { weights: 'trained', corpus: 'literature', set: 'final' },
+      { weights: 'trained', corpus: 'speeches', set: 'final' },
     ]);
-    for (const { evaluations, final, stages } of arms) {
-      expect(stages).toHaveLength(2);
-      expect(evaluations.at(-1)).toMatchObject({ stage: 'd1', step: 4, tokens: 384 });
-      expect(final?.d0).toBeGreaterThan(0);
+    expect(records.map(({ node, arms, seed, stageIndex }) => [node, arms, seed, stageIndex])).toEqual([
+      [stageIds[0], ['floor', 'replay'], 1, 0],
+      [stageIds[1], ['floor'], 1, 1],
+      [stageIds[2], ['replay'], 1, 1],
+    ]);
+    for (const { evaluations, final, failure, corpora, maker, tokensBefore, stageIndex } of records) {
+      expect(maker).toEqual({
+        version,
+        engine: 'reference',
+        adapter: 'JavaScript on one CPU core, float64',
+        kernels: null,
+      });
+      expect(corpora.map(({ name }) => name).sort()).toEqual(['literature', 'speeches']);
+      for (const corpus of corpora) expect(corpus.sha256).toMatch(/^[0-9a-f]{64}$/);
+      const { step, values } = evaluations.at(-1) ?? { step: 0, values: [] };
+      expect([step, values.length]).toEqual([4, 2]);
+      expect(tokensBefore + step * tiny.batch * tiny.model.context).toBe(stageIndex === 0 ? 192 : 384);
+      expect(evaluations[0]).toMatchObject({ step: 0, trainLoss: null });
+      expect(final).toHaveLength(2);
+      expect(final?.[0]).toBeGreaterThan(0);
+      expect(failure).toBeNull();
     }
-    expect(arms[0]?.final).not.toEqual(arms[1]?.final);
+    expect(recordOf(finished, 1, 'floor')?.final).not.toEqual(recordOf(finished, 1, 'replay')?.final);
   });
 
   it('prints the same losses as a table', () => {
-    const base: { record: { final: { d0: number; d1: number } } } = JSON.parse(
+    const base: { record: { record: { final: [number, number] } } } = JSON.parse(
       readFileSync(checkpoint(finished, 0, 'json'), 'utf8'),
     );
-    const before = base.record.final;
-    for (const { id, final } of resultsOf(finished).arms) {
+    const [before0, before1] = base.record.record.final;
+    for (const id of ['floor', 'replay']) {
       const line = outcome.stdout.split('\n').find((row) => row.startsWith(`${id} `));
       const [, seed, ...numbers] = (line ?? '').split(/ +/);
-      const { d0, d1 } = final ?? { d0: 0, d1: 0 };
+      const [d0 = 0, d1 = 0] = recordOf(finished, 1, id)?.final ?? [];
       expect(seed).toBe('1');
       const signed = (value: number) => (value < 0 ? '' : '+') + value.toFixed(4);
-      expect(numbers).toEqual([d0.toFixed(4), d1.toFixed(4), signed(d0 - before.d0), signed(before.d1 - d1)]);
+      expect(numbers).toEqual([d0.toFixed(4), d1.toFixed(4), signed(d0 - before0), signed(before1 - d1)]);
     }
   });
 
@@ -131,9 +157,9 @@ describe('the same run again', () => {
     const { code, stderr } = await lab(['run', file, '--steps', '2', '--engine', 'reference', '--out', out]);
     expect(code).toBe(0);
     const aside = readdirSync(out).find((name) => /^results-[0-9a-f]{8}\.json$/.test(name)) ?? '';
-    expect(stderr).toContain(`held the results of another experiment; it is now ${aside}`);
+    expect(stderr).toContain(`held other results; it is now ${aside}`);
     expect(readFileSync(join(out, aside), 'utf8')).toBe(before);
-    expect(resultsOf(out).arms[0]?.stages[0]?.steps).toBe(2);
+    expect(ownOf(out).experiment.arms[0]?.stages[0]?.steps).toBe(2);
   });
 });
 
@@ -152,6 +178,48 @@ describe('several seeds', () => {
       ['replay', '7'],
       ['replay', 'mean'],
     ]);
+    expect((await lab(['show', out])).stdout).toBe(stdout);
+  });
+
+  it('add up over several runs into one folder', async () => {
+    const out = copyOfFinished('added seed');
+    const { code, stderr } = await lab(['run', file, '--seeds', '7', '--engine', 'reference', '--out', out]);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('held other results');
+    expect(readdirSync(out).sort()).toEqual(['checkpoints', 'results.json']);
+    const { experiment, records } = ownOf(out);
+    expect(experiment.seeds).toEqual([1, 7]);
+    expect(records).toHaveLength(6);
+    for (const arm of ['floor', 'replay']) {
+      expect(recordOf(out, 1, arm)?.final).toEqual(recordOf(finished, 1, arm)?.final);
+      expect(recordOf(out, 1, arm, 7)?.final).toHaveLength(2);
+    }
+    const both = join(folder, 'both seeds');
+    cpSync(join(out, 'checkpoints'), join(both, 'checkpoints'), { recursive: true });
+    const at = await lab(['run', file, '--seeds', '1,7', '--engine', 'reference', '--out', both]);
+    expect(resultsOf(both)).toEqual(resultsOf(out));
+    expect((await lab(['show', out])).stdout).toBe(at.stdout);
+  });
+});
+
+describe('other arms', () => {
+  it('add up, and an arm that means something else now does not', async () => {
+    const out = copyOfFinished('added arm');
+    const [first, second] = tiny.arms;
+    if (!first || !second) throw new Error('tiny has two arms');
+    const third = { ...second, id: 'other', label: 'other', stages: second.stages.slice(0, 1) };
+    const only = jsonFile(folder, 'third.json', { ...tiny, name: 'Third', arms: [third] });
+    expect((await run(out, only)).stderr).toContain('1 of 1 stages had been trained before');
+    expect(ownOf(out).experiment.arms.map(({ id }) => id)).toEqual(['other', 'floor', 'replay']);
+    expect(ownOf(out).records).toHaveLength(3);
+    expect(recordOf(out, 1, 'replay')?.final).toEqual(recordOf(finished, 1, 'replay')?.final);
+    const before = readFileSync(join(out, 'results.json'), 'utf8');
+    const changed = jsonFile(folder, 'changed.json', { ...tiny, arms: [{ ...third, id: 'replay' }] });
+    expect((await run(out, changed)).stderr).toContain('held other results; it is now ');
+    const aside = readdirSync(out).find((name) => /^results-[0-9a-f]{8}\.json$/.test(name)) ?? '';
+    expect(readFileSync(join(out, aside), 'utf8')).toBe(before);
+    expect(ownOf(out).experiment.arms.map(({ id }) => id)).toEqual(['replay']);
+    expect((await lab(['show', join(out, aside)])).stdout).toMatch(/^replay +1 +\d\.\d{4} /m);
   });
 });
 
@@ -181,9 +249,13 @@ describe('an arm that fails', () => {
     expect(stdout).toMatch(/^replay +1 +- +- +- +- +failed$/m);
     expect(stdout).toMatch(/^floor +1 +\d\.\d{4} /m);
     expect(code).toBe(1);
-    const { arms } = resultsOf(out);
-    expect(arms[0]?.final).toEqual(resultsOf(finished).arms[0]?.final);
-    expect(arms[1]).toMatchObject({ final: null, failure: { stage: 'd1' } });
+    expect(recordOf(out, 1, 'floor')?.final).toEqual(recordOf(finished, 1, 'floor')?.final);
+    expect(ownOf(out).experiment.arms[1]?.stages[1]?.name).toBe('d1');
+    expect(recordOf(out, 1, 'replay')).toMatchObject({
+      final: null,
+      failure: { message: expect.stringMatching(message) },
+    });
+    expect((await lab(['show', out])).stdout).toBe(stdout);
   });
 });
 
@@ -200,6 +272,33 @@ describe('Ctrl-C', () => {
     expect(again.stdout).toBe(outcome.stdout);
     expect(resultsOf(out)).toEqual(resultsOf(finished));
   });
+
+  it('in a second run keeps the results of the first', async () => {
+    const out = copyOfFinished('stopped again');
+    const before = readFileSync(join(out, 'results.json'), 'utf8');
+    rmSync(join(out, 'checkpoints'), { recursive: true });
+    const early = await run(out, file, 'Adapter:');
+    expect(early.code).toBe(130);
+    expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(before);
+    const late = await run(out, file, ' d1: ');
+    expect(late.code).toBe(130);
+    expect(readFileSync(join(out, 'results.json'), 'utf8')).toBe(before);
+    expect((await lab(['show', out])).stdout).toBe(outcome.stdout);
+    expect(readdirSync(out).sort()).toEqual(['checkpoints', 'results.json']);
+  });
+
+  it('in a run of other seeds keeps both what was and what is', async () => {
+    const out = copyOfFinished('stopped seeds');
+    const args = ['run', file, '--seeds', '7', '--engine', 'reference', '--out', out];
+    expect((await lab(args, ' d1: ')).code).toBe(130);
+    expect(ownOf(out).experiment.seeds).toEqual([1, 7]);
+    expect(recordOf(out, 1, 'floor')?.final).toEqual(recordOf(finished, 1, 'floor')?.final);
+    expect(recordOf(out, 0, 'floor', 7)?.final).toHaveLength(2);
+    expect(recordOf(out, 1, 'floor', 7)?.final ?? null).toBeNull();
+    const shown = await lab(['show', out]);
+    expect(shown.stdout).toMatch(/^floor +7 .*not finished$/m);
+    expect(shown.stdout).toMatch(/^floor +1 +\d\.\d{4} /m);
+  });
 });
 
 function change(path: string, edit: (bytes: Buffer) => Uint8Array): void {
@@ -212,5 +311,5 @@ function flip(bytes: Buffer, at: number): Buffer {
 }
 
 function edited(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString('utf8').replace(/"d0": \d/, '"d0": 1'));
+  return Buffer.from(bytes.toString('utf8').replace(/(?<="values": \[\s*)\d/, '1'));
 }

@@ -1,5 +1,6 @@
 // A figure of the paper, as a visitor runs it: from the gallery to three arms at size XS on a tenth of the text, to a verdict.
 
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, launch, openPage, type WatchedPage } from './browser';
@@ -81,6 +82,59 @@ test('its numbers stand beside those of the paper', async () => {
   expect(Number(average)).toBeCloseTo((Number(d0) + Number(d1)) / 2, 2);
   expect(cells.slice(6, 9)).toEqual(['2.16', '2.54', '2.35']);
 });
+
+/** What a figure's page says in numbers: the evaluations of both charts, the table, and every claim with its verdict. */
+async function read(page: Page): Promise<readonly string[]> {
+  await button(page, /^Table$/).click();
+  const charts = page.getByRole('region', { name: /^(Old|New) data \(D[01]\)/ });
+  const numbers = page.getByRole('table', { name: /^Final losses/ });
+  const cards = claims(page).getByRole('listitem');
+  const said = [...(await charts.allInnerTexts()), await numbers.innerText(), ...(await cards.allInnerTexts())];
+  await button(page, /^Chart$/).click();
+  return said;
+}
+
+test('saved, it opens in a browser without WebGPU: the same evaluations, table and verdicts', async () => {
+  const { page } = watched;
+  const here = await read(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, /^Save$/).click()]);
+  expect(download.suggestedFilename()).toBe('rewarm-figure-5-XS.json');
+  const file = await download.path();
+  const text = readFileSync(file, 'utf8');
+  const bare = await launch({ adapter: false });
+  try {
+    const other = await openPage(bare, `${site.url}#/file`);
+    await other.page.getByLabel('Open a file of results').setInputFiles(file);
+    await other.page.getByRole('heading', { level: 1, name: /^How much old text/ }).waitFor();
+    expect(await read(other.page)).toEqual(here);
+    await looksRight(other.page);
+    // The same by dropping it, on any page; what is no file of results is refused by name, and nothing else changes.
+    await other.page.goto(`${site.url}#/about`);
+    await drop(other.page, 'cut.json', text.slice(0, text.length / 2));
+    await other.page.getByRole('status').filter({ hasText: 'cut.json is not valid JSON' }).waitFor();
+    expect(other.page.url()).toContain('#/about');
+    await drop(other.page, 'dropped.json', text);
+    await other.page.getByRole('heading', { level: 1, name: /^How much old text/ }).waitFor();
+    expect(await read(other.page)).toEqual(here);
+    expect(other.errors).toEqual([]);
+  } finally {
+    await bare.close();
+  }
+});
+
+/** As a person drops a file from their desktop. */
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  await page.evaluate(
+    ([fileName = '', content = '']) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], fileName, { type: 'application/json' }));
+      for (const kind of ['dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    },
+    [name, text],
+  );
+}
 
 test('the charts as tables; an arm that is left out leaves them', async () => {
   const { page } = watched;

@@ -1,9 +1,9 @@
 // What the engine tests share: one WebGPU engine, small shapes, states and token windows from a seed.
 
 import type { Engine, Lockstep, LockstepShape, RunState, StepInput } from '../../src/engine/engine';
-import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import type { ModelShape } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
+import { createWebGpuEngine } from '../../src/engine/webgpu';
 import { initialState } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
 import { noise } from '../kernels/play';

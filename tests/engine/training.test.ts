@@ -1,12 +1,12 @@
 // Training as a whole: PyTorch's loss curve, one batch learned by heart, a run that breaks, memory that does not grow.
 
 import { describe, expect, it } from 'vitest';
-import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import { trainPass } from '../../src/engine/gpu/passes';
 import { sizesOf } from '../../src/engine/gpu/sizes';
 import { lockstepBytes } from '../../src/engine/memory';
 import { parameterLayout } from '../../src/engine/model';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
+import { createWebGpuEngine } from '../../src/engine/webgpu';
 import { initialState, withFreshOptimizer } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
 import { readTorchFixture } from '../fixtures/torch';

@@ -1,11 +1,12 @@
 // Curves, references, axis and table of a figure against evidence made by hand, and the paper's own table by the same rules.
 
 import { describe, expect, test } from 'vitest';
+import type { ArmRun, Measurement } from '../../src/experiment/evidence/evidence';
+import type { FigureId } from '../../src/experiment/figures';
 import { figures } from '../../src/experiment/figures';
-import type { ArmRecord, Measurement } from '../../src/experiment/figures/evidence';
-import type { FigureId, FigurePart } from '../../src/experiment/figures/figure';
 import { figureAxis, figureLines, referenceValues } from '../../src/experiment/figures/lines';
 import { figureTable, peakRows } from '../../src/experiment/figures/table';
+import type { FigurePart } from '../../src/experiment/part';
 import { evidenceOf } from './evidence';
 
 const options = { scale: 'XS', seeds: [1, 2], budget: 1 } as const;
@@ -17,7 +18,7 @@ function partOf(id: FigureId, index = 0): FigurePart {
   return part;
 }
 
-const losses = (d0: number, d1: number) => ({ d0, d1 });
+const losses = (old: number, fresh: number) => ({ old, new: fresh });
 
 describe('Figure 5', () => {
   const part = partOf('5');
@@ -33,7 +34,7 @@ describe('Figure 5', () => {
   });
 
   test('curves begin at the switch, with the loss that the base ended with', () => {
-    const lines = figureLines(figures['5'], part, 'd0', evidence);
+    const lines = figureLines(figures['5'], part, 'old', evidence);
     expect(lines.map((line) => [line.arm, line.n])).toEqual([
       ['rewarm', 2],
       ['replay-5', 1],
@@ -51,10 +52,10 @@ describe('Figure 5', () => {
   });
 
   test('the union is a line at its final loss', () => {
-    expect(referenceValues(part, 'd1', evidence)).toEqual([
+    expect(referenceValues(part, 'new', evidence)).toEqual([
       { arm: 'union', label: 'union, from scratch', value: { n: 1, mean: 2, low: 2, high: 2 } },
     ]);
-    expect(referenceValues(part, 'd1', () => [])).toEqual([]);
+    expect(referenceValues(part, 'new', () => [])).toEqual([]);
   });
 
   test('the axis is as long as the new data', () => {
@@ -67,7 +68,7 @@ describe('Figure 5', () => {
   test('the table states forgetting, its removed share and the cost against the run without replay', () => {
     const rows = figureTable(figures['5'], part, evidence);
     const ours = (arm: string) => rows.find((row) => row.arm === arm)?.ours;
-    expect(ours('rewarm')).toMatchObject({ d0: 2.5, d1: expect.closeTo(1.85), forgetting: expect.closeTo(0.3) });
+    expect(ours('rewarm')).toMatchObject({ old: 2.5, new: expect.closeTo(1.85), forgetting: expect.closeTo(0.3) });
     expect(ours('replay-5')).toMatchObject({
       average: expect.closeTo(2.1),
       forgetting: expect.closeTo(0.05),
@@ -103,16 +104,16 @@ describe('Figure 5', () => {
 test('seconds are told where every seed has them', () => {
   const part = partOf('9');
   const at = (step: number, seconds?: number) => {
-    const one = { step, tokens: step * stepTokens, d0: 2, d1: 2 };
+    const one = { step, tokens: step * stepTokens, old: 2, new: 2 };
     return seconds === undefined ? one : { ...one, seconds };
   };
-  const record = (seed: number, evaluations: readonly Measurement[]): ArmRecord => ({
+  const record = (seed: number, evaluations: readonly Measurement[]): ArmRun => ({
     seed,
     stages: [{ name: 'd1', steps: 300, evaluations, final: null }],
   });
   const timed = record(1, [at(0, 0), at(150, 10)]);
-  const lineOf = (...records: readonly ArmRecord[]) =>
-    figureLines(figures['9'], part, 'd1', (_, arm) => (arm === 'scratch' ? records : []))[0];
+  const lineOf = (...records: readonly ArmRun[]) =>
+    figureLines(figures['9'], part, 'new', (_, arm) => (arm === 'scratch' ? records : []))[0];
   expect(lineOf(timed, record(2, [at(0, 0), at(150, 20)]))?.points.map(({ seconds }) => seconds)).toEqual([0, 15]);
   expect(lineOf(timed, record(2, [at(0), at(150)]))?.points.map(({ seconds }) => seconds)).toEqual([
     undefined,
@@ -130,7 +131,7 @@ describe('Figure 10', () => {
   });
 
   test('a branch draws its anneal alone, from where the trunk stopped', () => {
-    const lines = figureLines(figures['10'], part, 'd1', evidence);
+    const lines = figureLines(figures['10'], part, 'new', evidence);
     const ends = lines.map(({ arm, points }) => [arm, points[0]?.tokens, points.at(-1)?.tokens]);
     expect(ends).toEqual([
       ['cosine-repeat', 0, 300 * stepTokens],
@@ -170,7 +171,7 @@ test('an earlier checkpoint is drawn from the switch on', () => {
   const lines = figureLines(
     figures['gupta-5'],
     part,
-    'd1',
+    'new',
     evidenceOf(part, { 'from-7': [{ seed: 1, finals: [losses(3, 3), losses(2, 2)] }] }),
   );
   expect(lines[0]?.points.map((point) => point.tokens)).toEqual([0, 150 * stepTokens, 300 * stepTokens]);

@@ -1,8 +1,7 @@
 // The figures as values: each parses, plans at every scale within the limits, and trains what the papers say.
 
 import { describe, expect, test } from 'vitest';
-import { figures } from '../../src/experiment/figures';
-import { figureIds } from '../../src/experiment/figures/figure';
+import { figureIds, figures } from '../../src/experiment/figures';
 import { contentHash } from '../../src/experiment/hash';
 import { parseExperiment } from '../../src/experiment/parse';
 import { armPath, plan } from '../../src/experiment/plan';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parameterCount } from '../../src/engine/model';
 import { forwardFlops, parameters, trainingFlops, vocabulary } from '../../src/experiment/cost';
 import { evaluationShare, evaluationSteps } from '../../src/experiment/evaluation';
-import { armPath, plan } from '../../src/experiment/plan';
+import { armPath, needs, plan } from '../../src/experiment/plan';
 import { preset } from '../../src/experiment/presets';
 import { type Scale, scales } from '../../src/experiment/scales';
 import type { Arm, Experiment, Stage } from '../../src/experiment/spec';
@@ -29,7 +29,7 @@ test('the weak preset at XS', () => {
   const { nodes, tokens, evaluationTokens, flops, id } = plan(weak);
   const lines = nodes.map((node) => ({
     id: node.id,
-    parent: node.parent,
+    parent: needs(node)[0] ?? null,
     stage: node.stage.name,
     arms: node.arms.join(' '),
     evaluations: node.evaluateAt.length,
@@ -38,7 +38,7 @@ test('the weak preset at XS', () => {
   expect({ id, lines, tokens, evaluationTokens, flops }).toMatchSnapshot();
 });
 
-describe('the tree', () => {
+describe('the graph', () => {
   test('three arms share one base per seed, parents come first', () => {
     const { nodes } = plan(preset('strong', { scale: 'S', seeds: [1, 2] }));
     expect(nodes.map((node) => [node.stageIndex, node.seed, node.arms.length])).toEqual([
@@ -47,8 +47,8 @@ describe('the tree', () => {
       ...[1, 2, 1, 2, 1, 2].map((seed) => [1, seed, 1]),
     ]);
     nodes.forEach((node, i) => {
-      const parent = nodes.findIndex((other) => other.id === node.parent);
-      if (node.stageIndex === 0) expect(node.parent).toBeNull();
+      const parent = nodes.findIndex((other) => needs(node).includes(other.id));
+      if (node.stageIndex === 0) expect(node.start).toEqual({ kind: 'random' });
       else expect(parent).toBeLessThan(i);
       if (node.stageIndex > 0) expect(nodes[parent]?.seed).toBe(node.seed);
     });

@@ -1,7 +1,7 @@
 // House rules that the linter cannot express: where WGSL lives, what every file opens with, what is never left behind.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -50,10 +50,40 @@ describe('WGSL', () => {
   });
 });
 
+describe('the rooms of a folder', () => {
+  /** `a -> b` for every import from one folder inside a folder of src/ into another, with the places. */
+  const ways = new Map<string, string[]>();
+  const all = new Set(sources);
+  const room = (path: string) => path.split('/').slice(1, -1).slice(0, 2).join('/');
+  for (const path of sources) {
+    for (const [, target = ''] of read(path).matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+      const full = join(dirname(path), target).replaceAll('\\', '/');
+      const hit = [full, `${full}.ts`, `${full}.tsx`, `${full}/index.ts`].find((one) => all.has(one)) ?? '';
+      const [from, to] = [room(path), room(hit)];
+      const inside = from.split('/')[0] === to.split('/')[0] && from.includes('/') && to.includes('/') && from !== to;
+      if (inside) ways.set(`${from} -> ${to}`, [...(ways.get(`${from} -> ${to}`) ?? []), path]);
+    }
+  }
+
+  test('are looked at', () => {
+    expect([...ways.keys()]).toContain('experiment/figures -> experiment/evidence');
+  });
+
+  test('import each other one way', () => {
+    const circles = [...ways].filter(([way]) => ways.has(way.split(' -> ').toReversed().join(' -> ')));
+    expect(circles).toEqual([]);
+  });
+});
+
 describe('every file', () => {
   test('opens with a comment that says what it is', () => {
     const silent = [...shaders, ...sources, ...tests].filter((path) => !/^(#!.*\n)?(\/\/|\/\*)/.test(read(path)));
     expect(silent).toEqual([]);
+  });
+
+  test('has a name of small letters with low lines, a component one of capitals', () => {
+    const style = /^(?:[a-z0-9]+(?:[_.][a-z0-9]+)*|[A-Z][A-Za-z]+)\.(?:ts|tsx|mjs)$/;
+    expect([...sources, ...tests].filter((path) => !style.test(basename(path)))).toEqual([]);
   });
 
   test('says what it holds in its name', () => {
@@ -67,6 +97,20 @@ describe('every file', () => {
     const loose = ['TO' + 'DO', 'FIX' + 'ME', '@ts-' + 'expect-error', '@ts-' + 'nocheck', 'biome-' + 'ignore'];
     expect(places([...shaders, ...sources, ...tests], new RegExp(loose.join('|')))).toEqual([]);
   });
+});
+
+test('a style that a component names is in its style sheet', () => {
+  const missing = sources.flatMap((path) => {
+    const source = read(path);
+    return [...source.matchAll(/import (\w+) from '(\.[^']+\.module\.css)'/g)].flatMap(([, name = '', sheet = '']) => {
+      const classes = new Set(
+        [...read(join(dirname(path), sheet)).matchAll(/\.([a-zA-Z]\w*)/g)].map(([, known]) => known),
+      );
+      const named = [...source.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))].map(([, style]) => style);
+      return named.filter((style) => !classes.has(style)).map((style) => `${path}: ${name}.${style}`);
+    });
+  });
+  expect(missing).toEqual([]);
 });
 
 describe('dependencies', () => {

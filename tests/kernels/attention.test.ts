@@ -3,8 +3,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { type AttentionForm, attentionForms, plainForms } from '../../src/engine/forms/forms';
-import { availableAttention } from '../../src/engine/forms/tuning';
 import { rotaryTable } from '../../src/engine/gpu/buffers';
+import { availableAttention } from '../../src/engine/gpu/capable';
 import {
   attentionBackward as backwardDispatches,
   attentionForward as forwardDispatch,

@@ -4,8 +4,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LockstepShape } from '../../src/engine/engine';
 import { type ProductForm, plainForms, productForms, uniformForms } from '../../src/engine/forms/forms';
-import { availableProducts } from '../../src/engine/forms/tuning';
 import { bufferWords } from '../../src/engine/gpu/buffers';
+import { availableProducts } from '../../src/engine/gpu/capable';
 import type { Dispatch } from '../../src/engine/gpu/dispatch';
 import { trainPass } from '../../src/engine/gpu/passes';
 import type { Sizes } from '../../src/engine/gpu/sizes';

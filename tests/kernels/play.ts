@@ -2,7 +2,6 @@
 
 import type { LockstepShape } from '../../src/engine/engine';
 import { bufferWords } from '../../src/engine/gpu/buffers';
-import { deviceNeeds } from '../../src/engine/gpu/device';
 import type { Dispatch } from '../../src/engine/gpu/dispatch';
 import { batchLength, packBatch } from '../../src/engine/gpu/kernels/embedding';
 import { capture, PipelineCache } from '../../src/engine/gpu/pipeline';
@@ -10,6 +9,7 @@ import { readBack, submit } from '../../src/engine/gpu/run';
 import { type Sizes, sizesOf } from '../../src/engine/gpu/sizes';
 import { type DeviceWatch, watchDevice } from '../../src/engine/gpu/watch';
 import { paperAdamW } from '../../src/engine/optimizer';
+import { deviceNeeds } from '../../src/engine/webgpu';
 import { testAdapter } from '../adapter';
 
 /** Words appended to every buffer; a kernel that writes past its end changes them. */

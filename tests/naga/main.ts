@@ -1,6 +1,6 @@
 // The same training under wgpu and naga, the WebGPU implementation of Firefox, which Deno ships. Prints JSON.
 
-import { createWebGpuEngine } from '../../src/engine/gpu/device';
+import { createWebGpuEngine } from '../../src/engine/webgpu';
 import { trainShortly } from './training';
 
 const engine = await createWebGpuEngine(navigator.gpu);

@@ -5,9 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, expect, test } from 'vitest';
-import { createWebGpuEngine } from '../../src/engine/gpu/device';
 import { parameterCount } from '../../src/engine/model';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
+import { createWebGpuEngine } from '../../src/engine/webgpu';
 import { testGpu } from '../adapter';
 import { batch, model, rates, type Trained, trainShortly } from './training';
 

@@ -12,7 +12,7 @@ import { infinite } from '../../src/experiment/schedules/infinite';
 import { toExperiment } from '../../src/store/experiment';
 import type { ArmRecipe } from '../../src/store/recipe';
 import { withKind, withNumber } from '../../src/store/schedule';
-import { type AtSwitch, presetSchedules } from '../../src/store/schedulePresets';
+import { type AtSwitch, presetSchedules } from '../../src/store/schedule_presets';
 
 const quick = (name: AtSwitch, peak = 1, replayPercent = 0): ArmRecipe => ({
   ...presetSchedules(name, peak),

@@ -18,7 +18,7 @@ import {
   sameSetting,
 } from '../../src/store/recipe';
 import { counts, numbersOf, type ScheduleRecipe, withKind, withNumber } from '../../src/store/schedule';
-import { type AtSwitch, presetOf, presetSchedules } from '../../src/store/schedulePresets';
+import { type AtSwitch, presetOf, presetSchedules } from '../../src/store/schedule_presets';
 
 const recipe = (name: AtSwitch = 'rewarm', peak = 1, replayPercent = 0): ArmRecipe => ({
   ...presetSchedules(name, peak),
@@ -55,25 +55,25 @@ const trainings: readonly ArmRecipe[] = [
 describe('arms', () => {
   test('adding the same draft twice adds one arm', () => {
     const store = createRecipeStore();
-    const first = store.getState().addDraft();
-    expect(store.getState().addDraft()).toBe(first);
+    const first = store.addDraft();
+    expect(store.addDraft()).toBe(first);
     expect(store.getState().arms).toHaveLength(1);
   });
 
   test('settings that a schedule does not use make no other arm', () => {
     const store = createRecipeStore();
-    store.getState().change(presetSchedules('infinite-cosine'));
-    store.getState().addDraft();
+    store.change(presetSchedules('infinite-cosine'));
+    store.addDraft();
     const { second } = store.getState().draft;
-    store.getState().change({ second: { ...second, peak: 3 } });
+    store.change({ second: { ...second, peak: 3 } });
     expect(armOfDraft(store.getState())?.id).toBe('infinite-cosine');
-    store.getState().change({ second: withNumber(second, 'constant', 0.3) });
+    store.change({ second: withNumber(second, 'constant', 0.3) });
     expect(armOfDraft(store.getState())).toBeUndefined();
   });
 
   test('an arm keeps its slot when another is removed, and the free slot is used next', () => {
     const store = createRecipeStore();
-    const { addDraft, change, remove } = store.getState();
+    const { addDraft, change, remove } = store;
     for (const replayPercent of [0, 1, 5]) {
       change({ replayPercent });
       addDraft();
@@ -87,19 +87,19 @@ describe('arms', () => {
 
   test('hiding keeps the arm', () => {
     const store = createRecipeStore();
-    const id = store.getState().addDraft();
-    store.getState().toggleHidden(id);
+    const id = store.addDraft();
+    store.toggleHidden(id);
     expect(store.getState().arms[0]?.hidden).toBe(true);
-    store.getState().toggleHidden(id);
+    store.toggleHidden(id);
     expect(store.getState().arms[0]?.hidden).toBe(false);
   });
 
   test('the machine suggests a scale only until the person picks one', () => {
     const store = createRecipeStore();
-    store.getState().suggestScale('S');
+    store.suggestScale('S');
     expect(store.getState().setting.scale).toBe('S');
-    store.getState().set({ scale: 'M' });
-    store.getState().suggestScale('XS');
+    store.set({ scale: 'M' });
+    store.suggestScale('XS');
     expect(store.getState().setting.scale).toBe('M');
   });
 });
@@ -108,8 +108,8 @@ describe('presets', () => {
   test.each(switches)('%s is known again by its numbers, also after another size', (name) => {
     expect(presetOf(recipe(name))).toEqual({ name, peak: 1 });
     const store = createRecipeStore();
-    store.getState().change(presetSchedules(name));
-    store.getState().set({ scale: 'M' });
+    store.change(presetSchedules(name));
+    store.set({ scale: 'M' });
     expect(presetOf(store.getState().draft)).toEqual({ name, peak: 1 });
   });
 
@@ -238,14 +238,14 @@ describe('experiment', () => {
 
   test('so do arms shaped by hand', () => {
     const store = createRecipeStore();
-    store.getState().change(presetSchedules('infinite-cosine'));
-    store.getState().addDraft();
+    store.change(presetSchedules('infinite-cosine'));
+    store.addDraft();
     const { first, second } = store.getState().draft;
     // The floor of the first stage is not met, so another one makes no other training.
     const sunk = first.kind === 'infinite' ? { ...first, floor: 0.05 } : first;
     expect(sunk).not.toEqual(first);
-    store.getState().change({ first: sunk, second: withNumber(second, 'constant', 0.4) });
-    store.getState().addDraft();
+    store.change({ first: sunk, second: withNumber(second, 'constant', 0.4) });
+    store.addDraft();
     const { nodes } = plan(toExperiment(setting, store.getState().arms));
     expect(nodes.map(({ stageIndex, arms: { length } }) => [stageIndex, length])).toEqual([
       [0, 2],

@@ -26,8 +26,8 @@ import {
   withKind,
   withNumber,
 } from '../../src/store/schedule';
-import { presetSchedules } from '../../src/store/schedulePresets';
-import { rungOf, rungValue, snapped, stepped } from '../../src/store/scheduleSteps';
+import { presetSchedules } from '../../src/store/schedule_presets';
+import { rungOf, rungValue, snapped, stepped } from '../../src/store/schedule_steps';
 
 const kinds = scheduleEntries.map(({ id }) => id);
 const cosine: ScheduleRecipe = { kind: 'cosine', warmup: 0.01, peak: 1, floor: 0.1 };

@@ -17,36 +17,36 @@ describe('view', () => {
 
   test('toggling twice is where it began', () => {
     const store = createViewStore();
-    store.getState().toggle('logY');
+    store.toggle('logY');
     expect(store.getState().logY).toBe(true);
-    store.getState().toggle('logY');
+    store.toggle('logY');
     expect(store.getState().logY).toBe(plainView.logY);
   });
 
   test('the weight stays within its limits and outlives smoothing', () => {
     const store = createViewStore();
-    store.getState().change({ weight: 1.5, smooth: true });
+    store.change({ weight: 1.5, smooth: true });
     expect(store.getState().weight).toBe(weightLimits.max);
-    store.getState().toggle('smooth');
-    store.getState().toggle('smooth');
+    store.toggle('smooth');
+    store.toggle('smooth');
     expect(store.getState().weight).toBe(weightLimits.max);
-    store.getState().change({ weight: -1 });
+    store.change({ weight: -1 });
     expect(store.getState().weight).toBe(weightLimits.min);
   });
 
   test('an empty range is no zoom', () => {
     const store = createViewStore();
-    store.getState().change({ zoom: { from: 5, to: 5 } });
+    store.change({ zoom: { from: 5, to: 5 } });
     expect(store.getState().zoom).toBeNull();
-    store.getState().change({ zoom: { from: 5, to: 9 } });
+    store.change({ zoom: { from: 5, to: 9 } });
     expect(store.getState().zoom).toEqual({ from: 5, to: 9 });
   });
 
   test('fit brings everything back into sight and keeps the axes', () => {
     const store = createViewStore();
-    store.getState().change({ zoom: { from: 5, to: 9 }, showAll: true, logX: true, xUnit: 'steps' });
+    store.change({ zoom: { from: 5, to: 9 }, showAll: true, logX: true, xUnit: 'steps' });
     expect(isMoved(store.getState())).toBe(true);
-    store.getState().refit();
+    store.refit();
     expect(isMoved(store.getState())).toBe(false);
     expect(store.getState()).toMatchObject({ logX: true, xUnit: 'steps' });
   });

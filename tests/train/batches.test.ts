@@ -8,17 +8,18 @@ import { initialState } from '../../src/train/initialize';
 import { modelShape } from '../../src/train/shape';
 import { base, fresh, old, stage, text } from './fixtures';
 
-const model = { context: 8 };
+const shape = { model: { context: 8 }, batch: 16 };
+const { model } = shape;
 const batch = 16;
 const size = batch * (model.context + 1);
 
 /** All windows of the first `steps` steps, as texts. */
 function windows(fraction: number | null, steps: number, seed = 1): string[] {
   const mixture = { corpus: fresh, replay: fraction === null ? null : { corpus: old, fraction } };
-  const node = { seed, stage: fraction === null ? { ...base, steps } : stage('d1', mixture, { steps }) };
+  const node = { ...shape, seed, stage: fraction === null ? { ...base, steps } : stage('d1', mixture, { steps }) };
   return Array.from({ length: steps }, (_, step) => {
     const out = new Uint8Array(size + 7);
-    nodeBatch(node, step, model, batch, text, out, 7);
+    nodeBatch(node, step, text, out, 7);
     expect(out.subarray(0, 7).every((byte) => byte === 0)).toBe(true);
     return Array.from({ length: batch }, (__, b) => out.subarray(7 + b * 9, 16 + b * 9).join(' '));
   }).flat();
@@ -43,11 +44,12 @@ describe('batches', () => {
 
   test('a stage that skips begins where an earlier one stopped, and replay still walks from the start', () => {
     const node = {
+      ...shape,
       seed: 1,
       stage: stage('d1', { corpus: fresh, skip: 32, replay: { corpus: old, fraction: 0.5 } }, { steps: 2 }),
     };
     const out = new Uint8Array(2 * size);
-    for (const step of [0, 1]) nodeBatch(node, step, model, batch, text, out, step * size);
+    for (const step of [0, 1]) nodeBatch(node, step, text, out, step * size);
     const read = Array.from({ length: 2 * batch }, (_, b) => out.subarray(b * 9, b * 9 + 9).join(' '));
     expect(read.filter((_, b) => b % 2 === 0)).toEqual(order(fresh, 48).slice(32));
     expect(read.filter((_, b) => b % 2 === 1)).toEqual(order(old, 16));

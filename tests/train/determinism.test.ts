@@ -2,9 +2,10 @@
 // that shrink, or on what was found in the store. All comparisons are bit for bit.
 
 import { describe, expect, test } from 'vitest';
+import type { Records } from '../../src/experiment/evidence/record';
 import { armPath, plan } from '../../src/experiment/plan';
 import { memoryCheckpoints } from '../../src/train/checkpoints';
-import type { Evaluation, TrainEvent } from '../../src/train/events';
+import { recordsAfter, type TrainEvent } from '../../src/train/events';
 import { train } from '../../src/train/loop';
 import { arm, base, numbers, only, replayed, text, threeArms, tiny, trained, watchedEngine } from './fixtures';
 
@@ -54,7 +55,7 @@ test('a pause between any two events changes no number', async () => {
   const store = memoryCheckpoints();
   const { engine } = watchedEngine();
   const events: TrainEvent[] = [];
-  for await (const event of train(plan(experiment), engine, text, { checkpoints: store })) {
+  for await (const event of train(plan(experiment), engine, text, { version: 'test', checkpoints: store })) {
     if (events.length % 7 === 3) await new Promise((resolve) => setTimeout(resolve, 5));
     events.push(event);
   }
@@ -87,23 +88,17 @@ test('the limit on runs splits groups evenly', async () => {
 });
 
 describe('what the store has', () => {
-  const series = (events: readonly TrainEvent[]) => {
-    const curves = new Map<string, { losses: number[]; evaluations: Evaluation[]; final: unknown }>();
-    for (const event of events) {
-      if (event.kind === 'node-started') curves.set(event.node, { losses: [], evaluations: [], final: null });
-      if (event.kind === 'steps') curves.get(event.node)?.losses.push(...event.losses);
-      if (event.kind === 'evaluated') curves.get(event.node)?.evaluations.push(event.evaluation);
-      if (event.kind === 'node-finished') Object.assign(curves.get(event.node) ?? {}, { final: event.final });
-    }
-    return curves;
-  };
+  const records = (events: readonly TrainEvent[]) =>
+    new Map(only(events, 'node-finished').map(({ record }) => [record.node, { ...record, origin: null }]));
 
-  test('is told again with the same events and without an engine', async () => {
+  test('is told again, whole, and without an engine', async () => {
     const { store, events } = await together;
     const again = await trained(experiment, { checkpoints: store });
     expect(again.log.opened).toEqual([]);
-    expect(only(again.events, 'node-started').every((event) => event.cached)).toBe(true);
-    expect(series(again.events)).toEqual(series(events));
+    expect(only(again.events, 'node-started')).toEqual([]);
+    expect(only(again.events, 'node-finished').every(({ record }) => record.origin === 'kept')).toBe(true);
+    expect(records(again.events)).toEqual(records(events));
+    expect(records(events).size).toBe(plan(experiment).nodes.length);
     expect(again.events.at(-1)).toEqual({ kind: 'finished' });
     expect(only(again.events, 'progress').at(-1)).toMatchObject({
       tokensDone: plan(experiment).tokens,
@@ -111,12 +106,25 @@ describe('what the store has', () => {
     });
   });
 
+  test('is what was told while it was trained', async () => {
+    const { events } = await together;
+    let heard: Records = new Map();
+    for (const event of events) {
+      if (event.kind === 'node-finished') {
+        const { evaluations } = heard.get(event.record.node) ?? {};
+        expect(evaluations).toEqual(event.record.evaluations);
+      }
+      heard = recordsAfter(heard, event);
+    }
+    expect([...heard.keys()].sort()).toEqual([...records(events).keys()].sort());
+  });
+
   test('serves another experiment that begins alike', async () => {
     const { store } = await together;
     const other = await trained(tiny([arm('new', { steps: 4 })]), { checkpoints: store });
-    expect(only(other.events, 'node-started').map((event) => event.cached)).toEqual([true, false]);
+    expect(only(other.events, 'node-finished').map(({ record }) => record.origin)).toEqual(['kept', 'trained']);
     const scratch = await trained(tiny([arm('new', { steps: 4 })]));
-    expect(series(other.events)).toEqual(series(scratch.events));
+    expect(records(other.events)).toEqual(records(scratch.events));
   });
 
   test.each(['parameters', 'losses', 'node', 'corpora'] as const)(
@@ -129,12 +137,15 @@ describe('what the store has', () => {
       const broken = {
         parameters: { ...result, state: { ...result.state, parameters: result.state.parameters.slice(1) } },
         losses: { ...result, losses: result.losses.slice(1) },
-        node: { ...result, node: 'other' },
-        corpora: { ...result, corpora: [{ name: 'synthetic-a', bytes: 1, sha256: 'changed' }] },
+        node: { ...result, record: { ...result.record, node: 'other' } },
+        corpora: {
+          ...result,
+          record: { ...result.record, corpora: [{ name: 'synthetic-a', bytes: 1, sha256: 'changed' }] },
+        },
       }[part];
       const store = { ...memoryCheckpoints(), get: async (id: string) => (id === first.id ? broken : null) };
       const { events } = await trained(tiny([arm('a', {}, base)]), { checkpoints: store });
-      expect(only(events, 'node-started').map((event) => event.cached)).toEqual([false, false]);
+      expect(only(events, 'node-started')).toHaveLength(2);
     },
   );
 });

@@ -33,7 +33,7 @@ function windowsOf(node: PlanNode, batch: number): Read[] {
   const context = 3;
   const out = new Uint8Array(batch * (context + 1));
   return Array.from({ length: node.stage.steps }, (_, step) => {
-    nodeBatch(node, step, { context }, batch, text, out, 0);
+    nodeBatch({ ...node, batch, model: { context } }, step, text, out, 0);
     return Array.from({ length: batch }, (__, b): Read => {
       const [corpus = 0, seed, low = 0, high = 0] = out.subarray(4 * b, 4 * b + 4);
       expect(seed).toBe(node.seed);

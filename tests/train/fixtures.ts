@@ -13,7 +13,7 @@ import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { plan } from '../../src/experiment/plan';
 import type { Schedule } from '../../src/experiment/schedules';
 import type { Arm, Experiment, Mixture, Stage } from '../../src/experiment/spec';
-import { type CheckpointStore, memoryCheckpoints, type NodeResult } from '../../src/train/checkpoints';
+import { type CheckpointStore, memoryCheckpoints, type StageResult } from '../../src/train/checkpoints';
 import type { TrainEvent } from '../../src/train/events';
 import { type TrainOptions, train } from '../../src/train/loop';
 
@@ -138,7 +138,7 @@ export interface Trained {
   readonly log: EngineLog;
   readonly store: CheckpointStore;
   /** By node id. */
-  readonly results: ReadonlyMap<string, NodeResult>;
+  readonly results: ReadonlyMap<string, StageResult>;
 }
 
 /** Trains an experiment to its end. */
@@ -149,9 +149,9 @@ export async function trained(
   const { engine, log } = watchedEngine(options);
   const store = options.checkpoints ?? memoryCheckpoints();
   const events: TrainEvent[] = [];
-  for await (const event of train(plan(experiment), engine, text, { ...options, checkpoints: store }))
+  for await (const event of train(plan(experiment), engine, text, { version: 'test', ...options, checkpoints: store }))
     events.push(event);
-  const results = new Map<string, NodeResult>();
+  const results = new Map<string, StageResult>();
   for (const node of plan(experiment).nodes) {
     const result = await store.get(node.id);
     if (result) results.set(node.id, result);
@@ -167,9 +167,8 @@ export function only<K extends TrainEvent['kind']>(
 }
 
 /** What must not depend on company, chunks or pauses: curves, losses and weights. */
-export function numbers({ results }: Trained, node: string): Omit<NodeResult, 'v'> {
+export function numbers({ results }: Trained, node: string): StageResult {
   const result = results.get(node);
   if (!result) throw new Error(`No result for ${node}.`);
-  const { v, ...rest } = result;
-  return rest;
+  return result;
 }

@@ -3,12 +3,14 @@
 
 import { describe, expect, test } from 'vitest';
 import { paperAdamW } from '../../src/engine/optimizer';
-import { armPath, plan } from '../../src/experiment/plan';
+import { armPath, needs, plan } from '../../src/experiment/plan';
+import { lossesOf } from '../../src/experiment/readings';
 import { learningRate } from '../../src/experiment/schedules';
+import type { TrainEvent } from '../../src/train/events';
 import { initialState } from '../../src/train/initialize';
 import { modelShape } from '../../src/train/shape';
 import { mean } from '../../src/train/validation';
-import { arm, base, only, replayed, text, threeArms, tiny, trained, watchedEngine } from './fixtures';
+import { arm, base, numbers, only, replayed, text, threeArms, tiny, trained, watchedEngine } from './fixtures';
 
 const seeds = [1, 7];
 const experiment = tiny(threeArms, { seeds });
@@ -30,11 +32,11 @@ test('a first stage starts from its seed, a later one from its parent with an op
   const roots = log.written.filter(({ runs }) => runs === 2);
   expect(roots.map(({ state }) => state)).toEqual(seeds.map((seed) => initialState(modelShape(model), seed)));
   const children = log.written.filter(({ runs }) => runs === 6);
-  const started = nodes.filter((node) => node.parent !== null);
+  const started = nodes.filter((node) => node.start.kind === 'continue');
   expect(children).toHaveLength(6);
   for (const [i, node] of started.entries()) {
     const state = children[i]?.state;
-    const parent = results.get(node.parent ?? '')?.state;
+    const parent = results.get(needs(node)[0] ?? '')?.state;
     expect(parent?.step).toBe(base.steps);
     expect(parent?.firstMoment.some((value) => value !== 0)).toBe(true);
     expect(state?.parameters).toEqual(parent?.parameters);
@@ -61,7 +63,9 @@ test('all arms of a seed read the new text in the same order; replay leaves gaps
       }),
     );
   const place = (id: string, seed: number) =>
-    nodes.filter((node) => node.parent !== null).findIndex((node) => node.arms.includes(id) && node.seed === seed);
+    nodes
+      .filter((node) => node.start.kind === 'continue')
+      .findIndex((node) => node.arms.includes(id) && node.seed === seed);
   for (const seed of seeds) {
     const [stay, rewarm, mixed] = threeArms.map(({ id }) => windows(place(id, seed)));
     expect(rewarm).toEqual(stay);
@@ -83,7 +87,7 @@ test('all arms of a seed read the new text in the same order; replay leaves gaps
 test("every run gets its own stage's learning rate at every step", async () => {
   const { log } = await run;
   const steps = log.trained.filter(({ runs }) => runs === 6);
-  const children = nodes.filter((node) => node.parent !== null);
+  const children = nodes.filter((node) => node.start.kind === 'continue');
   steps.forEach(({ input }, step) => {
     const expected = children.map(({ stage }) => learningRate(stage.schedule, step, stage.steps));
     expect([...input.learningRates]).toEqual(expected);
@@ -96,19 +100,14 @@ describe('evaluations', () => {
     for (const node of nodes) {
       const own = only(events, 'evaluated').filter((event) => event.node === node.id);
       expect(own.map(({ evaluation }) => evaluation.step)).toEqual(node.evaluateAt);
-      expect(own.map(({ evaluation }) => evaluation.tokens)).toEqual(
-        node.evaluateAt.map((step) => node.tokensBefore + step * batch * model.context),
-      );
-      expect(own.every(({ evaluation }) => evaluation.stage === node.stage.name)).toBe(true);
-      expect(own.map(({ evaluation }) => evaluation.learningRate)).toEqual(
-        node.evaluateAt.map((step) => learningRate(node.stage.schedule, Math.max(0, step - 1), node.stage.steps)),
-      );
+      expect(own.every(({ evaluation }) => evaluation.values.length === 2)).toBe(true);
     }
   });
 
   test('carry the mean training loss since the one before', async () => {
     const { results } = await run;
-    for (const { evaluations, losses } of results.values()) {
+    for (const { record, losses } of results.values()) {
+      const { evaluations } = record;
       expect(evaluations[0]?.trainLoss).toBeNull();
       evaluations.slice(1).forEach((evaluation, i) => {
         expect(evaluation.trainLoss).toBe(mean(losses.subarray(evaluations[i]?.step, evaluation.step)));
@@ -118,9 +117,10 @@ describe('evaluations', () => {
 
   test('at the start of a later stage repeat the end of the one before', async () => {
     const { results } = await run;
-    for (const node of nodes.filter(({ parent }) => parent !== null)) {
-      const parent = results.get(node.parent ?? '')?.evaluations.at(-1);
-      expect(results.get(node.id)?.evaluations[0]).toMatchObject({ step: 0, d0: parent?.d0, d1: parent?.d1 });
+    for (const node of nodes.filter(({ start }) => start.kind === 'continue')) {
+      const parent = results.get(needs(node)[0] ?? '')?.record.evaluations.at(-1);
+      expect(results.get(node.id)?.record.evaluations[0]).toMatchObject({ step: 0, values: parent?.values });
+      expect(parent?.values).toHaveLength(2);
     }
   });
 
@@ -133,22 +133,22 @@ describe('evaluations', () => {
       const loss = async (name: string, tokens: number) =>
         mean(await lockstep.evaluate(text.source(name).validationWindows(tokens, model.context)));
       const { d0, d1, curveTokens, finalTokens } = experiment.evaluation;
-      expect(result.evaluations.at(-1)).toMatchObject({
-        d0: await loss(d0, curveTokens),
-        d1: await loss(d1, curveTokens),
-      });
-      expect(result.final).toEqual({ d0: await loss(d0, finalTokens), d1: await loss(d1, finalTokens) });
+      const { evaluations, final } = result.record;
+      expect(evaluations.at(-1)?.values).toEqual([await loss(d0, curveTokens), await loss(d1, curveTokens)]);
+      expect(final).toEqual([await loss(d0, finalTokens), await loss(d1, finalTokens)]);
     }
   });
 
-  test('on one corpus measure it once for both', async () => {
+  test('on one corpus measure it once, for old and new text', async () => {
     const same = tiny([{ ...arm('same'), stages: [base] }], {
       evaluation: { ...experiment.evaluation, d1: 'synthetic-a' },
     });
     const { results } = await trained(same);
     const [result] = results.values();
-    expect(result?.evaluations.every(({ d0, d1 }) => d0 === d1)).toBe(true);
-    expect(result?.final.d0).toBe(result?.final.d1);
+    expect(result?.record.evaluations.every(({ values }) => values.length === 1)).toBe(true);
+    const [final = Number.NaN, ...others] = result?.record.final ?? [];
+    expect(others).toEqual([]);
+    expect(lossesOf(same, [final])).toEqual({ old: final, new: final });
   });
 });
 
@@ -170,7 +170,8 @@ describe('events', () => {
   test('of a node: started, evaluated at 0, ..., finished; its store has it by then', async () => {
     const { events } = await run;
     for (const node of nodes) {
-      const own = events.filter((event) => 'node' in event && event.node === node.id).map(({ kind }) => kind);
+      const of = (event: TrainEvent) => ('record' in event ? event.record.node : 'node' in event ? event.node : null);
+      const own = events.filter((event) => of(event) === node.id).map(({ kind }) => kind);
       expect(own.slice(0, 2)).toEqual(['node-started', 'evaluated']);
       expect(own.at(-1)).toBe('node-finished');
     }
@@ -210,9 +211,31 @@ test('a third stage follows the second', async () => {
   const { events, results, log } = await trained(tiny([third, arm('two')]));
   expect(log.opened).toEqual([1, 1, 1]);
   expect(results.size).toBe(3);
-  expect(only(events, 'evaluated').at(-1)?.evaluation).toMatchObject({
-    stage: 'd2',
-    step: 2,
-    tokens: (6 + 6 + 2) * 4 * 8,
+  const last = only(events, 'evaluated').at(-1);
+  expect(last?.evaluation.step).toBe(2);
+  const node = plan(tiny([third])).nodes.at(-1);
+  expect(last?.node).toBe(node?.id);
+  expect([node?.stage.name, node && node.tokensBefore + node.tokens]).toEqual(['d2', (6 + 6 + 2) * 4 * 8]);
+});
+
+describe('arms of different depth', () => {
+  const deep = { ...arm('deep'), model: { width: 8, layers: 3, heads: 2, rotaryFraction: 1 } };
+  const both = tiny([arm('shallow'), deep], { seeds });
+
+  test('train in one experiment, each shape in groups of its own, with the numbers they have alone', async () => {
+    const mixed = await trained(both);
+    expect(mixed.log.opened).toEqual([2, 2, 2, 2]);
+    for (const one of both.arms) {
+      const alone = await trained(tiny([one], { seeds }));
+      for (const seed of seeds) {
+        for (const { id } of armPath(plan(both), one.id, seed)) expect(numbers(mixed, id)).toEqual(numbers(alone, id));
+      }
+    }
+  });
+
+  test('equal an experiment whose own model that is', async () => {
+    const own = tiny([arm('deep')], { seeds, model: { ...model, layers: 3 } });
+    const ids = (experimentOf: typeof own) => armPath(plan(experimentOf), 'deep', 1).map(({ id }) => id);
+    expect(ids(both)).toEqual(ids(own));
   });
 });

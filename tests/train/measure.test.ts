@@ -6,7 +6,7 @@ import type { Engine, Lockstep, LockstepShape } from '../../src/engine/engine';
 import { plan } from '../../src/experiment/plan';
 import { memoryCheckpoints } from '../../src/train/checkpoints';
 import { train } from '../../src/train/loop';
-import { estimateSeconds, measureSpeed, type Speed } from '../../src/train/measure';
+import { estimateSeconds, largestGroups, measureSpeed, type Speed } from '../../src/train/measure';
 import { arm, text, threeArms, tiny, watchedEngine } from './fixtures';
 
 /** A clock on which the n-th piece of work took `seconds[n]`. */
@@ -80,13 +80,25 @@ describe('estimateSeconds', () => {
 
   test('serial: every run pays', () => {
     const speed = { runs: 2, secondsPerStep: 1, secondsPerEvaluationToken: 0.01, serial: true };
-    expect(estimateSeconds(planned, speed)).toBeCloseTo((6 + 6 + 12) / 2 + planned.evaluationTokens * 0.005, 9);
+    expect(estimateSeconds(planned, () => speed)).toBeCloseTo((6 + 6 + 12) / 2 + planned.evaluationTokens * 0.005, 9);
   });
 
   test('parallel: every group pays', () => {
     const speed = { runs: 2, secondsPerStep: 1, secondsPerEvaluationToken: 0, serial: false };
-    expect(estimateSeconds(planned, speed)).toBe(6 + 12);
-    expect(estimateSeconds(planned, { ...speed, runs: 1 })).toBe(6 + 12 * 2);
+    expect(estimateSeconds(planned, () => speed)).toBe(6 + 12);
+    expect(estimateSeconds(planned, () => ({ ...speed, runs: 1 }))).toBe(6 + 12 * 2);
+  });
+
+  test('every shape at its own speed, and no group has two', () => {
+    const deep = { ...arm('deep'), model: { width: 8, layers: 3, heads: 2, rotaryFraction: 1 } };
+    const both = plan(tiny([arm('shallow'), deep], { seeds: [1, 2] }));
+    const speed = { runs: 2, secondsPerStep: 1, secondsPerEvaluationToken: 0, serial: false };
+    const seconds = estimateSeconds(both, ({ model }) => ({ ...speed, secondsPerStep: model.layers }));
+    expect(seconds).toBe((1 + 3) * (6 + 6));
+    expect(largestGroups(both).map(({ node, runs }) => [node.model.layers, runs])).toEqual([
+      [1, 2],
+      [3, 2],
+    ]);
   });
 
   test.each([true, false])(
@@ -96,9 +108,9 @@ describe('estimateSeconds', () => {
       const even = plan(tiny(threeArms, { seeds: [1, 2] }));
       const speed = { ...(await measured(engine, even.experiment, 6, clock)), serial };
       const begin = clock();
-      const options = { checkpoints: memoryCheckpoints(), clock };
+      const options = { version: 'test', checkpoints: memoryCheckpoints(), clock };
       for await (const event of train(even, engine, text, options)) void event;
-      expect((clock() - begin) / 1000 / estimateSeconds(even, speed)).toBeCloseTo(1, 9);
+      expect((clock() - begin) / 1000 / estimateSeconds(even, () => speed)).toBeCloseTo(1, 9);
     },
   );
 });

@@ -1,9 +1,9 @@
 // Chunks that fit a short moment, and a time left that follows the speed of the last seconds.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { plan } from '../../src/experiment/plan';
 import { Pace, Progress } from '../../src/train/progress';
-import { threeArms, tiny } from './fixtures';
+import { arm, threeArms, tiny, trained } from './fixtures';
 
 describe('Pace', () => {
   test('begins with one step and grows fourfold at most', () => {
@@ -82,4 +82,16 @@ describe('Progress', () => {
     progress.lost(b, 0);
     expect(progress.event()).toMatchObject({ tokensDone: a, tokensPlanned: planned.tokens - b });
   });
+});
+
+test('a group of mixed lengths counts the measuring that was planned, and no more', async () => {
+  const experiment = tiny([arm('short', { steps: 3 }), arm('long', { steps: 9 })], { seeds: [1, 2] });
+  const evaluated = vi.spyOn(Progress.prototype, 'evaluated');
+  try {
+    await trained(experiment);
+    const tokens = evaluated.mock.calls.reduce((sum, [one]) => sum + one, 0);
+    expect(tokens).toBe(plan(experiment).evaluationTokens);
+  } finally {
+    evaluated.mockRestore();
+  }
 });

@@ -1,8 +1,8 @@
 // The order in which the stages of a figure are trained: bases, then everything that ends a path, together.
 
 import { describe, expect, test } from 'vitest';
+import type { FigureId } from '../../src/experiment/figures';
 import { figures } from '../../src/experiment/figures';
-import type { FigureId } from '../../src/experiment/figures/figure';
 import { plan } from '../../src/experiment/plan';
 import { rounds } from '../../src/train/rounds';
 import { arm, base, only, replayed, tiny, trained } from './fixtures';

@@ -1,10 +1,10 @@
 // Numbers as text, and the sentence that stands for a chart.
 
 import { describe, expect, test } from 'vitest';
+import { baseName } from '../../src/drawing/lines';
 import { appearance, baseAppearance } from '../../src/plot/palette';
 import { bytes, change, count, duration, loss, millions, percent, rate } from '../../src/ui/format';
-import { summary } from '../../src/ui/lab/summary';
-import { figureWords } from '../../src/ui/strings';
+import { summary } from '../../src/ui/view/summary';
 
 describe('numbers', () => {
   test.each([
@@ -42,24 +42,24 @@ describe('summary', () => {
     key: name,
     name,
     label: name,
-    appearance: name === figureWords.base ? baseAppearance : appearance(0),
+    appearance: name === baseName ? baseAppearance : appearance(0),
     points: values.map(([tokens, mean]) => ({ tokens, mean, low: mean, high: mean })),
     singles: [],
   });
   const phases = { end: 200 };
 
   test('before a run says what to watch for', () => {
-    expect(summary('d0', [], phases)).toMatch(/Nothing has run yet.*jumps/);
+    expect(summary('old', [], phases)).toMatch(/Nothing has run yet.*jumps/);
   });
 
   test('says where each line ends and how far it rose', () => {
-    const lines = [line(figureWords.base, [0, 5], [100, 2]), line('re-warm', [100, 2], [110, 2.5], [200, 2.3])];
-    expect(summary('d0', lines, phases)).toBe(
+    const lines = [line(baseName, [0, 5], [100, 2]), line('re-warm', [100, 2], [110, 2.5], [200, 2.3])];
+    expect(summary('old', lines, phases)).toBe(
       'Old data (D0): what it forgets. Before the switch the loss comes down to 2.000. re-warm ends at 2.300, after a rise of 0.500 at the switch.',
     );
   });
 
   test('says how far a line is that has not ended', () => {
-    expect(summary('d1', [line('re-warm', [100, 2], [150, 1.9])], phases)).toContain('is at 150 tokens and 1.900');
+    expect(summary('new', [line('re-warm', [100, 2], [150, 1.9])], phases)).toContain('is at 150 tokens and 1.900');
   });
 });

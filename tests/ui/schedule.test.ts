@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { quantityOf, withKind, withNumber } from '../../src/store/schedule';
-import { dragged, handlesOf } from '../../src/store/scheduleHandles';
-import { presetSchedules } from '../../src/store/schedulePresets';
+import { dragged, handlesOf } from '../../src/store/schedule_handles';
+import { presetSchedules } from '../../src/store/schedule_presets';
 import {
   curvePath,
   handlePlaces,

@@ -1,36 +1,19 @@
 // The worker's bench on a real adapter: what it sends, that it stops, and that it never runs beside training.
 
 import { expect, test } from 'vitest';
-import { BrowserCheckpoints } from '../../src/storage/checkpoints';
-import { LabHost } from '../../src/worker/host';
-import type { LabCommand, LabEvent } from '../../src/worker/protocol';
+import type { LabCommand } from '../../src/worker/protocol';
 import { testGpu } from '../adapter';
 import { threeArms, tiny } from '../train/fixtures';
-
-function host(gpu: GPU | undefined, heard: (event: LabEvent, lab: LabHost) => void = () => undefined) {
-  const events: LabEvent[] = [];
-  const nothing = async () => undefined;
-  const lab: LabHost = new LabHost({
-    base: 'https://example.org/lab/',
-    surroundings: { secure: true, gpu },
-    checkpoints: new BrowserCheckpoints(
-      { get: nothing, set: nothing, delete: nothing, keys: async () => [], clear: nothing },
-      () => undefined,
-    ),
-    push: (event) => {
-      events.push(event);
-      heard(event, lab);
-    },
-    fetch: async () => new Response('', { status: 404 }),
-  });
-  return { lab, events };
-}
+import { host } from './lab';
 
 const bench: LabCommand = { kind: 'bench', cases: [{ scale: 'XS', runs: 1 }] };
 
 test('sends the ceilings first and stops when it is told to', async () => {
-  const { lab, events } = host(testGpu(), (event, worker) => {
-    if (event.kind === 'bench-report') void worker.command({ kind: 'stop-bench' });
+  const { lab, events } = host({
+    gpu: testGpu(),
+    heard: (event, worker) => {
+      if (event.kind === 'bench-report') void worker.command({ kind: 'stop-bench' });
+    },
   });
   expect(await lab.command(bench)).toEqual({ kind: 'benched', end: 'stopped', message: null });
   const reports = events.flatMap((event) => (event.kind === 'bench-report' ? [event.report] : []));
@@ -43,7 +26,7 @@ test('sends the ceilings first and stops when it is told to', async () => {
 });
 
 test('is refused while a run is on', async () => {
-  const { lab } = host(undefined);
+  const { lab } = host();
   const run = lab.command({ kind: 'start', experiment: tiny(threeArms), stepwise: false });
   expect(await lab.command(bench)).toEqual({
     kind: 'benched',
@@ -54,7 +37,7 @@ test('is refused while a run is on', async () => {
 });
 
 test('makes way for a run that starts', async () => {
-  const { lab } = host(testGpu());
+  const { lab } = host({ gpu: testGpu() });
   const measured = lab.command(bench);
   const run = lab.command({ kind: 'start', experiment: tiny(threeArms), stepwise: false });
   expect(await measured).toEqual({ kind: 'benched', end: 'stopped', message: null });
@@ -62,7 +45,7 @@ test('makes way for a run that starts', async () => {
 });
 
 test('says plainly that there is no WebGPU', async () => {
-  const { lab, events } = host(undefined);
+  const { lab, events } = host();
   expect(await lab.command(bench)).toEqual({
     kind: 'benched',
     end: 'failed',

@@ -4,7 +4,7 @@
 
 import { readFileSync, writeSync } from 'node:fs';
 import { EngineError } from '../../engine/engine';
-import { openHost } from '../../engine/gpu/device';
+import { openHost } from '../../engine/webgpu';
 import { exitCode } from '../console';
 import { findGpu } from '../device';
 

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { blockBytes, dealBlocks } from '../blocks';
 import { type CorpusEntry, type CorpusManifest, manifestFile, parseManifest } from '../manifest';
 import { german } from './german';
-import { germanLarge } from './germanLarge';
+import { germanLarge } from './german_large';
 import { bible, literature } from './literature';
 import { findPackage, type TextPackage } from './packages';
 import type { Recipe } from './recipe';

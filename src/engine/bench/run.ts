@@ -2,7 +2,7 @@
 
 import { EngineError, type LockstepShape } from '../engine';
 import type { Tuning } from '../forms/forms';
-import type { WebGpuHost } from '../gpu/device';
+import type { WebGpuHost } from '../webgpu';
 import { measureCeilings } from './probes';
 import { type BenchReport, type BenchResult, bestMatmulOf, isHeadline, reportOf } from './report';
 import { benchPair, benchStep } from './step';

@@ -1,10 +1,10 @@
 // Opens R runs on a WebGPU device: compiles, allocates and captures all that they will ever need, or holds nothing.
 
 import { EngineError, type Lockstep, type LockstepShape } from '../engine';
-import { canRun } from '../forms/tuning';
 import { modelProblems } from '../model';
 import { allocate, checkLimits, evaluationFactor } from './allocate';
 import { backWords, IN_FLIGHT } from './buffers';
+import { canRun } from './capable';
 import { grantBuffers } from './grant';
 import { type BackBuffers, type LockstepHost, type Passes, WebGpuLockstep } from './lockstep';
 import { allPasses } from './passes';

@@ -1,10 +1,10 @@
 // The commonest comparison: one arm against another, or against whichever of several comes nearest to it.
 
-import type { ArmRecord } from '../figures/evidence';
-import type { PartKey } from '../figures/figure';
+import type { ArmRun } from '../evidence/evidence';
+import type { Quantity } from '../evidence/measures';
+import type { PartKey } from '../part';
 import { armsOf, compareMeasured, type Test } from './comparison';
 import { amongAll } from './extremes';
-import type { Quantity } from './measures';
 import type { Rule } from './rules';
 import { plain } from './words';
 
@@ -41,7 +41,7 @@ function withNearest({
 }: Against): Test {
   return compareMeasured({
     needs: armsOf(part, one, ...others),
-    measure: (runs: Readonly<Record<string, ArmRecord>>) => {
+    measure: (runs: Readonly<Record<string, ArmRun>>) => {
       const of = (arm: string) => (runs[arm] === undefined ? Number.NaN : quantity(runs[arm]));
       return { one: of(one), other: nearest(...others.map(of)) };
     },

@@ -1,8 +1,9 @@
 // A claim of a paper as a pure predicate over what was measured. Its margin is fixed here, before any run; its verdict is
 // never decided on smoothed values.
 
-import type { Evidence } from '../figures/evidence';
-import type { Measure, PartKey } from '../figures/figure';
+import type { Evidence } from '../evidence/evidence';
+import type { PartKey } from '../part';
+import type { Measure } from '../readings';
 
 /**
  * `holds`: seen, beyond the margin and beyond chance. `no-difference`: the whole interval lies within the margin.

@@ -1,11 +1,12 @@
 // One comparison between runs of the same seed: which runs it needs, one number a seed, a rule, and the sentence.
 
-import type { ArmRecord, Evidence } from '../figures/evidence';
-import type { PartKey } from '../figures/figure';
+import type { ArmRun, Evidence } from '../evidence/evidence';
+import { finished, type Quantity } from '../evidence/measures';
+import type { PartKey } from '../part';
+import { mean } from '../spread';
 import type { Finding } from './claim';
-import { finished, type Quantity } from './measures';
 import type { Rule } from './rules';
-import { mean, type Summary, seedsToDecide, summarize } from './statistics';
+import { type Summary, seedsToDecide, summarize } from './statistics';
 import { capital, effectText, listed, places, seeds, signed, wouldDecide } from './words';
 
 export interface ArmPlace {
@@ -25,7 +26,7 @@ export function armsOf<K extends string>(part: PartKey, ...arms: readonly K[]): 
 export interface Comparison<K extends string, Q extends string> {
   readonly needs: Needs<K>;
   /** What is measured of the runs of one seed. */
-  measure(runs: Each<K, ArmRecord>): Each<Q, number>;
+  measure(runs: Each<K, ArmRun>): Each<Q, number>;
   /** The one number of a seed that decides; a least or greatest of several runs is taken in here. */
   effect(measured: Each<Q, number>): number;
   /** What was seen, from means over seeds; the effect follows after a colon. */
@@ -60,7 +61,7 @@ function measuredBySeed<K extends string, Q extends string>(
   evidence: Evidence,
 ): Each<Q, number>[] {
   const records = mapped(needs, ({ part, arm }) => evidence(part, arm).filter(finished));
-  const [first = []] = Object.values<readonly ArmRecord[]>(records);
+  const [first = []] = Object.values<readonly ArmRun[]>(records);
   const measured = first.flatMap(({ seed }) => {
     const runs = mapped(records, (arm) => arm.find((one) => one.seed === seed));
     return complete(runs) ? [measure(runs)] : [];
@@ -68,7 +69,7 @@ function measuredBySeed<K extends string, Q extends string>(
   return measured.filter((one) => Object.values<number>(one).every(Number.isFinite));
 }
 
-function complete<K extends string>(runs: Each<K, ArmRecord | undefined>): runs is Each<K, ArmRecord> {
+function complete<K extends string>(runs: Each<K, ArmRun | undefined>): runs is Each<K, ArmRun> {
   return Object.values(runs).every((run) => run !== undefined);
 }
 

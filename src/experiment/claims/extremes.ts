@@ -2,10 +2,10 @@
 // makes some arm look worst, so such an extreme leans away from the claim: that it holds all the same can be trusted, that
 // it is reversed cannot, unless a single arm shows it too.
 
-import type { ArmRecord } from '../figures/evidence';
-import type { PartKey } from '../figures/figure';
+import type { ArmRun } from '../evidence/evidence';
+import type { Quantity } from '../evidence/measures';
+import type { PartKey } from '../part';
 import { armsOf, compareMeasured, type Test } from './comparison';
-import type { Quantity } from './measures';
 import { alike } from './rules';
 
 /**
@@ -35,7 +35,7 @@ export interface Spread<K extends string> {
   readonly arms: readonly K[];
   readonly quantity: Quantity;
   /** What the distance is a share of, in one seed; nats. */
-  whole(runs: Readonly<Record<K, ArmRecord>>): number;
+  whole(runs: Readonly<Record<K, ArmRun>>): number;
   /** Percent of the whole that still counts as alike. */
   readonly margin: number;
   /** From the distance and the whole, both in nats. */

@@ -1,10 +1,10 @@
 // Claims of Gupta et al. 2023, judged on the runs of Figure 4 and on those that leave the base earlier.
 
+import { lossAt, newLoss } from '../evidence/measures';
 import { against } from './against';
 import type { Claim } from './claim';
 import { armsOf, compareMeasured, type Test } from './comparison';
 import { tolerance } from './margins';
-import { lossAt, newLoss } from './measures';
 import { direction, limit } from './rules';
 import { all, alone } from './verdicts';
 import { plain } from './words';
@@ -23,7 +23,7 @@ const G1: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'At the floor the rate is a tenth of the one from scratch: with few steps that run may be the slower one.',
-  show: { part: 'weak', measure: 'd1', arms: ['scratch', ...continued] },
+  show: { part: 'weak', measure: 'new', arms: ['scratch', ...continued] },
   judge: alone(
     against({
       part: 'weak',
@@ -43,7 +43,7 @@ const earlier = ['from-7', 'from-19'] as const;
 function noBetter(share: number): Test {
   return against({
     part: 'weak',
-    quantity: share === 1 ? newLoss : lossAt(share, 'd1'),
+    quantity: share === 1 ? newLoss : lossAt(share, 'new'),
     name: share === 1 ? 'new loss ends at' : 'new loss is',
     one: 'rewarm',
     called: 'from the last checkpoint',
@@ -64,7 +64,7 @@ const G2: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'A base trained to its limit could become hard to change; ours is far from that.',
-  show: { part: 'weak', measure: 'd1', arms: ['rewarm', ...earlier] },
+  show: { part: 'weak', measure: 'new', arms: ['rewarm', ...earlier] },
   judge: all({ 'Half-way': noBetter(1 / 2), 'At the end': noBetter(1) }),
 };
 
@@ -82,11 +82,11 @@ const G3: Claim = {
   unit: 'nats',
   fragility:
     'It needs a run long enough to forget at the low rate as well; a short one may stop while the lead still grows.',
-  show: { part: 'weak', measure: 'd0', arms: ['floor', 'rewarm'] },
+  show: { part: 'weak', measure: 'old', arms: ['floor', 'rewarm'] },
   judge: all({
     'At first': against({
       part: 'weak',
-      quantity: lossAt(early, 'd0'),
+      quantity: lossAt(early, 'old'),
       name: 'after a sixth of the steps the old loss is',
       one: 'floor',
       called: 'at the floor',
@@ -97,7 +97,7 @@ const G3: Claim = {
     'Over time': compareMeasured({
       needs: armsOf('weak', 'floor', 'rewarm'),
       measure: ({ floor, rewarm }) => {
-        const lead = (share: number) => lossAt(share, 'd0')(rewarm) - lossAt(share, 'd0')(floor);
+        const lead = (share: number) => lossAt(share, 'old')(rewarm) - lossAt(share, 'old')(floor);
         return { early: lead(early), end: lead(1) };
       },
       effect: (lead) => lead.early - lead.end,

@@ -1,16 +1,15 @@
 // Every claim of the lab by id, and the verdicts on those of a figure.
 
-import type { Evidence } from '../figures/evidence';
-import type { Figure } from '../figures/figure';
+import type { Evidence } from '../evidence/evidence';
 import type { Claim, Verdict } from './claim';
-import { figure3Claims } from './figure-3';
-import { figure4Claims } from './figure-4';
-import { figure5Claims } from './figure-5';
-import { figure6Claims } from './figure-6';
-import { figure7Claims } from './figure-7';
-import { figure8Claims } from './figure-8';
-import { figure9Claims } from './figure-9';
-import { figure10Claims } from './figure-10';
+import { figure3Claims } from './figure_3';
+import { figure4Claims } from './figure_4';
+import { figure5Claims } from './figure_5';
+import { figure6Claims } from './figure_6';
+import { figure7Claims } from './figure_7';
+import { figure8Claims } from './figure_8';
+import { figure9Claims } from './figure_9';
+import { figure10Claims } from './figure_10';
 import { guptaClaims } from './gupta';
 
 export const claims: Readonly<Record<string, Claim>> = Object.fromEntries(
@@ -35,7 +34,7 @@ export interface Judged {
 }
 
 /** The figure's claims in the order of its page, each judged on what is known so far. */
-export function judgeFigure(figure: Figure, evidence: Evidence): readonly Judged[] {
+export function judgeFigure(figure: { readonly claims: readonly string[] }, evidence: Evidence): readonly Judged[] {
   return figure.claims.flatMap((id) => {
     const claim = claims[id];
     return claim === undefined ? [] : [{ claim, verdict: claim.judge(evidence) }];

@@ -20,3 +20,9 @@ export const gapToUnion = 0.05;
 
 /** Losses of schedules are alike within this many percent. The paper says `similar`; 1 to 2 % is what its curves show. */
 export const alikePercent = 2;
+
+/** The share of old text that the paper settles on: 5 % (weak shift) and 25 % (strong). */
+export const settledReplay = {
+  weak: { arm: 'replay-5', label: '5 % replay' },
+  strong: { arm: 'replay-25', label: '25 % replay' },
+} as const;

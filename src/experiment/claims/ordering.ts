@@ -1,8 +1,8 @@
 // A claim that a quantity rises (or falls) along several arms: judged from end to end, and no step on the way may go back.
 
-import type { PartKey } from '../figures/figure';
+import type { Quantity } from '../evidence/measures';
+import type { PartKey } from '../part';
 import { armsOf, compare, type Test } from './comparison';
-import type { Quantity } from './measures';
 import { direction, type Side } from './rules';
 import { listed, plain } from './words';
 

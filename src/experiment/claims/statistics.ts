@@ -1,5 +1,6 @@
 // Means and 95 % intervals over few seeds. One number a seed goes in: the paired difference that a claim is about.
 
+import { mean } from '../spread';
 import type { Interval } from './claim';
 
 export interface Summary {
@@ -25,10 +26,6 @@ export function tQuantile(freedom: number): number {
   const known = quantiles[freedom - 1];
   if (known !== undefined) return known;
   return z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2);
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function halfWidth(sd: number, n: number): number {

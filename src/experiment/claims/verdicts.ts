@@ -1,10 +1,10 @@
 // From the comparisons of a claim to its one verdict. A claim that is made for several things is as good as its weakest one.
 
-import type { ShiftName } from '../figures/arms';
-import type { Evidence } from '../figures/evidence';
+import type { ShiftName } from '../compose';
+import type { Evidence } from '../evidence/evidence';
+import { finished } from '../evidence/measures';
 import type { Finding, NamedFinding, Outcome, Verdict } from './claim';
 import type { Test } from './comparison';
-import { finished } from './measures';
 
 type Judge = (evidence: Evidence) => Verdict;
 

@@ -1,6 +1,6 @@
 // Numbers and lists as the sentences of verdicts say them. Nats have three decimals, percentages one.
 
-import type { PartKey } from '../figures/figure';
+import type { PartKey } from '../part';
 import type { Interval, Unit } from './claim';
 import { mostSeeds } from './statistics';
 
@@ -58,4 +58,5 @@ export const places: Readonly<Record<PartKey, string>> = {
   small: 'with the smaller model',
   large: 'with the larger model',
   splits: 'on the three splits',
+  own: 'here',
 };

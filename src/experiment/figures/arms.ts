@@ -2,7 +2,7 @@
 // the plan hashes it to the same stages and whoever has trained it once finds it again. Ratios are those of Ibrahim et al. 2024
 // (tables 13 and 14, sections 4.2 and 7.2) and of Gupta et al. 2023; only the base learning rate is a scale's own.
 
-import { armOf, mixtureOf, rounded, type Shift, stageOf, type Texts } from '../compose';
+import { armOf, mixtureOf, rounded, stageOf, type Texts } from '../compose';
 import type { Scale } from '../scales';
 import type { Schedule } from '../schedules';
 import { constant } from '../schedules/constant';
@@ -11,9 +11,6 @@ import type { Multiple } from '../schedules/entry';
 import { infinite } from '../schedules/infinite';
 import { paper } from '../schedules/numbers';
 import type { Arm } from '../spec';
-
-/** The shifts that figures are about. */
-export type ShiftName = Exclude<Shift, 'none'>;
 
 /** What follows the base: how the learning rate goes on and which text is read. */
 interface Continued {
@@ -86,28 +83,28 @@ function isContinued(id: ArmId): id is ContinuedId {
  * @param n0 steps on the old text
  * @param n1 steps on the new text
  */
-export function namedArm(id: ArmId, { d0, d1 }: Texts, scale: Scale, n0: number, n1: number): Arm {
-  const base = stageOf('d0', mixtureOf(d0, d0), n0, cosine(1), scale);
+export function namedArm(id: ArmId, { old, new: fresh }: Texts, scale: Scale, n0: number, n1: number): Arm {
+  const base = stageOf('d0', mixtureOf(old, old), n0, cosine(1), scale);
   if (isContinued(id)) {
     const { label, schedule, text, replay, leftAt }: Continued = continued[id];
     const before = leftAt === 1 ? base : { ...base, steps: rounded(n0 * leftAt), scheduleSteps: n0 };
-    const mixture = mixtureOf(text === 'same' ? d0 : d1, d0, replay);
+    const mixture = mixtureOf(text === 'same' ? old : fresh, old, replay);
     return armOf(id, label, [before, stageOf('d1', mixture, n1, schedule, scale)]);
   }
-  const fresh = (schedule: Schedule<Multiple>) => [stageOf('d1', mixtureOf(d1, d0), n1, schedule, scale)];
+  const scratch = (schedule: Schedule<Multiple>) => [stageOf('d1', mixtureOf(fresh, old), n1, schedule, scale)];
   switch (id) {
     case 'base':
       return armOf(id, 'old data only', [base]);
     case 'scratch':
-      return armOf(id, 'new data only, from scratch', fresh(cosine(1)));
+      return armOf(id, 'new data only, from scratch', scratch(cosine(1)));
     case 'union': {
-      const mixture = mixtureOf(d1, d0, n0 / (n0 + n1));
+      const mixture = mixtureOf(fresh, old, n0 / (n0 + n1));
       return armOf(id, 'union, from scratch', [stageOf('union', mixture, n0 + n1, cosine(1), scale)]);
     }
     case 'cosine-inf':
-      return armOf(id, 'infinite, cosine cooldown', fresh(infinite('cosine')));
+      return armOf(id, 'infinite, cosine cooldown', scratch(infinite('cosine')));
     case 'invsqrt-inf':
-      return armOf(id, 'infinite, inverse-sqrt cooldown', fresh(infinite('inverse-sqrt')));
+      return armOf(id, 'infinite, inverse-sqrt cooldown', scratch(infinite('inverse-sqrt')));
     default:
       return id satisfies never;
   }

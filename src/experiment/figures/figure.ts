@@ -1,32 +1,17 @@
 // A figure of a paper as a value: its question, what to train for it, what to draw and which claims to judge. It is a
 // page of the gallery, a command, a test case and documentation at once; adding one touches one file and the index.
 
-import type { Experiment } from '../spec';
+import type { FigurePart, PartKey } from '../part';
+import type { Measure } from '../readings';
 import type { StudyOptions } from './study';
-
-export const figureIds = ['3', '4', '5', '6', '7', '8', '9', '10', 'gupta-5'] as const;
-export type FigureId = (typeof figureIds)[number];
-
-export type PartKey = 'weak' | 'strong' | 'small' | 'large' | 'splits';
-export type Measure = 'd0' | 'd1';
-
-/** One experiment of a figure, with its own pair of charts. */
-export interface FigurePart {
-  readonly key: PartKey;
-  /** `Weak shift`, for a tab. */
-  readonly title: string;
-  readonly experiment: Experiment;
-  /** Arms drawn as horizontal lines at their final loss; all others are curves. */
-  readonly references: readonly string[];
-}
 
 /** What is known of a number of the paper: printed in a table, said in the text, read off a figure. */
 export type Known = 'table' | 'text' | 'figure';
 
 /** Validation losses of one run of the paper, nats a token; null where it gives none. */
 export interface PaperLosses {
-  readonly d0: number | null;
-  readonly d1: number | null;
+  readonly old: number | null;
+  readonly new: number | null;
   readonly known: Known;
 }
 
@@ -46,8 +31,12 @@ export interface PaperPeaks {
   readonly arms: Readonly<Record<string, number>>;
 }
 
+/** What the table can say of a run; see table.ts. */
+export type TableColumn = 'old' | 'new' | 'average' | 'forgetting' | 'learned' | 'removed' | 'cost';
+
 export interface Figure {
-  readonly id: FigureId;
+  /** As in the list of index.ts; `own` for an experiment of one's own. */
+  readonly id: string;
   /** `Figure 5`, for menus and headings. */
   readonly name: string;
   /** `Ibrahim et al. 2024, Figure 5 and Table 2`. */
@@ -56,8 +45,11 @@ export interface Figure {
   readonly question: string;
   /** What to watch for, one sentence. */
   readonly watch: string;
-  /** Where x is 0: at the switch to new data, or at the first step. */
-  readonly origin: 'switch' | 'start';
+  /**
+   * Where x is 0: at the switch to new data, or at the first step. `base`: at the first step, and what comes before an arm's last
+   * stage is a line of its own, which arms share.
+   */
+  readonly origin: 'switch' | 'start' | 'base';
   /** Charts of each part, from left to right. */
   readonly measures: readonly Measure[];
   /** Share of the x axis that is drawn at first; below 1 where the figure is about the beginning. */
@@ -67,6 +59,8 @@ export interface Figure {
   readonly paper: Readonly<Partial<Record<PartKey, PaperNumbers>>>;
   /** Left out where the paper states none. */
   readonly peaks?: PaperPeaks;
+  /** Columns of its table; left out for those that compare with a paper. */
+  readonly columns?: readonly TableColumn[];
   /** Ids of the claims that are judged from it, in the order of the page; see claims/. */
   readonly claims: readonly string[];
 }

@@ -1,17 +1,17 @@
 // Every figure of the lab, in the order of the gallery.
 
-import type { Figure, FigureId } from './figure';
-import { figure3 } from './figure-3';
-import { figure4 } from './figure-4';
-import { figure5 } from './figure-5';
-import { figure6 } from './figure-6';
-import { figure7 } from './figure-7';
-import { figure8 } from './figure-8';
-import { figure9 } from './figure-9';
-import { figure10 } from './figure-10';
-import { gupta5 } from './gupta-5';
+import type { Figure } from './figure';
+import { figure3 } from './figure_3';
+import { figure4 } from './figure_4';
+import { figure5 } from './figure_5';
+import { figure6 } from './figure_6';
+import { figure7 } from './figure_7';
+import { figure8 } from './figure_8';
+import { figure9 } from './figure_9';
+import { figure10 } from './figure_10';
+import { gupta5 } from './gupta_5';
 
-export const figures: Readonly<Record<FigureId, Figure>> = {
+const all = {
   '3': figure3,
   '4': figure4,
   '5': figure5,
@@ -21,4 +21,10 @@ export const figures: Readonly<Record<FigureId, Figure>> = {
   '9': figure9,
   '10': figure10,
   'gupta-5': gupta5,
-};
+} as const satisfies Record<string, Figure>;
+
+export type FigureId = keyof typeof all;
+
+export const figures: Readonly<Record<FigureId, Figure>> = all;
+
+export const figureIds = Object.keys(all) as readonly FigureId[];

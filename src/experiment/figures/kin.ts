@@ -2,7 +2,8 @@
 // with another dash. Every arm of every figure gets its place on the palette here, so that a run looks the same wherever it
 // is shown and a new figure has no table to fill in.
 
-import type { Figure, FigurePart } from './figure';
+import type { FigurePart } from '../part';
+import type { Figure } from './figure';
 import { figures } from './index';
 
 /** A place on the palette (plot/palette.ts): a coloured run, or a run that only compares. */

@@ -1,15 +1,17 @@
 // What a figure's charts draw, from what was measured: curves over seeds, horizontal references, the x axis. Tokens are
 // counted from the figure's origin. The page and the command line both draw these.
 
+import type { ArmRun, Evidence, Measurement } from '../evidence/evidence';
+import type { FigurePart } from '../part';
+import type { Measure } from '../readings';
 import { drawnSteps, stageRate } from '../schedules';
 import type { Arm, Experiment, Stage } from '../spec';
 import { type Spread, spread } from '../spread';
-import type { ArmRecord, Evidence, Measurement } from './evidence';
-import type { Figure, FigurePart, Measure } from './figure';
+import type { Figure } from './figure';
 
 export interface FigurePoint {
   readonly tokens: number;
-  /** Spent since the curve began, mean over seeds; left out where that is not known. */
+  /** Spent since the arm's first drawn stage began, mean over seeds; left out where that is not known. */
   readonly seconds?: number;
   readonly mean: number;
   readonly low: number;
@@ -17,8 +19,15 @@ export interface FigurePoint {
 }
 
 export interface FigureLine {
+  /** Stable name, usable as a key. */
+  readonly key: string;
+  /** Whose it is, or the first of those that share it. */
   readonly arm: string;
   readonly label: string;
+  /** True for a beginning that is a line of its own. */
+  readonly isBase: boolean;
+  /** Key of the line that this one goes on from. */
+  readonly after?: string;
   /** Seeds in the mean. */
   readonly n: number;
   /** Where every seed has a value. */
@@ -35,7 +44,9 @@ export interface FigureReference {
 }
 
 export interface FigureRates {
+  readonly key: string;
   readonly arm: string;
+  readonly isBase: boolean;
   readonly points: readonly { readonly tokens: number; readonly rate: number }[];
 }
 
@@ -45,16 +56,23 @@ export interface FigureAxis {
   readonly bands: readonly { readonly start: number; readonly name: string; readonly shaded: boolean }[];
 }
 
-/** The stages of an arm that its own curve shows, and the tokens before the first of them. */
+/** A run of stages of an arm that is one line. */
 interface Drawn {
+  readonly key: string;
   readonly arm: Arm;
-  /** Place of the first drawn stage on the arm's path. */
+  /** Places of its stages on the arm's path: from `first`, before `last`. */
   readonly first: number;
-  /** Tokens from the figure's origin to the beginning of the first drawn stage. */
+  readonly last: number;
+  /** Tokens from the figure's origin to the beginning of the first of them. */
   readonly start: number;
+  readonly isBase: boolean;
+  readonly after?: string;
 }
 
-function same(a: Stage | undefined, b: Stage | undefined): boolean {
+type Shows = (arm: string) => boolean;
+const allArms: Shows = () => true;
+
+function same(a: Stage | readonly Stage[] | undefined, b: Stage | readonly Stage[] | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -67,28 +85,45 @@ function shared(arm: Arm, earlier: readonly Arm[]): number {
   return Math.max(0, ...earlier.map(common));
 }
 
-function stepTokens({ batch, model }: Experiment): number {
-  return batch * model.context;
+function stageTokens(stages: readonly Stage[], { batch, model }: Experiment): number {
+  return stages.reduce((steps, stage) => steps + stage.steps, 0) * batch * model.context;
 }
 
-/** The arms that are curves, each with the part of its path that it draws. */
-export function drawnArms({ origin }: Pick<Figure, 'origin'>, { experiment, references }: FigurePart): Drawn[] {
-  const curves = experiment.arms.filter(({ id }) => !references.includes(id));
-  return curves.map((arm, i) => {
+/** The lines of a part, in the order of the arms; beginnings that are lines of their own come first. */
+export function drawnArms(
+  { origin }: Pick<Figure, 'origin'>,
+  { experiment, references }: FigurePart,
+  shows: Shows = allArms,
+): Drawn[] {
+  const curves = experiment.arms.filter(({ id }) => !references.includes(id) && shows(id));
+  const bases: Drawn[] = [];
+  const lines = curves.map((arm, i): Drawn => {
+    const { id: key, stages } = arm;
+    const last = stages.length;
+    const own = { key, arm, last, isBase: false };
     // Seen from the switch, only the new data is drawn.
-    if (origin === 'switch') return { arm, first: arm.stages.length - 1, start: 0 };
-    const first = Math.min(shared(arm, curves.slice(0, i)), arm.stages.length - 1);
-    const before = arm.stages.slice(0, first).reduce((steps, stage) => steps + stage.steps, 0);
-    return { arm, first, start: before * stepTokens(experiment) };
+    if (origin === 'switch') return { ...own, first: last - 1, start: 0 };
+    if (origin === 'start') {
+      const first = Math.min(shared(arm, curves.slice(0, i)), last - 1);
+      return { ...own, first, start: stageTokens(stages.slice(0, first), experiment) };
+    }
+    if (last === 1) return { ...own, first: 0, start: 0 };
+    const before = stages.slice(0, -1);
+    const known = bases.find((base) => same(base.arm.stages.slice(0, -1), before));
+    if (!known) bases.push({ key: `base ${key}`, arm, first: 0, last: last - 1, start: 0, isBase: true });
+    const after = known?.key ?? `base ${key}`;
+    return { ...own, first: last - 1, start: stageTokens(before, experiment), after };
   });
+  return [...bases, ...lines];
 }
 
-/** The measurements of one seed that a curve shows, tokens from the figure's origin, seconds from the curve's beginning. */
-function measured(record: ArmRecord, { first, start }: Drawn): Measurement[] {
-  const stages = record.stages.slice(first);
-  const zero = stages[0]?.evaluations[0]?.tokens ?? 0;
-  let before = 0;
-  return stages.flatMap(({ evaluations }) => {
+/** The measurements of one seed that a line shows, tokens from the figure's origin. */
+function measured({ stages }: ArmRun, { first, last, start, after }: Drawn): Measurement[] {
+  const drawn = stages.slice(first, last);
+  const zero = drawn[0]?.evaluations[0]?.tokens ?? 0;
+  const earlier = after === undefined ? [] : stages.slice(0, first);
+  let before = earlier.reduce((sum, { evaluations }) => sum + (evaluations.at(-1)?.seconds ?? Number.NaN), 0);
+  return drawn.flatMap(({ evaluations }) => {
     const own = evaluations.map(({ seconds = Number.NaN, ...one }) => ({
       ...one,
       tokens: start + one.tokens - zero,
@@ -99,12 +134,18 @@ function measured(record: ArmRecord, { first, start }: Drawn): Measurement[] {
   });
 }
 
-/** One curve an arm, in the order of the arms; those of which nothing is known are left out. */
-export function figureLines(figure: Figure, part: FigurePart, measure: Measure, evidence: Evidence): FigureLine[] {
-  return drawnArms(figure, part).flatMap((drawn): FigureLine[] => {
-    const { id, label } = drawn.arm;
-    const seeds = evidence(part.key, id)
-      .map((record) => measured(record, drawn))
+/** The lines of which something is known. */
+export function figureLines(
+  figure: Pick<Figure, 'origin'>,
+  part: FigurePart,
+  measure: Measure,
+  evidence: Evidence,
+  shows: Shows = allArms,
+): FigureLine[] {
+  return drawnArms(figure, part, shows).flatMap((drawn): FigureLine[] => {
+    const { key, isBase, after, arm } = drawn;
+    const seeds = evidence(part.key, arm.id)
+      .map((run) => measured(run, drawn))
       .filter((values) => values.length > 0);
     const [longest] = seeds;
     if (!longest) return [];
@@ -116,29 +157,55 @@ export function figureLines(figure: Figure, part: FigurePart, measure: Measure, 
     });
     const single = (values: readonly Measurement[]) =>
       values.map((one) => ({ tokens: one.tokens, value: one[measure] }));
-    return [{ arm: id, label, n: seeds.length, points, singles: seeds.length > 1 ? seeds.map(single) : [] }];
+    const singles = seeds.length > 1 ? seeds.map(single) : [];
+    const line = { key, arm: arm.id, label: arm.label, isBase, n: seeds.length, points, singles };
+    return [after === undefined ? line : { ...line, after }];
   });
 }
 
-/** The learning rate of each curve's arm that is shown, as the trainer takes it; equal ones once, under the first arm. */
-export function figureRates(
-  figure: Pick<Figure, 'origin'>,
-  part: FigurePart,
-  shows: (arm: string) => boolean = () => true,
-): FigureRates[] {
-  const perStep = stepTokens(part.experiment);
+/** The learning rate of each line that is shown, as the trainer takes it; equal ones once, under the first arm. */
+export function figureRates(figure: Pick<Figure, 'origin'>, part: FigurePart, shows: Shows = allArms): FigureRates[] {
+  const { batch, model } = part.experiment;
   const different = new Map<string, FigureRates>();
-  for (const { arm, first, start } of drawnArms(figure, part).filter((drawn) => shows(drawn.arm.id))) {
+  const ends = new Map<string, { readonly tokens: number; readonly rate: number }>();
+  for (const { key, arm, first, last, start, isBase, after } of drawnArms(figure, part, shows)) {
     let begin = start;
-    const points = arm.stages.slice(first).flatMap((stage) => {
-      const own = drawnSteps(stage).map((step) => ({ tokens: begin + step * perStep, rate: stageRate(stage, step) }));
-      begin += stage.steps * perStep;
-      return own;
+    const own = arm.stages.slice(first, last).flatMap((stage) => {
+      const at = drawnSteps(stage).map((step) => ({
+        tokens: begin + step * batch * model.context,
+        rate: stageRate(stage, step),
+      }));
+      begin += stage.steps * batch * model.context;
+      return at;
     });
-    const key = JSON.stringify(points);
-    if (!different.has(key)) different.set(key, { arm: arm.id, points });
+    // A line begins where the one before it has ended, with the jump.
+    const end = after === undefined ? undefined : ends.get(after);
+    const points = end ? [end, ...own] : own;
+    const final = points.at(-1);
+    if (final) ends.set(key, final);
+    const text = JSON.stringify(points);
+    if (!different.has(text)) different.set(text, { key, arm: arm.id, isBase, points });
   }
   return [...different.values()];
+}
+
+/** The learning rate at a place of the x axis where all lines that are shown there have the same; null where they differ. */
+export function commonRate(
+  figure: Pick<Figure, 'origin'>,
+  part: FigurePart,
+  tokens: number,
+  shows: Shows = allArms,
+): number | null {
+  const { batch, model } = part.experiment;
+  const rates = drawnArms(figure, part, shows).flatMap(({ arm, first, last, start }) => {
+    let step = Math.floor((tokens - start) / (batch * model.context));
+    for (const stage of arm.stages.slice(first, last)) {
+      if (step >= 0 && step < stage.steps) return [stageRate(stage, step)];
+      step -= stage.steps;
+    }
+    return [];
+  });
+  return new Set(rates).size === 1 ? (rates[0] ?? null) : null;
 }
 
 /**
@@ -156,19 +223,18 @@ export function referenceValues(part: FigurePart, measure: Measure, evidence: Ev
 
 /** The x axis of a part: how long its longest curve is, and the phases behind it. */
 export function figureAxis(figure: Pick<Figure, 'origin'>, part: FigurePart): FigureAxis {
-  const perStep = stepTokens(part.experiment);
-  const drawn = drawnArms(figure, part);
-  const ends = drawn.map(
-    ({ arm, first, start }) =>
-      start + perStep * arm.stages.slice(first).reduce((steps, stage) => steps + stage.steps, 0),
+  const { experiment } = part;
+  const ends = drawnArms(figure, part).map(
+    ({ arm, first, last, start }) => start + stageTokens(arm.stages.slice(first, last), experiment),
   );
   const end = Math.max(0, ...ends);
   if (figure.origin === 'switch') return { end, bands: [{ start: 0, name: 'new data', shaded: true }] };
-  const longest = part.experiment.arms[0]?.stages ?? [];
+  const longest = experiment.arms[0]?.stages ?? [];
   if (longest.length === 1) return { end, bands: [] };
-  const bands = longest.map((_, i) => {
-    const before = longest.slice(0, i).reduce((steps, stage) => steps + stage.steps, 0);
-    return { start: perStep * before, name: `part ${i + 1}`, shaded: i % 2 === 1 };
-  });
+  const bands = longest.map((_, i) => ({
+    start: stageTokens(longest.slice(0, i), experiment),
+    name: figure.origin === 'start' ? `part ${i + 1}` : i === 0 ? 'old data' : 'new data begins',
+    shaded: i % 2 === 1,
+  }));
   return { end, bands };
 }

@@ -2,6 +2,7 @@
 // sentences are our own.
 
 import { armPath, type Plan } from '../plan';
+import { measuredCorpora } from '../readings';
 import type { CorpusName, Experiment } from '../spec';
 
 export interface Prompt {
@@ -22,8 +23,8 @@ const prompts: readonly Prompt[] = [
 export const sampling = { seed: 1, length: 120, temperature: 0.7 } as const;
 
 /** The prompts for what an experiment is measured on: old text first, then new. */
-export function promptsOf({ evaluation: { d0, d1 } }: Experiment): Prompt[] {
-  const corpora = [...new Set([d0, d1].map((name) => name.split('/')[0]))];
+export function promptsOf(experiment: Experiment): Prompt[] {
+  const corpora = [...new Set(measuredCorpora(experiment).map((name) => name.split('/')[0]))];
   return corpora.flatMap((corpus) => prompts.filter((prompt) => prompt.corpus === corpus));
 }
 

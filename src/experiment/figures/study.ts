@@ -1,6 +1,7 @@
 // From what a person asks of a figure (size, seeds, budget) to experiments of named arms.
 
-import { armOf, experimentOf, mixtureOf, rounded, shifts, stageOf } from '../compose';
+import { armOf, experimentOf, mixtureOf, rounded, type ShiftName, shifts, stageOf } from '../compose';
+import type { FigurePart } from '../part';
 import { type Scale, scales } from '../scales';
 import type { Schedule } from '../schedules';
 import { constant } from '../schedules/constant';
@@ -8,8 +9,7 @@ import { cosine } from '../schedules/cosine';
 import type { Multiple } from '../schedules/entry';
 import { type InfiniteSchedule, infinite } from '../schedules/infinite';
 import type { Arm, Experiment, ScaleName, Stage } from '../spec';
-import { type ArmId, namedArm, type ShiftName } from './arms';
-import type { FigurePart } from './figure';
+import { type ArmId, namedArm } from './arms';
 
 export interface StudyOptions {
   readonly scale: ScaleName;
@@ -81,8 +81,8 @@ const annealShare = 0.15;
 export function splitsExperiment(options: StudyOptions): Experiment {
   const scale = studyScale(options);
   const steps = rounded((scale.steps * options.budget) / splitCount);
-  const { d1 } = shifts.weak;
-  const mixture = (split: number) => mixtureOf(`${d1}/${split}`, d1);
+  const corpus = shifts.weak.new;
+  const mixture = (split: number) => mixtureOf(`${corpus}/${split}`, corpus);
   const stage = (split: number, schedule: Schedule<Multiple>) =>
     stageOf(`split-${split}`, mixture(split), steps, schedule, scale);
   const splits = Array.from({ length: splitCount }, (_, i) => i + 1);
@@ -104,6 +104,6 @@ export function splitsExperiment(options: StudyOptions): Experiment {
       arms.push(armOf(`${id}-anneal-${split}`, label, [...trunk.slice(0, split), branch]));
     }
   }
-  const texts = { title: 'No shift: three parts of the speeches', d0: d1, d1 };
+  const texts = { title: 'No shift: three parts of the speeches', old: corpus, new: corpus };
   return experimentOf(texts, scale, options.seeds, rounded(scale.steps * options.budget), arms);
 }

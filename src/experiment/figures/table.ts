@@ -1,18 +1,19 @@
 // The table of a figure: final losses of this run beside the paper's, and what follows from them. Both sides are computed by
 // the same rules, from finals alone.
 
-import { finished, rise } from '../claims/measures';
+import type { Evidence } from '../evidence/evidence';
+import { finished, rise } from '../evidence/measures';
+import type { FigurePart } from '../part';
+import type { Losses } from '../readings';
 import { type Spread, spread } from '../spread';
-import type { Evidence, Losses } from './evidence';
-import type { Figure, FigurePart, Known, PaperNumbers } from './figure';
+import type { Figure, Known, PaperNumbers, TableColumn } from './figure';
 
 /** One side of a row. Shares are of the forgetting without replay. */
-export interface TableNumbers {
-  readonly d0: number | null;
-  readonly d1: number | null;
-  readonly average: number | null;
+export interface TableNumbers extends Readonly<Record<TableColumn, number | null>> {
   /** D0 loss gained since the switch; null for runs that begin from random weights. */
   readonly forgetting: number | null;
+  /** D1 loss shed since the switch. */
+  readonly learned: number | null;
   /** Share of the forgetting of the run without replay that is gone; null where there is none to compare with. */
   readonly removed: number | null;
   /** D1 loss above that of the run without replay. */
@@ -27,63 +28,75 @@ export interface FigureRow {
   /** Means over seeds; null until one has ended. */
   readonly ours: TableNumbers | null;
   /** How far the seeds lie apart; null until one has ended. */
-  readonly spread: { readonly d0: Spread; readonly d1: Spread } | null;
+  readonly spread: Readonly<Partial<Record<TableColumn, Spread>>> | null;
   readonly paper: (TableNumbers & { readonly known: Known }) | null;
 }
+
+/** Columns beside a paper's numbers. */
+export const paperColumns: readonly TableColumn[] = ['old', 'new', 'average', 'forgetting', 'removed', 'cost'];
 
 /** The run that the others are compared with: re-warmed and re-decayed, without replay. */
 const compared = 'rewarm';
 /** Forgetting below this is none to take a share of, in nats. */
 const leastForgetting = 0.01;
 
-interface Ends {
-  readonly d0: number | null;
-  readonly d1: number | null;
-  readonly forgetting: number | null;
-}
+type Ends = Pick<TableNumbers, 'old' | 'new' | 'forgetting' | 'learned'>;
 
 function numbers(ends: Ends, reference: Ends | null): TableNumbers {
-  const { d0, d1, forgetting } = ends;
+  const { old, new: fresh, forgetting } = ends;
   const whole = reference?.forgetting ?? null;
   const comparable = forgetting !== null && whole !== null && whole >= leastForgetting;
   return {
     ...ends,
-    average: d0 === null || d1 === null ? null : (d0 + d1) / 2,
+    average: old === null || fresh === null ? null : (old + fresh) / 2,
     removed: comparable ? 1 - forgetting / whole : null,
-    cost: forgetting === null || d1 === null || reference?.d1 == null ? null : d1 - reference.d1,
+    cost: forgetting === null || fresh === null || reference?.new == null ? null : fresh - reference.new,
   };
 }
 
 interface Ended {
   readonly last: Losses;
-  /** D0 loss at the switch; null without one. */
-  readonly before: number | null;
+  /** At the switch; null without one. */
+  readonly before: Losses | null;
 }
 
 function endedSeeds(evidence: Evidence, part: FigurePart, arm: string): Ended[] {
   return evidence(part.key, arm).flatMap(({ stages }): Ended[] => {
     const last = stages.at(-1)?.final ?? null;
-    return last ? [{ last, before: stages.at(-2)?.final?.d0 ?? null }] : [];
+    return last ? [{ last, before: stages.at(-2)?.final ?? null }] : [];
   });
 }
 
-function meanEnds(seeds: readonly Ended[]): Ends | null {
+/** Over seeds, each of which has all of it. */
+function spreads(seeds: readonly Ended[]): FigureRow['spread'] {
   if (seeds.length === 0) return null;
-  const mean = (of: (seed: Ended) => number) => spread(seeds.map(of)).mean;
-  const continued = seeds.every((seed) => seed.before !== null);
+  const over = (of: (seed: Ended) => number) => spread(seeds.map(of));
+  const changes = seeds.flatMap(({ last, before }) => (before ? [{ last, before }] : []));
   return {
-    d0: mean(({ last }) => last.d0),
-    d1: mean(({ last }) => last.d1),
-    forgetting: continued ? mean(({ last, before }) => last.d0 - (before ?? 0)) : null,
+    old: over(({ last }) => last.old),
+    new: over(({ last }) => last.new),
+    average: over(({ last }) => (last.old + last.new) / 2),
+    ...(changes.length === seeds.length && {
+      forgetting: spread(changes.map(({ last, before }) => last.old - before.old)),
+      learned: spread(changes.map(({ last, before }) => before.new - last.new)),
+    }),
   };
+}
+
+function meanEnds(over: FigureRow['spread']): Ends | null {
+  if (!over) return null;
+  const mean = (column: keyof Ends) => over[column]?.mean ?? null;
+  return { old: mean('old'), new: mean('new'), forgetting: mean('forgetting'), learned: mean('learned') };
 }
 
 function paperEnds(paper: PaperNumbers | undefined, arm: string, continued: boolean): Ends | null {
   const losses = paper?.arms[arm];
   if (!losses) return null;
-  const { d0, d1 } = losses;
+  const { old, new: fresh } = losses;
   const base = paper?.base ?? null;
-  return { d0, d1, forgetting: continued && base !== null && d0 !== null ? d0 - base : null };
+  const forgetting = continued && base !== null && old !== null ? old - base : null;
+  // Nobody says what the paper's runs had lost on new text before they learned it.
+  return { old, new: fresh, forgetting, learned: null };
 }
 
 export interface PeakRow {
@@ -105,11 +118,12 @@ export function peakRows({ peaks }: Pick<Figure, 'peaks'>, part: FigurePart, evi
 /** One row an arm, in the order of the arms. */
 export function figureTable({ paper }: Pick<Figure, 'paper'>, part: FigurePart, evidence: Evidence): FigureRow[] {
   const printed = paper[part.key];
-  const ourReference = meanEnds(endedSeeds(evidence, part, compared));
+  const ourReference = meanEnds(spreads(endedSeeds(evidence, part, compared)));
   const paperReference = paperEnds(printed, compared, true);
   return part.experiment.arms.map(({ id, label, stages }): FigureRow => {
     const seeds = endedSeeds(evidence, part, id);
-    const ours = meanEnds(seeds);
+    const over = spreads(seeds);
+    const ours = meanEnds(over);
     const theirs = paperEnds(printed, id, stages.length > 1);
     const known = printed?.arms[id]?.known;
     return {
@@ -117,7 +131,7 @@ export function figureTable({ paper }: Pick<Figure, 'paper'>, part: FigurePart, 
       label,
       n: seeds.length,
       ours: ours && numbers(ours, ourReference),
-      spread: ours && { d0: spread(seeds.map(({ last }) => last.d0)), d1: spread(seeds.map(({ last }) => last.d1)) },
+      spread: over,
       paper: theirs && known ? { ...numbers(theirs, paperReference), known } : null,
     };
   });

@@ -1,42 +1,83 @@
-// What is kept in this browser, and the button that clears it.
+// What is kept in this browser, by experiment, and the button that clears it.
 
 import { useCallback, useEffect, useState } from 'react';
-import { browserDatabase, type KeptSummary, keptStages } from '../../storage/checkpoints';
-import { isActive } from '../../store/run';
+import { labDatabases } from '../../storage/database';
+import { budgetBytes, type KeptExperiment, keptExperiments } from '../../storage/stages';
+import { isActive } from '../../store/session_state';
 import styles from '../About.module.css';
-import { useRun } from '../context';
+import { useSession } from '../context';
 import { bytes } from '../format';
 import { settings } from '../settings';
 
-const database = browserDatabase();
+const databases = labDatabases();
 
-function words(kept: KeptSummary): string {
-  if (kept.stages === 0) return 'Nothing is kept in this browser yet.';
-  return `${kept.stages} trained ${kept.stages === 1 ? 'stage' : 'stages'}, ${bytes(kept.bytes)}, so that an arm that begins like an earlier one need not be trained again. Nothing leaves this browser.`;
+const stages = (count: number) => `${count} trained ${count === 1 ? 'stage' : 'stages'}`;
+const day = (time: number) =>
+  new Date(time).toLocaleDateString('en', { day: 'numeric', month: 'short', year: 'numeric' });
+
+function words(kept: readonly KeptExperiment[]): string {
+  const budget = `At most ${bytes(budgetBytes)} are kept; beyond that, what was not used for longest goes.`;
+  if (kept.length === 0) return `Nothing is kept in this browser yet. ${budget}`;
+  const sum = (of: (one: KeptExperiment) => number) => kept.reduce((total, one) => total + of(one), 0);
+  const all = `${stages(sum((one) => one.stages))}, ${bytes(sum((one) => one.bytes))}`;
+  return `${all}, so that an arm that begins like an earlier one need not be trained again. ${budget} Nothing leaves this browser.`;
+}
+
+function KeptTable({ kept }: { readonly kept: readonly KeptExperiment[] }) {
+  return (
+    <div className={styles.wide}>
+      <table aria-label="Kept by experiment">
+        <thead>
+          <tr>
+            <th scope="col">experiment</th>
+            <th scope="col">stages</th>
+            <th scope="col">size</th>
+            <th scope="col">used last</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kept.map((one) => (
+            <tr key={one.experiment}>
+              <th scope="row">{one.experiment}</th>
+              <td>{one.stages}</td>
+              <td>{bytes(one.bytes)}</td>
+              <td>{day(one.usedAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 export function Kept() {
-  const [kept, setKept] = useState<KeptSummary | null | 'asking'>('asking');
-  const active = useRun((state) => isActive(state.phase));
-  const look = useCallback(() => keptStages(database).then(setKept), []);
+  const [kept, setKept] = useState<readonly KeptExperiment[] | null | 'asking'>('asking');
+  const active = useSession((state) => isActive(state.phase));
+  const look = useCallback(() => keptExperiments(databases.index).then(setKept), []);
   useEffect(() => void look(), [look]);
   const clear = async () => {
-    await database.clear().catch(() => undefined);
+    for (const database of Object.values(databases)) await database.clear().catch(() => undefined);
     settings.forget('theme');
     await look();
   };
+  const known = kept !== null && kept !== 'asking';
   return (
     <section>
       <h2>What is kept here</h2>
       <p>
         {kept === 'asking' && 'Looking…'}
         {kept === null && 'This browser does not let the page keep trained stages (private mode or blocked site data).'}
-        {kept !== null && kept !== 'asking' && words(kept)}
+        {known && words(kept)}
       </p>
-      {kept !== null && kept !== 'asking' && kept.stages > 0 && !active && (
-        <button type="button" className={styles.button} onClick={() => void clear()}>
-          Clear everything kept here
-        </button>
+      {known && kept.length > 0 && (
+        <>
+          <KeptTable kept={kept} />
+          {!active && (
+            <button type="button" className={styles.button} onClick={() => void clear()}>
+              Clear everything kept here
+            </button>
+          )}
+        </>
       )}
     </section>
   );

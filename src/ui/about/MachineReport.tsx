@@ -1,7 +1,7 @@
 // What this machine's adapter says of itself and allows.
 
 import styles from '../About.module.css';
-import { useRun } from '../context';
+import { useSession } from '../context';
 import { bytes } from '../format';
 import { machineWords, obstacleWords } from '../strings';
 
@@ -10,7 +10,7 @@ function limitWords(name: string, value: number): string {
 }
 
 export function MachineReport() {
-  const machine = useRun((state) => state.machine);
+  const machine = useSession((state) => state.machine);
   return (
     <section>
       <h2>What this machine can do</h2>

@@ -1,6 +1,6 @@
 // The bench page: what this machine's adapter can do, and what a training step makes of it.
 
-import { useBench, useRun } from '../context';
+import { useBench, useSession } from '../context';
 import { obstacleWords } from '../strings';
 import styles from './Bench.module.css';
 import { Controls } from './Controls';
@@ -10,7 +10,7 @@ import { Summary } from './Summary';
 import { benchWords, kernelColumns } from './words';
 
 function AdapterLine() {
-  const machine = useRun((state) => state.machine);
+  const machine = useSession((state) => state.machine);
   if (!machine) return <p>{benchWords.looking}</p>;
   if (machine.obstacle) return <p>{`${obstacleWords[machine.obstacle]} ${benchWords.nothing}`}</p>;
   const { vendor, architecture, description, isFallback } = machine.adapter;
@@ -40,7 +40,7 @@ function Columns() {
 }
 
 export default function Bench() {
-  const machine = useRun((state) => state.machine);
+  const machine = useSession((state) => state.machine);
   const report = useBench((state) => state.report);
   const running = useBench((state) => state.phase === 'running');
   return (

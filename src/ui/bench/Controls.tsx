@@ -1,9 +1,9 @@
 // What to measure, the button that measures it, and how far it is.
 
 import { useState } from 'react';
-import { isActive } from '../../store/run';
+import { isActive } from '../../store/session_state';
 import type { BenchChoice } from '../../worker/protocol';
-import { useBench, useLab, useRun } from '../context';
+import { useBench, useLab, useSession } from '../context';
 import { Segmented } from '../controls/Segmented';
 import styles from './Bench.module.css';
 import { benchWords } from './words';
@@ -56,8 +56,8 @@ export function Controls() {
   const bench = useLab().bench;
   const phase = useBench((state) => state.phase);
   const message = useBench((state) => state.message);
-  const busy = useRun((state) => isActive(state.phase));
-  const software = useRun((state) => state.machine?.adapter.isFallback === true);
+  const busy = useSession((state) => isActive(state.phase));
+  const software = useSession((state) => state.machine?.adapter.isFallback === true);
   const [scale, setScale] = useState<ScaleChoice>('S');
   const [runs, setRuns] = useState<RunsChoice>(1);
   if (phase === 'running') return <Progress />;

@@ -1,9 +1,8 @@
 // One measured case: the step in a sentence, then its kernels, the dearest first.
 
 import { type BenchReport, type BenchResult, chosenWords, rateOf, triedWords } from '../../engine/bench/report';
-import { bytes, percent } from '../format';
+import { bytes, digits, number, percent } from '../format';
 import styles from './Bench.module.css';
-import { digits, number } from './numbers';
 import { kernelColumns } from './words';
 
 function Row({ kernel, report, alone }: KernelRow) {

@@ -1,9 +1,8 @@
 // What was measured of the adapter, and the two ratios that say how well the engine uses it.
 
 import type { BenchReport } from '../../engine/bench/report';
-import { percent } from '../format';
+import { digits, percent } from '../format';
 import styles from './Bench.module.css';
-import { digits } from './numbers';
 import { ceilingWords, headlineWords } from './words';
 
 function Ratios({ headline }: { readonly headline: NonNullable<BenchReport['headline']> }) {

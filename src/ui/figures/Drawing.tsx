@@ -2,51 +2,46 @@
 // behind it has them.
 
 import { useMemo } from 'react';
-import type { Evidence } from '../../experiment/figures/evidence';
-import type { Figure, Measure } from '../../experiment/figures/figure';
+import { curveLines, type Drawn, levels, scheduleLines, steepLines, studyLooks } from '../../drawing/lines';
+import type { Evidence } from '../../experiment/evidence/evidence';
+import type { Figure } from '../../experiment/figures/figure';
 import { drawnArms, figureAxis } from '../../experiment/figures/lines';
+import type { Measure } from '../../experiment/readings';
 import { type Mixture, type ThumbnailPath, thumbnail, thumbnailMarks } from '../../plot/thumbnail';
-import type { ChosenPart } from '../../store/figureChoice';
+import type { ChosenPart } from '../../store/parts';
 import { Marks } from '../charts/Marks';
-import { studyAppearance } from '../palette';
 import styles from './Gallery.module.css';
-import { curveLines, levels, scheduleLines, steepArms } from './lines';
 import { galleryWords } from './words';
 
 /** What a run from random weights may leave above. */
 const steepShare = 0.3;
 
-function measuredPaths(
-  { figure, chosen, evidence }: DrawingProps,
-  measure: Measure,
-  end: number,
-): readonly ThumbnailPath[] {
-  const shown = new Set(chosen.arms);
-  const curves = curveLines(figure, chosen, measure, evidence, shown);
+function measuredPaths(drawn: Drawn, evidence: Evidence, measure: Measure, end: number): readonly ThumbnailPath[] {
+  const curves = curveLines(drawn, measure, evidence);
   // A curve that another figure has left here does not make this one.
-  if (2 * curves.length < drawnArms(figure, chosen.part).length) return [];
-  const steep = steepArms(figure, chosen, shown);
+  if (2 * curves.length < drawnArms(drawn.figure, drawn.part).length) return [];
+  const steep = steepLines(drawn);
   const lines = curves.map(({ key, appearance, points }) => ({
     appearance,
     from: steep.has(key) ? steepShare * end : 0,
     points: points.map(({ tokens, mean }) => [tokens, mean] as const),
   }));
   const level = (at: number) => [0, end].map((tokens) => [tokens, at] as const);
-  const compared = levels(chosen, measure, evidence, shown);
+  const compared = levels(drawn, measure, evidence);
   return [...lines, ...compared.map(({ appearance, value }) => ({ appearance, from: 0, points: level(value) }))];
 }
 
-function plannedPaths({ figure, chosen }: DrawingProps): readonly ThumbnailPath[] {
-  return scheduleLines(figure, chosen, new Set(chosen.arms)).map(({ appearance, points }) => ({
+function plannedPaths(drawn: Drawn): readonly ThumbnailPath[] {
+  return scheduleLines(drawn).map(({ appearance, points }) => ({
     appearance,
     from: 0,
     points: points.map(({ tokens, rate }) => [tokens, rate] as const),
   }));
 }
 
-function mixturesOf({ figure, chosen }: DrawingProps): Mixture[] {
-  return drawnArms(figure, chosen.part).map(({ arm }) => ({
-    appearance: studyAppearance(arm.id),
+function mixturesOf({ figure, part, looks }: Drawn): Mixture[] {
+  return drawnArms(figure, part).map(({ arm }) => ({
+    appearance: looks.appearance(arm.id),
     old: arm.stages.at(-1)?.mixture.replay?.fraction ?? 0,
   }));
 }
@@ -58,17 +53,18 @@ interface DrawingProps {
 }
 
 export function Drawing({ figure, chosen, evidence }: DrawingProps) {
-  const measure = figure.measures.at(-1) ?? 'd0';
+  const measure = figure.measures.at(-1) ?? 'old';
   const { marks, kind, mixed } = useMemo(() => {
-    const props = { figure, chosen, evidence };
-    const { end } = figureAxis(figure, chosen.part);
-    const measured = measuredPaths(props, measure, end);
-    const paths = measured.length > 0 ? measured : plannedPaths(props);
-    const mixtures = measured.length === 0 && paths.length === 1 ? mixturesOf(props) : [];
-    const drawn = measured.length > 0 ? ('losses' as const) : ('rates' as const);
+    const { part, arms } = chosen;
+    const drawn = { figure, part, shown: new Set(arms), looks: studyLooks(part) };
+    const { end } = figureAxis(figure, part);
+    const measured = measuredPaths(drawn, evidence, measure, end);
+    const paths = measured.length > 0 ? measured : plannedPaths(drawn);
+    const mixtures = measured.length === 0 && paths.length === 1 ? mixturesOf(drawn) : [];
+    const shows = measured.length > 0 ? ('losses' as const) : ('rates' as const);
     return {
-      marks: thumbnailMarks({ paths, end, kind: drawn, mixtures }),
-      kind: drawn,
+      marks: thumbnailMarks({ paths, end, kind: shows, mixtures }),
+      kind: shows,
       mixed: mixtures.length > 0,
     };
   }, [figure, chosen, evidence, measure]);
@@ -79,7 +75,7 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
         <Marks marks={marks} />
       </svg>
       <p className={styles.small}>
-        {kind === 'losses' ? `${measure === 'd0' ? 'Old data (D0)' : 'New data (D1)'}, ${galleryWords.ran}` : words}
+        {kind === 'losses' ? `${measure === 'old' ? 'Old data (D0)' : 'New data (D1)'}, ${galleryWords.ran}` : words}
       </p>
     </>
   );

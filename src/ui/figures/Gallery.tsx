@@ -1,23 +1,25 @@
 // Every figure of the lab: its question, a small drawing, and what it takes.
 
-import { figures } from '../../experiment/figures';
-import { type Figure, figureIds } from '../../experiment/figures/figure';
-import { studyOptions } from '../../store/figureChoice';
-import { useFigures } from '../context';
+import { type FigureId, figureIds, figures } from '../../experiment/figures';
+import { studyOptions } from '../../store/parts';
+import { useChoices, useSession } from '../context';
+import { OpenFile } from '../files/OpenFile';
 import { count, duration } from '../format';
+import { useEvidence } from '../view/evidence';
 import { Drawing } from './Drawing';
 import styles from './Gallery.module.css';
-import { useEvidence, useParts } from './usePart';
+import { useParts } from './use_parts';
 import { galleryWords } from './words';
 
-function Entry({ figure }: { readonly figure: Figure }) {
-  const parts = useParts(figure);
+function Entry({ id }: { readonly id: FigureId }) {
+  const figure = figures[id];
+  const parts = useParts(id);
   const evidence = useEvidence(parts);
-  const estimates = useFigures((state) => state.estimates);
+  const estimates = useSession((state) => state.estimates);
   const [first] = parts;
   const plans = parts.flatMap(({ chosen }) => chosen ?? []);
   const measured = plans.map(({ id }) => estimates[id]);
-  const seconds = measured.map((one) => (one?.kind === 'measured' ? one.seconds : null));
+  const seconds = measured.map((one) => (one === undefined || one === 'measuring' ? null : one.seconds));
   const arms = plans.reduce((sum, { experiment }) => sum + experiment.arms.length, 0);
   const total = seconds.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0);
   const takes =
@@ -41,7 +43,7 @@ function Entry({ figure }: { readonly figure: Figure }) {
 }
 
 export function Gallery() {
-  const study = useFigures((state) => state.study);
+  const study = useChoices((state) => state.study);
   const seeds = studyOptions(study).seeds.length;
   return (
     <main className={styles.gallery}>
@@ -51,9 +53,10 @@ export function Gallery() {
         Now at size {study.scale}, {seeds} {seeds === 1 ? 'seed' : 'seeds'}, {100 * study.budget} % of the training
         text; each figure’s page can change that.
       </p>
+      <OpenFile />
       <ul className={styles.entries}>
         {figureIds.map((id) => (
-          <Entry key={id} figure={figures[id]} />
+          <Entry key={id} id={id} />
         ))}
       </ul>
     </main>

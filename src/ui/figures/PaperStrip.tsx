@@ -1,21 +1,25 @@
 // The paper's final losses and peaks as points, a row an arm, and ours beside them in the same rows: points only, because
 // only these are known. Each strip has its own scale: the paper counts nats a subword, we count nats a byte.
 
-import type { Evidence } from '../../experiment/figures/evidence';
-import type { Figure, Measure } from '../../experiment/figures/figure';
+import { studyAppearance } from '../../drawing/lines';
+import { shortName } from '../../drawing/names';
+import type { Evidence } from '../../experiment/evidence/evidence';
+import type { Figure } from '../../experiment/figures/figure';
 import { figureTable, peakRows } from '../../experiment/figures/table';
+import type { FigurePart } from '../../experiment/part';
+import type { Measure } from '../../experiment/readings';
 import { marker } from '../../plot/marks';
 import { scale } from '../../plot/scale';
-import type { ChosenPart } from '../../store/figureChoice';
 import { Marks } from '../charts/Marks';
 import { loss } from '../format';
-import { studyAppearance } from '../palette';
+import { knownWords } from '../strings';
+import view from '../view/View.module.css';
 import styles from './Figures.module.css';
-import { knownWords, shortName, stripWords } from './words';
+import { stripWords } from './words';
 
 const rowHeight = 22;
 const width = 132;
-const names: Readonly<Record<Measure, string>> = { d1: 'D1 new', d0: 'D0 old' };
+const names: Readonly<Record<Measure, string>> = { new: 'D1 new', old: 'D0 old' };
 
 interface Point {
   readonly arm: string;
@@ -83,10 +87,10 @@ interface Group {
 }
 
 /** Final losses where the paper has them. */
-function finals(figure: Figure, chosen: ChosenPart, evidence: Evidence): Group | null {
-  const paper = figure.paper[chosen.part.key];
+function finals(figure: Figure, part: FigurePart, evidence: Evidence): Group | null {
+  const paper = figure.paper[part.key];
   if (!paper) return null;
-  const rows = figureTable(figure, chosen.part, evidence);
+  const rows = figureTable(figure, part, evidence);
   const known = [...new Set(rows.flatMap((row) => (row.paper ? knownWords[row.paper.known] : [])))].join(', ');
   const columns = figure.measures.map((measure) => ({
     title: names[measure],
@@ -97,10 +101,10 @@ function finals(figure: Figure, chosen: ChosenPart, evidence: Evidence): Group |
 }
 
 /** Highest rises of the old loss where the paper states them. */
-function peaks(figure: Figure, chosen: ChosenPart, evidence: Evidence): Group | null {
+function peaks(figure: Figure, part: FigurePart, evidence: Evidence): Group | null {
   if (!figure.peaks) return null;
   const { source, known } = figure.peaks;
-  const rows = peakRows(figure, chosen.part, evidence);
+  const rows = peakRows(figure, part, evidence);
   const column = {
     title: stripWords.rise,
     theirs: rows.map(({ arm, paper }) => ({ arm, value: paper })),
@@ -117,7 +121,7 @@ function Strips({ group }: { readonly group: Group }) {
   const arms = group.columns[0]?.theirs.map(({ arm }) => arm) ?? [];
   const some = group.columns.some(({ ours }) => ours.some(({ value }) => value !== null));
   return (
-    <section className={styles.section}>
+    <section className={view.section}>
       <div className={styles.strips}>
         <figure>
           <figcaption>
@@ -142,7 +146,7 @@ function Strips({ group }: { readonly group: Group }) {
               ))}
             </div>
           ) : (
-            <p className={styles.small}>{stripWords.open}</p>
+            <p className={view.small}>{stripWords.open}</p>
           )}
         </figure>
       </div>
@@ -152,11 +156,11 @@ function Strips({ group }: { readonly group: Group }) {
 
 interface PaperStripProps {
   readonly figure: Figure;
-  readonly chosen: ChosenPart;
+  readonly part: FigurePart;
   readonly evidence: Evidence;
 }
 
-export function PaperStrip({ figure, chosen, evidence }: PaperStripProps) {
-  const groups = [finals, peaks].flatMap((of) => of(figure, chosen, evidence) ?? []);
+export function PaperStrip({ figure, part, evidence }: PaperStripProps) {
+  const groups = [finals, peaks].flatMap((of) => of(figure, part, evidence) ?? []);
   return groups.map((group) => <Strips key={group.heading} group={group} />);
 }

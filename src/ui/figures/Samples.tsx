@@ -1,12 +1,14 @@
 // Text that the base and the trained runs write after the same beginnings, so that forgetting can be read.
 
+import { studyAppearance } from '../../drawing/lines';
 import { promptsOf, writersOf } from '../../experiment/figures/prompts';
+import { textOf } from '../../experiment/readings';
 import { type Appearance, baseAppearance } from '../../plot/palette';
-import type { ChosenPart } from '../../store/figureChoice';
-import { isActive } from '../../store/run';
+import type { ChosenPart } from '../../store/parts';
+import { isActive } from '../../store/session_state';
 import { Swatch } from '../charts/Marks';
-import { useFigures, useLab, useRun } from '../context';
-import { studyAppearance } from '../palette';
+import { useLab, useSession } from '../context';
+import view from '../view/View.module.css';
 import styles from './Figures.module.css';
 import { sampleWords } from './words';
 
@@ -29,29 +31,29 @@ function namedWriters({ whole, arms }: ChosenPart, ended: (node: string) => bool
 }
 
 export function Samples({ chosen }: { readonly chosen: ChosenPart }) {
-  const { figures } = useLab();
-  const nodes = useRun((state) => state.nodes);
-  const active = useRun((state) => isActive(state.phase));
-  const { phase, texts, message } = useFigures((state) => state.writing);
+  const { session } = useLab();
+  const records = useSession((state) => state.records);
+  const active = useSession((state) => isActive(state.phase));
+  const { phase, texts, message } = useSession((state) => state.writing);
   const { experiment } = chosen.part;
-  const { d0 } = experiment.evaluation;
-  const writers = namedWriters(chosen, (node) => Boolean(nodes[node]?.final));
+  const [old] = textOf(experiment, 'old').split('/');
+  const writers = namedWriters(chosen, (node) => Boolean(records.get(node)?.final));
   const prompts = promptsOf(experiment);
   const written = writers.some(({ node }) => texts[node]);
   const write = () =>
-    void figures.write(
+    void session.write(
       experiment,
       writers.map(({ node }) => node),
       prompts.map(({ text }) => text),
     );
   return (
-    <section className={styles.section} aria-label={sampleWords.title}>
+    <section className={view.section} aria-label={sampleWords.title}>
       <h2>{sampleWords.title}</h2>
-      <p className={styles.small}>
+      <p className={view.small}>
         {sampleWords.help} {sampleWords.note}
       </p>
       {writers.length === 0 ? (
-        <p className={styles.small}>{sampleWords.none}</p>
+        <p className={view.small}>{sampleWords.none}</p>
       ) : (
         <button type="button" className={styles.button} disabled={active || phase === 'writing'} onClick={write}>
           {phase === 'writing' ? sampleWords.writing : written ? sampleWords.again : sampleWords.write}
@@ -62,7 +64,7 @@ export function Samples({ chosen }: { readonly chosen: ChosenPart }) {
         prompts.map(({ text, corpus }, i) => (
           <div key={text} className={styles.sample}>
             <h3>
-              <small>{corpus === d0.split('/')[0] ? sampleWords.old : sampleWords.fresh}</small> {text}…
+              <small>{corpus === old ? sampleWords.old : sampleWords.fresh}</small> {text}…
             </h3>
             <dl>
               {writers.map(({ node, name, appearance }) => (

@@ -1,21 +1,21 @@
 // The left column of a figure's page: which runs, how many seeds, which size, how much text; and what that takes.
 
 import type { ReactNode } from 'react';
+import { studyAppearance } from '../../drawing/lines';
 import { parameters } from '../../experiment/cost';
-import type { Figure } from '../../experiment/figures/figure';
+import type { FigureId } from '../../experiment/figures';
 import { scales } from '../../experiment/scales';
-import { budgets, type ChosenPart, isOffered, seedCounts } from '../../store/figureChoice';
-import { armProgress } from '../../store/figureEvidence';
 import { scalesOffered } from '../../store/machine';
+import { budgets, type ChosenPart, isOffered, seedCounts } from '../../store/parts';
+import { armProgress } from '../../store/progress';
 import { Swatch } from '../charts/Marks';
-import { useFigures, useLab, useRun } from '../context';
+import { useChoices, useLab, useSession } from '../context';
 import { Segmented } from '../controls/Segmented';
 import { count, millions } from '../format';
 import recipe from '../lab/Recipe.module.css';
-import { studyAppearance } from '../palette';
 import { armStateWords } from '../strings';
+import { PlanSummary } from '../view/PlanSummary';
 import styles from './Figures.module.css';
-import { PlanSummary } from './PlanSummary';
 import { pageWords } from './words';
 
 function Group({ title, help, children }: { title: string; help?: ReactNode; children: ReactNode }) {
@@ -29,26 +29,26 @@ function Group({ title, help, children }: { title: string; help?: ReactNode; chi
 }
 
 interface PartProps {
-  readonly figure: Figure;
+  readonly id: FigureId;
   readonly chosen: ChosenPart;
 }
 
-function Arms({ figure, chosen }: PartProps) {
-  const { figures } = useLab();
-  const nodes = useRun((state) => state.nodes);
-  const phase = useRun((state) => state.phase);
-  const planned = useRun((state) => state.planned);
+function Arms({ id: figure, chosen }: PartProps) {
+  const { choices } = useLab();
+  const records = useSession((state) => state.records);
+  const phase = useSession((state) => state.phase);
+  const planned = useSession((state) => state.planned);
   const { part, whole, arms } = chosen;
   return (
     <Group title={`${pageWords.arms} · ${part.title}`}>
       <ul className={styles.arms}>
         {part.experiment.arms.map(({ id, label }) => {
           const wanted = arms.includes(id);
-          const { state, message } = armProgress(whole, id, { nodes, phase, planned });
+          const { state, message } = armProgress(whole, id, { records, phase, planned });
           return (
             <li key={id}>
               <label>
-                <input type="checkbox" checked={wanted} onChange={() => figures.toggleArm(figure.id, part.key, id)} />
+                <input type="checkbox" checked={wanted} onChange={() => choices.toggleArm(figure, part.key, id)} />
                 <Swatch appearance={studyAppearance(id)} />
                 <span>{label}</span>
                 {state && <small title={message ?? undefined}>{armStateWords[state] || 'done'}</small>}
@@ -61,9 +61,9 @@ function Arms({ figure, chosen }: PartProps) {
   );
 }
 
-function Parts({ figure, parts }: { readonly figure: Figure; readonly parts: readonly ChosenPart[] }) {
-  const { figures } = useLab();
-  const machine = useRun((state) => state.machine);
+function Parts({ id, parts }: { readonly id: FigureId; readonly parts: readonly ChosenPart[] }) {
+  const { choices } = useLab();
+  const machine = useSession((state) => state.machine);
   if (parts.length < 2) return null;
   return (
     <Group title={pageWords.runParts}>
@@ -78,7 +78,7 @@ function Parts({ figure, parts }: { readonly figure: Figure; readonly parts: rea
                   type="checkbox"
                   disabled={!offered}
                   checked={wanted && offered}
-                  onChange={() => figures.togglePart(figure.id, part.key)}
+                  onChange={() => choices.togglePart(id, part.key)}
                 />
                 <span>
                   {part.title}
@@ -94,28 +94,28 @@ function Parts({ figure, parts }: { readonly figure: Figure; readonly parts: rea
 }
 
 interface StudyProps {
-  readonly figure: Figure;
+  readonly id: FigureId;
   readonly parts: readonly ChosenPart[];
   readonly chosen: ChosenPart;
 }
 
-export function StudyColumn({ figure, parts, chosen }: StudyProps) {
-  const { figures } = useLab();
-  const study = useFigures((state) => state.study);
-  const machine = useRun((state) => state.machine);
+export function StudyColumn({ id, parts, chosen }: StudyProps) {
+  const { choices } = useLab();
+  const study = useChoices((state) => state.study);
+  const machine = useSession((state) => state.machine);
   const { model, batch, steps } = scales[study.scale];
   const tokens = study.budget * steps * batch * model.context;
   return (
     <div className={recipe.recipe}>
-      <Arms figure={figure} chosen={chosen} />
-      <Parts figure={figure} parts={parts} />
+      <Arms id={id} chosen={chosen} />
+      <Parts id={id} parts={parts} />
       <div className={recipe.two}>
         <Group title={pageWords.model.title} help={`${millions(parameters(model))} parameters`}>
           <Segmented
             legend={pageWords.model.title}
             options={scalesOffered(machine).map((value) => ({ value, label: value }))}
             value={study.scale}
-            onChange={(scale) => figures.choose({ scale })}
+            onChange={(scale) => choices.choose({ scale })}
           />
         </Group>
         <Group title={pageWords.seeds.title} help={pageWords.seeds.help}>
@@ -123,7 +123,7 @@ export function StudyColumn({ figure, parts, chosen }: StudyProps) {
             legend={pageWords.seeds.title}
             options={seedCounts.map((value) => ({ value, label: String(value) }))}
             value={study.seeds}
-            onChange={(seeds) => figures.choose({ seeds })}
+            onChange={(seeds) => choices.choose({ seeds })}
           />
         </Group>
       </div>
@@ -132,7 +132,7 @@ export function StudyColumn({ figure, parts, chosen }: StudyProps) {
           legend={pageWords.budget.title}
           options={budgets.map((value) => ({ value, label: `${100 * value} %` }))}
           value={study.budget}
-          onChange={(budget) => figures.choose({ budget })}
+          onChange={(budget) => choices.choose({ budget })}
         />
       </Group>
       <PlanSummary parts={parts} />

@@ -3,10 +3,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Judged, judgeFigure, oneInTwenty } from '../../experiment/claims';
 import type { Claim, Finding, Verdict } from '../../experiment/claims/claim';
+import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
-import type { ChosenPart } from '../../store/figureChoice';
-import { endedStages, figureEvidence } from '../../store/figureEvidence';
-import { useLab, useRun } from '../context';
+import view from '../view/View.module.css';
 import styles from './Figures.module.css';
 import { claimWords, outcomeWords } from './words';
 
@@ -15,16 +14,6 @@ type Seen = keyof typeof outcomeWords;
 function seen({ n, outcome }: Pick<Finding, 'n' | 'outcome'>): Seen {
   if (n === 0) return 'not-run';
   return n === 1 && outcome === 'cannot-tell' ? 'seen-once' : outcome;
-}
-
-/** Verdicts change when a stage ends, not with every measurement. */
-function useJudged(figure: Figure, parts: readonly ChosenPart[]): readonly Judged[] {
-  const { run } = useLab();
-  const ended = useRun((state) => endedStages(parts, state.nodes));
-  return useMemo(() => {
-    void ended;
-    return judgeFigure(figure, figureEvidence(parts, run.getState().nodes, run.book));
-  }, [figure, parts, ended, run]);
 }
 
 /** A sentence about every outcome that is no longer what it was. */
@@ -63,7 +52,7 @@ function Copy({ claim, verdict }: Judged) {
     );
   };
   return (
-    <button type="button" className={styles.link} onClick={() => void copy()} onBlur={() => setAnswer(null)}>
+    <button type="button" className={view.link} onClick={() => void copy()} onBlur={() => setAnswer(null)}>
       {answer ?? claimWords.copy}
     </button>
   );
@@ -98,11 +87,11 @@ function Card({ claim, verdict, anything, onShow }: CardProps) {
       <Outcome finding={verdict} />
       <h3>{claim.statement}</h3>
       {(anything || verdict.n > 0) && <Findings verdict={verdict} />}
-      <p className={styles.small}>
+      <p className={view.small}>
         {claimWords.paper}: {paper}
       </p>
       <p className={styles.verbs}>
-        <button type="button" className={styles.link} onClick={() => onShow(claim.show)}>
+        <button type="button" className={view.link} onClick={() => onShow(claim.show)}>
           {claimWords.show}
         </button>
         <Copy claim={claim} verdict={verdict} />
@@ -122,20 +111,20 @@ function Card({ claim, verdict, anything, onShow }: CardProps) {
 
 interface VerdictsProps {
   readonly figure: Figure;
-  readonly parts: readonly ChosenPart[];
+  readonly evidence: Evidence;
   readonly onShow: (what: Claim['show']) => void;
 }
 
-export function Verdicts({ figure, parts, onShow }: VerdictsProps) {
-  const judged = useJudged(figure, parts);
+export function Verdicts({ figure, evidence, onShow }: VerdictsProps) {
+  const judged = useMemo(() => judgeFigure(figure, evidence), [figure, evidence]);
   const changes = useChanges(judged);
   const none = judged.every(({ verdict }) => verdict.n === 0);
   const chance = oneInTwenty(judged.length);
   return (
-    <section className={styles.section} aria-label={claimWords.title}>
+    <section className={view.section} aria-label={claimWords.title}>
       <h2>{claimWords.title}</h2>
-      {none && <p className={styles.small}>{claimWords.before}</p>}
-      {chance && !none && <p className={styles.small}>{chance}</p>}
+      {none && <p className={view.small}>{claimWords.before}</p>}
+      {chance && !none && <p className={view.small}>{chance}</p>}
       <ul className={styles.cards}>
         {judged.map(({ claim, verdict }) => (
           <Card key={claim.id} claim={claim} verdict={verdict} anything={!none} onShow={onShow} />

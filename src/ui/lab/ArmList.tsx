@@ -1,23 +1,26 @@
 // The arms on the charts: colour, marker and name, with hide, only and remove; the draft waits at the end when it is new.
 
+import type { Plan } from '../../experiment/plan';
 import { appearance } from '../../plot/palette';
 import { armName } from '../../store/naming';
+import { armProgress } from '../../store/progress';
 import { armLimits, armOfDraft } from '../../store/recipe';
-import { armResults } from '../../store/results';
-import { isActive } from '../../store/run';
+import { isActive } from '../../store/session_state';
 import { ArmLegend } from '../charts/ArmLegend';
-import { useLab, useRecipe, useRun } from '../context';
+import { useLab, useRecipe, useSession } from '../context';
 import { armStateWords, recipeWords } from '../strings';
 import styles from './Recipe.module.css';
 
-export function ArmList() {
+/** @param plan of all that Run would train */
+export function ArmList({ plan }: { readonly plan: Plan }) {
   const { recipe } = useLab();
   const arms = useRecipe((state) => state.arms);
   const draft = useRecipe((state) => state.draft);
-  const run = useRun((state) => state);
-  const active = isActive(run.phase);
-  const { addDraft, remove, toggleHidden } = recipe.getState();
-  const results = new Map(armResults(run).map((result) => [result.arm.id, result]));
+  const records = useSession((state) => state.records);
+  const phase = useSession((state) => state.phase);
+  const planned = useSession((state) => state.planned);
+  const active = isActive(phase);
+  const { addDraft, remove, toggleHidden } = recipe;
   const names = new Map(arms.map((arm) => [arm.id, armName(arm.recipe)]));
   const isNew = !armOfDraft({ arms, draft });
   const canAdd = isNew && !active && arms.length < armLimits.arms;
@@ -41,10 +44,10 @@ export function ArmList() {
         }))}
         onToggle={toggleHidden}
         beside={(id) => {
-          const result = results.get(id);
+          const { state } = armProgress(plan, id, { records, phase, planned });
           return (
             <>
-              {result && <small>{armStateWords[result.state]}</small>}
+              {state && <small>{armStateWords[state]}</small>}
               {!active && (
                 <button
                   type="button"

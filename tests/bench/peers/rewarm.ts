@@ -1,8 +1,8 @@
 // Rewarm as a trainer of the comparison: its engine as the page and the command line use it, one run.
 
-import { createWebGpuEngine } from '../../../src/engine/gpu/device';
 import { parameterCount } from '../../../src/engine/model';
 import { paperAdamW } from '../../../src/engine/optimizer';
+import { createWebGpuEngine } from '../../../src/engine/webgpu';
 import { initialState } from '../../../src/train/initialize';
 import { optimizer, type Shape, type Trainer, windowsOf } from './shape.mjs';
 

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { copyForms, fmaForms, fmaResult, measureCeilings } from '../../../src/engine/bench/probes';
 import { isCredible, KernelTimer, timingOf } from '../../../src/engine/bench/time';
-import { openHost } from '../../../src/engine/gpu/device';
+import { openHost } from '../../../src/engine/webgpu';
 import { testGpu } from '../../adapter';
 
 it.each(fmaForms)('the formula of $entry is that of the loop it stands for', (form) => {

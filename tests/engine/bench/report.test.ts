@@ -13,7 +13,7 @@ import {
 } from '../../../src/engine/bench/report';
 import { runBench } from '../../../src/engine/bench/run';
 import { plainForms, productNames } from '../../../src/engine/forms/forms';
-import { openHost } from '../../../src/engine/gpu/device';
+import { openHost } from '../../../src/engine/webgpu';
 import { testGpu } from '../../adapter';
 import { lockstepShape, oddModel } from '../engines';
 

@@ -4,12 +4,12 @@ import { expect, it } from 'vitest';
 import { benchStep, kernelOf } from '../../../src/engine/bench/step';
 import { KernelTimer } from '../../../src/engine/bench/time';
 import { plainForms } from '../../../src/engine/forms/forms';
-import { openHost } from '../../../src/engine/gpu/device';
 import { trainPass } from '../../../src/engine/gpu/passes';
 import { sizesOf } from '../../../src/engine/gpu/sizes';
+import { openHost } from '../../../src/engine/webgpu';
 import { trainingFlops } from '../../../src/experiment/cost';
 import { scales } from '../../../src/experiment/scales';
-import { benchCase } from '../../../src/train/bench';
+import { benchCase } from '../../../src/train/shape';
 import { testGpu } from '../../adapter';
 import { lockstepShape, oddModel, webGpuEngine } from '../engines';
 

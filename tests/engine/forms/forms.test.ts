@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type AttentionForm, type KernelForms, plainForms, uniformForms } from '../../../src/engine/forms/forms';
-import { availableAttention, availableProducts } from '../../../src/engine/forms/tuning';
+import { availableAttention, availableProducts } from '../../../src/engine/gpu/capable';
 import { openBench } from '../../kernels/play';
 import { bits, lockstepShape, oddModel, openRuns, stepInputs, webGpuEngine } from '../engines';
 

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { type Engine, EngineError } from '../../../src/engine/engine';
-import { createWebGpuEngine } from '../../../src/engine/gpu/device';
 import type { Dispatch } from '../../../src/engine/gpu/dispatch';
 import { PipelineCache } from '../../../src/engine/gpu/pipeline';
 import { watchDevice } from '../../../src/engine/gpu/watch';
+import { createWebGpuEngine } from '../../../src/engine/webgpu';
 import { nullGpu, testAdapter, testGpu } from '../../adapter';
 import { lockstepShape, oddModel, openRuns, stepInputs, webGpuEngine } from '../engines';
 

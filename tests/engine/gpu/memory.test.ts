@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../src/engine/engine';
-import { createWebGpuEngine } from '../../../src/engine/gpu/device';
 import { watchDevice } from '../../../src/engine/gpu/watch';
+import { createWebGpuEngine } from '../../../src/engine/webgpu';
 import { testAdapter, testGpu } from '../../adapter';
 import { lockstepShape, oddModel, openRuns, stepInputs } from '../engines';
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { claims } from '../../../src/experiment/claims';
 import type { Claim, Outcome } from '../../../src/experiment/claims/claim';
-import type { Evidence } from '../../../src/experiment/figures/evidence';
+import type { Evidence } from '../../../src/experiment/evidence/evidence';
 import { becomes, changed, ends, evidenceOf, goesOn, lasts, papers, swap, tie, type World } from './world';
 
 const same = (...arms: string[]) => arms.map((arm) => `same-${arm}`);
@@ -12,7 +12,7 @@ const peaks = ['rewarm-half', 'rewarm', 'rewarm-double'] as const;
 
 /** Worlds in which a claim comes out reversed, and where it can, without a difference. */
 const turned: Readonly<Record<string, Readonly<Partial<Record<Outcome, World>>>>> = {
-  I3a: { reversed: changed(papers, ends('weak/warmup-0', { d0: 2.7 })) },
+  I3a: { reversed: changed(papers, ends('weak/warmup-0', { old: 2.7 })) },
   I3b: {
     reversed: changed(papers, swap('strong', 'warmup-0', 'warmup-2')),
     'no-difference': changed(papers, tie('weak', 'warmup-0', 'warmup-0p5', 'rewarm', 'warmup-2')),
@@ -38,16 +38,16 @@ const turned: Readonly<Record<string, Readonly<Partial<Record<Outcome, World>>>>
     'no-difference': changed(papers, tie('strong', 'rewarm', 'peak')),
   },
   I4f: {
-    reversed: changed(papers, ends('weak/rewarm', { d1: 2.6 })),
-    'no-difference': changed(papers, ends('weak/rewarm', { d1: 2.53 })),
+    reversed: changed(papers, ends('weak/rewarm', { new: 2.6 })),
+    'no-difference': changed(papers, ends('weak/rewarm', { new: 2.53 })),
   },
   I4g: {
-    reversed: changed(papers, ends('weak/rewarm', { d0: 2.1 })),
-    'no-difference': changed(papers, ends('weak/rewarm', { d0: 2.18 })),
+    reversed: changed(papers, ends('weak/rewarm', { old: 2.1 })),
+    'no-difference': changed(papers, ends('weak/rewarm', { old: 2.18 })),
   },
   I4h: {
-    reversed: changed(papers, ends('strong/rewarm', { d0: 2.5 })),
-    'no-difference': changed(papers, ends('strong/rewarm', { d0: 2.17 + 3 * 0.27 })),
+    reversed: changed(papers, ends('strong/rewarm', { old: 2.5 })),
+    'no-difference': changed(papers, ends('strong/rewarm', { old: 2.17 + 3 * 0.27 })),
   },
   I4i: {
     reversed: changed(papers, swap('weak', 'floor', 'peak')),
@@ -57,40 +57,40 @@ const turned: Readonly<Record<string, Readonly<Partial<Record<Outcome, World>>>>
     reversed: changed(papers, swap('weak', 'rewarm', 'replay-50')),
     'no-difference': changed(papers, tie('weak', 'rewarm', ...weakReplays)),
   },
-  I5b: { reversed: changed(papers, ends('strong/replay-1', { d0: 3.4 })) },
-  I5c: { reversed: changed(papers, ends('weak/replay-5', { d1: 2.56 })) },
+  I5b: { reversed: changed(papers, ends('strong/replay-1', { old: 3.4 })) },
+  I5c: { reversed: changed(papers, ends('weak/replay-5', { new: 2.56 })) },
   I5d: {
-    reversed: changed(papers, ends('strong/replay-50', { d1: 1.08 })),
-    'no-difference': changed(papers, ends('strong/replay-50', { d1: 1.14 })),
+    reversed: changed(papers, ends('strong/replay-50', { new: 1.08 })),
+    'no-difference': changed(papers, ends('strong/replay-50', { new: 1.14 })),
   },
   I5e: {
     reversed: changed(papers, swap('weak', 'rewarm', 'replay-10')),
     'no-difference': changed(papers, tie('weak', 'rewarm', ...weakReplays)),
   },
-  I5f: { reversed: changed(papers, ends('weak/replay-50', { d0: 2.2 })) },
-  I5g: { reversed: changed(papers, ends('strong/replay-25', { d0: 2.5 })) },
+  I5f: { reversed: changed(papers, ends('weak/replay-50', { old: 2.2 })) },
+  I5g: { reversed: changed(papers, ends('strong/replay-25', { old: 2.5 })) },
   I6a: {
-    reversed: changed(papers, ends('strong/scratch', { d1: 1.09 })),
-    'no-difference': changed(papers, ends('strong/scratch', { d1: 1.111 })),
+    reversed: changed(papers, ends('strong/scratch', { new: 1.09 })),
+    'no-difference': changed(papers, ends('strong/scratch', { new: 1.111 })),
   },
   I6b: {
-    reversed: changed(papers, ends('weak/replay-5', { d0: 2.6 })),
-    'no-difference': changed(papers, ends('weak/replay-5', { d0: 2.36 })),
+    reversed: changed(papers, ends('weak/replay-5', { old: 2.6 })),
+    'no-difference': changed(papers, ends('weak/replay-5', { old: 2.36 })),
   },
-  I6c: { reversed: changed(papers, ends('weak/replay-5', { d1: 2.58 })) },
+  I6c: { reversed: changed(papers, ends('weak/replay-5', { new: 2.58 })) },
   I6d: { reversed: changed(papers, lasts('weak/union', 900)) },
   I7a: {
-    reversed: changed(papers, ends('large/base', { d1: 2.8 })),
-    'no-difference': changed(papers, ends('large/base', { d1: 2.7 })),
+    reversed: changed(papers, ends('large/base', { new: 2.8 })),
+    'no-difference': changed(papers, ends('large/base', { new: 2.7 })),
   },
   I7b: {
-    reversed: changed(papers, ends('large/rewarm', { d0: 2.1 })),
-    'no-difference': changed(papers, ends('large/rewarm', { d0: 2.02 })),
+    reversed: changed(papers, ends('large/rewarm', { old: 2.1 })),
+    'no-difference': changed(papers, ends('large/rewarm', { old: 2.02 })),
   },
-  I7c: { reversed: changed(papers, ends('large/replay-5', { d0: 1.95 })) },
+  I7c: { reversed: changed(papers, ends('large/replay-5', { old: 1.95 })) },
   I7d: {
-    reversed: changed(papers, ends('small/union', { d0: 2.3 })),
-    'no-difference': changed(papers, ends('large/union', { d1: 2.05 })),
+    reversed: changed(papers, ends('small/union', { old: 2.3 })),
+    'no-difference': changed(papers, ends('large/union', { new: 2.05 })),
   },
   I8a: {
     reversed: changed(papers, tie('weak', 'same-floor', 'same-rewarm-half')),
@@ -104,19 +104,19 @@ const turned: Readonly<Record<string, Readonly<Partial<Record<Outcome, World>>>>
     reversed: changed(papers, swap('weak', 'rewarm-double', 'same-rewarm-double')),
     'no-difference': changed(papers, tie('weak', 'rewarm', 'same-rewarm')),
   },
-  I9a: { reversed: changed(papers, ends('weak/invsqrt-inf', { d1: 2.75 })) },
+  I9a: { reversed: changed(papers, ends('weak/invsqrt-inf', { new: 2.75 })) },
   I9b: {
-    reversed: changed(papers, ends('weak/scratch', { d1: 2.9 })),
-    'no-difference': changed(papers, ends('weak/scratch', { d1: 2.771 })),
+    reversed: changed(papers, ends('weak/scratch', { new: 2.9 })),
+    'no-difference': changed(papers, ends('weak/scratch', { new: 2.771 })),
   },
   I10a: {
     reversed: changed(papers, swap('splits', 'cosine-repeat', 'cosine-inf')),
     'no-difference': changed(papers, tie('splits', 'cosine-inf', 'cosine-repeat')),
   },
-  I10b: { reversed: changed(papers, ends('splits/cosine-inf-anneal-3', { d1: 2.7 })) },
+  I10b: { reversed: changed(papers, ends('splits/cosine-inf-anneal-3', { new: 2.7 })) },
   G1: {
-    reversed: changed(papers, ends('weak/scratch', { d1: 2.5 })),
-    'no-difference': changed(papers, ends('weak/scratch', { d1: 2.6 })),
+    reversed: changed(papers, ends('weak/scratch', { new: 2.5 })),
+    'no-difference': changed(papers, ends('weak/scratch', { new: 2.6 })),
   },
   G2: { reversed: changed(papers, becomes('weak/from-7', goesOn([3.1, 2.6], 2.5, 2.4))) },
   G3: {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { claims } from '../../../src/experiment/claims';
 import type { Verdict } from '../../../src/experiment/claims/claim';
-import type { Evidence } from '../../../src/experiment/figures/evidence';
+import type { Evidence } from '../../../src/experiment/evidence/evidence';
 import { becomes, changed, ends, evidenceOf, goesOn, papers, tie, type World } from './world';
 
 const judge = (id: string, evidence: Evidence): Verdict => claims[id]!.judge(evidence);
@@ -104,7 +104,7 @@ describe('several comparisons, one verdict', () => {
   });
 
   test('the weakest counts, with its own numbers', () => {
-    const verdict = judge('I4e', evidenceOf(changed(papers, ends('strong/peak', { d1: 1.05 }))));
+    const verdict = judge('I4e', evidenceOf(changed(papers, ends('strong/peak', { new: 1.05 }))));
     expect(verdict.findings.map(({ title, outcome }) => [title, outcome])).toEqual([
       ['Weak shift', 'holds'],
       ['Strong shift', 'reversed'],
@@ -113,19 +113,19 @@ describe('several comparisons, one verdict', () => {
   });
 
   test('one clear counterexample decides, whatever is open elsewhere', () => {
-    const { 'weak/peak': _, ...rest } = changed(papers, ends('strong/peak', { d1: 1.05 }));
+    const { 'weak/peak': _, ...rest } = changed(papers, ends('strong/peak', { new: 1.05 }));
     const verdict = judge('I4e', evidenceOf(rest));
     expect(verdict.findings.map(({ outcome }) => outcome)).toEqual(['cannot-tell', 'reversed']);
     expect(verdict.outcome).toBe('reversed');
   });
 
   test('a weak shift that forgets nothing is not tripled', () => {
-    const better = changed(papers, ends('weak/rewarm', { d0: 2.07 }), ends('strong/rewarm', { d0: 2.1 }));
+    const better = changed(papers, ends('weak/rewarm', { old: 2.07 }), ends('strong/rewarm', { old: 2.1 }));
     expect(judge('I4h', evidenceOf(better)).outcome).toBe('reversed');
   });
 
   test('an order that is broken on the way does not hold', () => {
-    const verdict = judge('I5a', evidenceOf(changed(papers, ends('weak/replay-5', { d0: 2.3 }))));
+    const verdict = judge('I5a', evidenceOf(changed(papers, ends('weak/replay-5', { old: 2.3 }))));
     expect(verdict.outcome).toBe('cannot-tell');
     expect(verdict.sentence).toContain('But from 1 % to 5 % it clearly goes the other way: no steady order.');
   });
@@ -177,7 +177,7 @@ describe('chance', () => {
   });
 
   test('a little forgetting has no share', () => {
-    const little = changed(papers, ends('weak/rewarm', { d0: 2.18 }), ends('weak/replay-1', { d0: 2.171 }));
+    const little = changed(papers, ends('weak/rewarm', { old: 2.18 }), ends('weak/replay-1', { old: 2.171 }));
     const { outcome, sentence } = judge('I5b', evidenceOf(little));
     expect(outcome).toBe('cannot-tell');
     expect(sentence).toContain('too little to say what share of it replay removes');

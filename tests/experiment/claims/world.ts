@@ -1,14 +1,15 @@
 // Made-up evidence for the tests of claims: a world of runs with the papers' numbers, in which every claim holds, and ways to
 // change it. A curve is straight between its knots; seeds differ by an offset that all runs share, as paired seeds do.
 
-import type { ArmRecord, Evidence, Losses, Measurement, StageRecord } from '../../../src/experiment/figures/evidence';
+import type { ArmRun, Evidence, MeasuredStage, Measurement } from '../../../src/experiment/evidence/evidence';
+import type { Losses } from '../../../src/experiment/readings';
 
 /** Loss by share of the stage. */
 type Curve = Readonly<Record<number, number>>;
 
 interface StageSketch {
-  readonly d0: Curve;
-  readonly d1: Curve;
+  readonly old: Curve;
+  readonly new: Curve;
   readonly steps?: number;
 }
 
@@ -47,11 +48,11 @@ function scatter(name: string, seed: number): number {
   return ((hash >>> 8) % 2001) / 1000 - 1;
 }
 
-function stageRecord(sketch: StageSketch, index: number, shared: number, own: number): StageRecord {
+function stageRecord(sketch: StageSketch, index: number, shared: number, own: number): MeasuredStage {
   const total = sketch.steps ?? steps;
   const at = (share: number): Losses => ({
-    d0: valueAt(sketch.d0, share) + shared + (share === 0 ? 0 : own),
-    d1: valueAt(sketch.d1, share) + shared + (share === 0 ? 0 : own),
+    old: valueAt(sketch.old, share) + shared + (share === 0 ? 0 : own),
+    new: valueAt(sketch.new, share) + shared + (share === 0 ? 0 : own),
   });
   const evaluations: Measurement[] = shares.map((share) => {
     const step = Math.round(share * total);
@@ -60,7 +61,7 @@ function stageRecord(sketch: StageSketch, index: number, shared: number, own: nu
   return { name: `stage-${index}`, steps: total, evaluations, final: at(1) };
 }
 
-function record(name: string, sketch: Sketch, seed: number, noise: number): ArmRecord {
+function record(name: string, sketch: Sketch, seed: number, noise: number): ArmRun {
   const own = noise * scatter(name, seed);
   const last = sketch.length - 1;
   return { seed, stages: sketch.map((stage, i) => stageRecord(stage, i, 0.01 * seed, i === last ? own : 0)) };
@@ -76,7 +77,7 @@ export function evidenceOf(world: World, { seeds, noise }: Seeding = threeSeeds)
 
 /** One stage from random weights. */
 const fresh = (d0: number, d1: number, curve: Curve = {}): Sketch => [
-  { d0: { 0: 5.5, 1: d0 }, d1: { 0: 5.5, ...curve, 1: d1 } },
+  { old: { 0: 5.5, 1: d0 }, new: { 0: 5.5, ...curve, 1: d1 } },
 ];
 
 /** Twice the steps. */
@@ -88,8 +89,8 @@ type Base = readonly [d0: number, d1: number];
 export function goesOn(base: Base, d0: number, d1: number, climb: number | null = null, curve: Curve = {}): Sketch {
   const rises: Curve = climb === null ? {} : { 0.1: base[0] + climb };
   return [
-    { d0: { 0: 5.5, 1: base[0] }, d1: { 0: 5.5, 1: base[1] } },
-    { d0: { 0: base[0], ...rises, 1: d0 }, d1: { 0: base[1], ...curve, 1: d1 } },
+    { old: { 0: 5.5, 1: base[0] }, new: { 0: 5.5, 1: base[1] } },
+    { old: { 0: base[0], ...rises, 1: d0 }, new: { 0: base[1], ...curve, 1: d1 } },
   ];
 }
 
@@ -104,7 +105,7 @@ const small = (...rest: [number, number]) => goesOn([2.17, 2.7], ...rest);
 const large = (...rest: [number, number]) => goesOn([1.75, 2.24], ...rest);
 
 /** Three splits; each entry is the loss by share of the split. */
-const splits = (...curves: Curve[]): Sketch => curves.map((d1) => ({ d0: d1, d1 }));
+const splits = (...curves: Curve[]): Sketch => curves.map((loss) => ({ old: loss, new: loss }));
 const held = (peak: number) =>
   splits(
     { 0: 5.5, 1: 2.75 },
@@ -211,8 +212,8 @@ const withLast = (name: string, change: (last: StageSketch) => StageSketch): Cha
 export const ends = (name: string, losses: Partial<Losses>): Change =>
   withLast(name, (last) => ({
     ...last,
-    d0: { ...last.d0, 1: losses.d0 ?? last.d0[1]! },
-    d1: { ...last.d1, 1: losses.d1 ?? last.d1[1]! },
+    old: { ...last.old, 1: losses.old ?? last.old[1]! },
+    new: { ...last.new, 1: losses.new ?? last.new[1]! },
   }));
 
 /** The last stage of an arm has so many steps. */

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import { numberOf } from '../../../experiment/schedules';
 import type { StageName } from '../../../experiment/schedules/entry';
 import { rangeOf, type ScheduleRecipe } from '../../../store/schedule';
-import { dragged, type Handle, nudged } from '../../../store/scheduleHandles';
+import { dragged, type Handle, nudged } from '../../../store/schedule_handles';
 import { scheduleWords } from '../../strings';
 import { type Frame, handleSize, type Point, rateHeight, stageWidth, steady } from './geometry';
 import styles from './Schedule.module.css';

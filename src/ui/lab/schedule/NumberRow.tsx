@@ -5,7 +5,7 @@ import { numberOf, type ScheduleNumber } from '../../../experiment/schedules';
 import type { Quantity, StageName } from '../../../experiment/schedules/entry';
 import { tidy } from '../../../experiment/schedules/numbers';
 import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from '../../../store/schedule';
-import { rungOf, rungValue } from '../../../store/scheduleSteps';
+import { rungOf, rungValue } from '../../../store/schedule_steps';
 import { NumberBox } from '../../controls/NumberBox';
 import { rate } from '../../format';
 import { scheduleWords } from '../../strings';

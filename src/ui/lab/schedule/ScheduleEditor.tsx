@@ -2,7 +2,7 @@
 
 import { scales } from '../../../experiment/scales';
 import { armName } from '../../../store/naming';
-import { type AtSwitch, hasPeak, presetOf, presetSchedules } from '../../../store/schedulePresets';
+import { type AtSwitch, hasPeak, presetOf, presetSchedules } from '../../../store/schedule_presets';
 import { useLab, useRecipe } from '../../context';
 import { type Option, Segmented } from '../../controls/Segmented';
 import { recipeWords, scheduleWords, switchWords } from '../../strings';
@@ -27,7 +27,7 @@ function Presets() {
   const draft = useRecipe((state) => state.draft);
   const preset = presetOf(draft);
   const infinite = preset?.name === 'infinite-cosine' || preset?.name === 'infinite-inverse-sqrt';
-  const choose = (name: AtSwitch, peak = 1) => recipe.getState().change(presetSchedules(name, peak));
+  const choose = (name: AtSwitch, peak = 1) => recipe.change(presetSchedules(name, peak));
   return (
     <>
       <Segmented
@@ -75,7 +75,7 @@ export function ScheduleEditor() {
             stage={stage}
             schedule={draft[stage]}
             peak={peak}
-            onChange={(changed) => recipe.getState().change({ [stage]: changed })}
+            onChange={(changed) => recipe.change({ [stage]: changed })}
           />
         ))}
       </details>

@@ -8,8 +8,8 @@ import type { StageName } from '../../../experiment/schedules/entry';
 import { appearance } from '../../../plot/palette';
 import { stageSteps } from '../../../store/experiment';
 import type { ScheduleRecipe } from '../../../store/schedule';
-import { handlesOf } from '../../../store/scheduleHandles';
-import type { Schedules } from '../../../store/schedulePresets';
+import { handlesOf } from '../../../store/schedule_handles';
+import type { Schedules } from '../../../store/schedule_presets';
 import { useLab, useRecipe } from '../../context';
 import { rate } from '../../format';
 import { useSize } from '../../hooks';
@@ -131,7 +131,7 @@ export function SchedulePlot() {
               place={places[i] ?? { x: 0, y: 0 }}
               frame={frame}
               peak={peak}
-              onChange={(changed) => recipe.getState().change({ [stage]: changed })}
+              onChange={(changed) => recipe.change({ [stage]: changed })}
               onDrag={(dragging) => setDragTop(dragging ? frame.top : null)}
               onFocus={(focused) => setHeld(focused ? { stage, name: handle.name } : null)}
             />

@@ -5,8 +5,8 @@ import type { StageName } from '../../../experiment/schedules/entry';
 import { linePath } from '../../../plot/marks';
 import { rateCurves } from '../../../store/rates';
 import type { ScheduleRecipe } from '../../../store/schedule';
-import { type Handle, handlesOf } from '../../../store/scheduleHandles';
-import type { Schedules } from '../../../store/schedulePresets';
+import { type Handle, handlesOf } from '../../../store/schedule_handles';
+import type { Schedules } from '../../../store/schedule_presets';
 
 /** Side of the square that takes a pointer: WCAG 2.2 asks for 24 px. */
 export const handleSize = 24;

@@ -4,8 +4,8 @@ import { numberOf } from '../../../experiment/schedules';
 import type { Quantity, StageName } from '../../../experiment/schedules/entry';
 import { tidy } from '../../../experiment/schedules/numbers';
 import { quantityOf, type ScheduleRecipe, untested } from '../../../store/schedule';
-import type { Handle } from '../../../store/scheduleHandles';
-import type { Schedules } from '../../../store/schedulePresets';
+import type { Handle } from '../../../store/schedule_handles';
+import type { Schedules } from '../../../store/schedule_presets';
 import { rate } from '../../format';
 import { scheduleWords } from '../../strings';
 

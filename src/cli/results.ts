@@ -1,0 +1,78 @@
+// `results.json` of a folder: written whole, read back, and never overwritten by less.
+
+import { createHash } from 'node:crypto';
+import { promises as fs } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import type { Records } from '../experiment/evidence/record';
+import type { FigureId } from '../experiment/figures';
+import { mergedParts, mergedRecords } from '../experiment/merge';
+import { SpecError } from '../experiment/parse';
+import type { FigurePart } from '../experiment/part';
+import { type OpenedResults, parseResults, ResultsError, savedResults } from '../experiment/saved';
+import { FileError, readIfThere, renameFile, writeJson } from './files';
+
+const resultsName = 'results.json';
+export const resultsFile = (folder: string) => join(folder, resultsName);
+
+/** Results in memory: what was trained for a figure, or for an experiment of one's own. */
+export interface Results {
+  readonly figure: FigureId | null;
+  readonly parts: readonly FigurePart[];
+  readonly records: Records;
+}
+
+/** Reads results back, from a file or from the folder that holds it; null where there are none. */
+export async function readResults(place: string): Promise<OpenedResults | null> {
+  const isFolder = (await fs.stat(place).catch(() => null))?.isDirectory() ?? false;
+  const path = isFolder ? resultsFile(place) : place;
+  const bytes = await readIfThere(path);
+  return bytes && opened(path, bytes);
+}
+
+function opened(path: string, bytes: Buffer): OpenedResults {
+  try {
+    return parseResults(bytes.toString('utf8'));
+  } catch (error) {
+    if (error instanceof ResultsError) throw new FileError(`${path} ${error.message}.`);
+    if (error instanceof SpecError)
+      throw new FileError(`${path} holds an experiment that is not right: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * What a folder holds of the same figure or experiment, to add to. Anything else there is renamed, not overwritten, and `say`
+ * hears it.
+ */
+export async function resultsBefore(
+  folder: string,
+  { figure, parts }: Omit<Results, 'records'>,
+  say: (line: string) => void,
+): Promise<Results | null> {
+  const path = resultsFile(folder);
+  const bytes = await readIfThere(path);
+  if (!bytes) return null;
+  let before: OpenedResults | null = null;
+  try {
+    before = opened(path, bytes);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+  if (before?.figure === figure && mergedParts(before.parts, parts)) return before;
+  const name = `results-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.json`;
+  await renameFile(path, join(folder, name));
+  say(`${path} held other results; it is now ${name}.`);
+  return null;
+}
+
+/** Earlier results and new ones together. */
+export function added(before: Results | null, { figure, parts, records }: Results): Results {
+  const together = before && mergedParts(before.parts, parts);
+  if (!before || !together) return { figure, parts, records };
+  return { figure, parts: together, records: mergedRecords(before.records, records) };
+}
+
+export async function writeResults(folder: string, { figure, parts, records }: Results): Promise<void> {
+  await writeJson(resultsFile(folder), savedResults(version, figure, parts, records));
+}

@@ -1,0 +1,147 @@
+// Results as a file: experiments with their records, by part. What `results.json` holds, and what is read back from it, here
+// or in another program. Reading never trusts: the plan is made anew, and records are put where their place in it says.
+
+import * as v from 'valibot';
+import { type Records, type SavedRecord, type StageRecord, savedRecord } from './evidence/record';
+import { recordSchema } from './evidence/schema';
+import { type FigureId, figureIds } from './figures';
+import { parseExperiment } from './parse';
+import { type FigurePart, partKeys } from './part';
+import { type Plan, type PlanNode, plan } from './plan';
+import type { Reading, ReadingSet } from './readings';
+
+/** A record and where in its experiment it belongs, for whoever reads the file without this program. */
+type PlacedRecord = SavedRecord & Pick<PlanNode, 'arms' | 'seed' | 'stageIndex' | 'tokensBefore'>;
+
+export interface SavedPart extends FigurePart {
+  /** What the values of every evaluation are, in order; `final` ones are those of the stage's end. */
+  readonly readings: readonly Reading[];
+  readonly records: readonly PlacedRecord[];
+}
+
+export interface SavedResults {
+  readonly v: 2;
+  /** Version of the program that wrote the file. */
+  readonly version: string;
+  /** The figure that was trained; null for an experiment of one's own. */
+  readonly figure: FigureId | null;
+  readonly parts: readonly SavedPart[];
+}
+
+/** The file could not be read; `message` is a sentence's end: `is not valid JSON`. */
+export class ResultsError extends Error {
+  override readonly name = 'ResultsError';
+}
+
+/** Records without a trace, of stages that were not begun, are left out. */
+export function savedResults(
+  version: string,
+  figure: FigureId | null,
+  parts: readonly FigurePart[],
+  records: Records,
+): SavedResults {
+  return { v: 2, version, figure, parts: parts.map((part) => savedPart(part, records)) };
+}
+
+function savedPart(part: FigurePart, records: Records): SavedPart {
+  const { nodes, readings } = plan(part.experiment);
+  const saved = nodes.flatMap((node): PlacedRecord[] => {
+    const record = records.get(node.id);
+    if (!record) return [];
+    const { arms, seed, stageIndex, tokensBefore } = node;
+    return [{ ...savedRecord(record), arms, seed, stageIndex, tokensBefore }];
+  });
+  return { ...part, readings, records: saved };
+}
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const partSchema = v.object({
+  key: v.picklist(partKeys),
+  title: name,
+  references: v.array(name),
+  experiment: v.unknown(),
+  records: v.array(
+    v.looseObject({ arms: v.array(v.string()), seed: whole, stageIndex: whole, tokensBefore: v.unknown() }),
+  ),
+});
+
+const fileSchema = v.object({
+  v: v.literal(2),
+  version: v.pipe(v.string(), v.maxLength(40)),
+  figure: v.nullable(v.picklist(figureIds)),
+  parts: v.pipe(
+    v.array(partSchema),
+    v.minLength(1),
+    v.maxLength(8),
+    v.check((parts) => new Set(parts.map(({ key }) => key)).size === parts.length, 'must have different keys'),
+  ),
+});
+
+export interface OpenedResults {
+  readonly version: string;
+  readonly figure: FigureId | null;
+  readonly parts: readonly FigurePart[];
+  /** Of all parts, origin `file`. */
+  readonly records: Records;
+}
+
+/** @throws ResultsError for what is not a file of results, SpecError for one whose experiment is not right */
+export function parseResults(text: string): OpenedResults {
+  const value = jsonOf(text);
+  const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
+  if (version === 1 && ('plan' in Object(value) || 'parts' in Object(value))) {
+    throw new ResultsError('was written by version 0.1 of Rewarm. Run it again: finished stages are read, not trained');
+  }
+  if (typeof version === 'number' && version > 2) throw new ResultsError('was written by a newer version of Rewarm');
+  const result = v.safeParse(fileSchema, value, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new ResultsError(
+      `does not hold results of Rewarm: ${v.getDotPath(issue) ?? 'the whole'} is not as it should be`,
+    );
+  }
+  const records = new Map<string, StageRecord>();
+  const parts = result.output.parts.map(({ experiment: own, records: saved, ...part }): FigurePart => {
+    const experiment = parseExperiment(own);
+    const whole = plan(experiment);
+    for (const one of saved) {
+      const record = placed(whole, one);
+      records.set(record.node, record);
+    }
+    return { ...part, experiment };
+  });
+  return { version: result.output.version, figure: result.output.figure, parts, records };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ResultsError(`is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+type Place = v.InferOutput<typeof partSchema>['records'][number];
+
+/** The record under the id that its place has in this version's plan. */
+function placed({ nodes, readings }: Plan, { arms, seed, stageIndex, tokensBefore: _, ...rest }: Place): StageRecord {
+  const node = nodes.find((one) => {
+    const same = one.arms.length === arms.length && one.arms.every((arm) => arms.includes(arm));
+    return same && one.seed === seed && one.stageIndex === stageIndex;
+  });
+  const where = `stage ${stageIndex + 1} of ${arms.join(', ')}, seed ${seed},`;
+  if (!node) throw new ResultsError(`has a record of ${where} which its experiment does not have`);
+  const result = v.safeParse(recordSchema, rest);
+  if (!result.success) throw new ResultsError(`has a record of ${where} that is damaged`);
+  const last = result.output.evaluations.at(-1)?.step ?? 0;
+  if (last > node.stage.steps) throw new ResultsError(`has a record of ${where} with more steps than the stage has`);
+  const { evaluations, final } = result.output;
+  const count = (wanted: ReadingSet) => readings.filter(({ set }) => set === wanted).length;
+  const fits = evaluations.every(({ values }) => values.length === count('curve'));
+  if (!fits || (final !== null && final.length !== count('final'))) {
+    throw new ResultsError(`has a record of ${where} that measures something else than its experiment`);
+  }
+  return { ...result.output, node: node.id, origin: 'file' };
+}

@@ -1,0 +1,145 @@
+// A figure as it is looked at, whoever has trained it: its parts, charts, claims and numbers.
+
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { studyLooks } from '../../drawing/lines';
+import type { Claim } from '../../experiment/claims/claim';
+import type { Evidence } from '../../experiment/evidence/evidence';
+import type { Figure } from '../../experiment/figures/figure';
+import { figureAxis } from '../../experiment/figures/lines';
+import type { FigurePart, PartKey } from '../../experiment/part';
+import type { ChosenPart } from '../../store/parts';
+import { isBeingTrained } from '../../store/progress';
+import { useSession } from '../context';
+import { Segmented } from '../controls/Segmented';
+import { percent } from '../format';
+import { useMedia } from '../hooks';
+import { Frame } from '../view/Frame';
+import { Layout } from '../view/Layout';
+import { createLooking, type Looking } from '../view/LossCharts';
+import { Numbers } from '../view/Numbers';
+import styles from '../view/View.module.css';
+import { PaperStrip } from './PaperStrip';
+import { Verdicts } from './Verdicts';
+import { pageWords } from './words';
+
+interface WindowProps {
+  readonly figure: Figure;
+  readonly part: FigurePart;
+  readonly looking: Looking;
+}
+
+/** Where a figure is about the beginning, that is what is in sight first. */
+function Window({ figure, part, looking }: WindowProps) {
+  const { change } = looking.view;
+  const { zoom } = useStore(looking.view);
+  const { end } = figureAxis(figure, part);
+  const early = figure.window * end;
+  useEffect(() => change({ zoom: { from: 0, to: early } }), [change, early]);
+  const value = zoom === null ? 'whole' : zoom.from === 0 && zoom.to === early ? 'early' : 'other';
+  return (
+    <Segmented<string>
+      legend={pageWords.window}
+      options={[
+        { value: 'early', label: pageWords.early(percent(figure.window)) },
+        { value: 'whole', label: pageWords.whole },
+      ]}
+      value={value}
+      onChange={(next) => change({ zoom: next === 'early' ? { from: 0, to: early } : null })}
+    />
+  );
+}
+
+/** What the charts say before they have a curve; while the stage before the switch trains there is nothing of it to show. */
+function usePlanWords({ origin }: Figure, { whole }: ChosenPart) {
+  const phase = useSession((state) => state.phase);
+  const planned = useSession((state) => state.planned);
+  const before = origin === 'switch' && isBeingTrained({ phase, planned }, whole.nodes);
+  return before ? { old: pageWords.base, new: pageWords.base } : pageWords.plan;
+}
+
+interface FigureViewProps {
+  readonly figure: Figure;
+  readonly parts: readonly ChosenPart[];
+  readonly evidence: Evidence;
+  readonly tables: boolean;
+  readonly onTables: (tables: boolean) => void;
+  readonly note: ReactNode;
+  readonly onSave?: (() => void) | undefined;
+  readonly column: (chosen: ChosenPart) => ReactNode;
+  readonly bar: ReactNode;
+  readonly children: (chosen: ChosenPart) => ReactNode;
+}
+
+export function FigureView(props: FigureViewProps) {
+  const { figure, parts, evidence, tables, onTables, note } = props;
+  const [key, setKey] = useState<PartKey | null>(null);
+  const [looking] = useState(createLooking);
+  const [solo, setSolo] = useState<Claim['show'] | null>(null);
+  const top = useRef<HTMLDivElement>(null);
+  const wide = useMedia('(min-width: 1000px)');
+  const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
+  const { part } = chosen;
+  const plan = usePlanWords(figure, chosen);
+  const looks = useMemo(() => studyLooks(part), [part]);
+  const shown = useMemo(() => {
+    const only = solo?.part === part.key ? solo.arms : null;
+    return new Set(chosen.arms.filter((arm) => !only || only.includes(arm)));
+  }, [chosen, part, solo]);
+  const show = useCallback(
+    (what: Claim['show']) => {
+      setKey(what.part);
+      setSolo(what);
+      // Charts that stand one under the other do not fit a screen together.
+      const chart = wide ? null : top.current?.querySelectorAll('figure')[figure.measures.indexOf(what.measure)];
+      (chart ?? top.current)?.scrollIntoView({ block: 'start' });
+    },
+    [figure, wide],
+  );
+  const tabs = (
+    <div className={styles.tabs}>
+      {parts.length > 1 && (
+        <Segmented
+          legend={pageWords.partsLegend}
+          options={parts.map((one) => ({ value: one.part.key, label: one.part.title }))}
+          value={part.key}
+          onChange={setKey}
+        />
+      )}
+      {figure.window < 1 && <Window figure={figure} part={part} looking={looking} />}
+      {shown.size < chosen.arms.length && (
+        <p>
+          {pageWords.solo(shown.size)}{' '}
+          <button type="button" className={styles.link} onClick={() => setSolo(null)}>
+            {pageWords.unsolo}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+  return (
+    <Layout name={pageWords.arms} open={pageWords.open} column={props.column(chosen)} bar={props.bar}>
+      <Frame
+        figure={figure}
+        part={part}
+        shown={shown}
+        looks={looks}
+        evidence={evidence}
+        tables={tables}
+        looking={looking}
+        plan={plan}
+        question={figure.question}
+        lead={figure.watch}
+        tabs={tabs}
+        note={note}
+        onTables={onTables}
+        onSave={props.onSave}
+        top={top}
+      />
+      {figure.claims.length > 0 && <Verdicts figure={figure} evidence={evidence} onShow={show} />}
+      <Numbers figure={figure} part={part} evidence={evidence} looks={looks} />
+      <PaperStrip figure={figure} part={part} evidence={evidence} />
+      {props.children(chosen)}
+    </Layout>
+  );
+}

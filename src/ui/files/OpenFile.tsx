@@ -1,0 +1,25 @@
+// The way to a file of results for whoever does not drag: the browser's own dialog.
+
+import { useLab } from '../context';
+import styles from '../controls/controls.module.css';
+import { fileWords } from '../strings';
+import { openFile } from './open';
+
+export function OpenFile() {
+  const { opened } = useLab();
+  return (
+    <label className={styles.file}>
+      {fileWords.open}
+      <input
+        type="file"
+        accept=".json,application/json"
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) void openFile(file, opened);
+          // The same file again must be heard, too.
+          target.value = '';
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,158 @@
+// The Lab: a figure whose arms the visitor composes, with the recipe beside its charts.
+
+import { useMemo } from 'react';
+import type { Looks } from '../../drawing/lines';
+import { parameters } from '../../experiment/cost';
+import { ownFigure } from '../../experiment/figures/own';
+import { type FigureRow, figureTable } from '../../experiment/figures/table';
+import { scales } from '../../experiment/scales';
+import { appearance, baseAppearance } from '../../plot/palette';
+import { stageSteps } from '../../store/experiment';
+import { armName, shortArmNames } from '../../store/naming';
+import { armsToRun, type ChosenPart, labPart } from '../../store/parts';
+import { armProgress } from '../../store/progress';
+import type { ArmEntry, RecipeState } from '../../store/recipe';
+import { useLab, useRecipe, useSession } from '../context';
+import { bytes, change, count, millions } from '../format';
+import { figureWords, panels, runWords, shiftWords } from '../strings';
+import { useEvidence, useLook, useSave } from '../view/evidence';
+import { Frame } from '../view/Frame';
+import { Layout } from '../view/Layout';
+import { createLooking } from '../view/LossCharts';
+import { Numbers } from '../view/Numbers';
+import { type RunPlan, useRunPlan } from '../view/PlanSummary';
+import { RunBar } from '../view/RunBar';
+import { ArmList } from './ArmList';
+import { Recipe } from './Recipe';
+
+const looking = createLooking();
+const plan = { old: panels.old.plan, new: panels.new.plan };
+
+/** The arms of the part; the draft, where it is new, in the first slot that is free. */
+function entries(recipe: Pick<RecipeState, 'draft' | 'arms'>): ArmEntry[] {
+  const slots = new Set(recipe.arms.map((arm) => arm.slot));
+  let free = 0;
+  while (slots.has(free)) free++;
+  return armsToRun(recipe).map(
+    (arm) => recipe.arms.find(({ id }) => id === arm.id) ?? { ...arm, slot: free, hidden: false },
+  );
+}
+
+function looksOf(arms: readonly ArmEntry[]): Looks {
+  const shown = arms.filter(({ hidden }) => !hidden);
+  const labels = shortArmNames(shown.map(({ recipe }) => recipe));
+  const names = new Map(shown.map(({ id }, i) => [id, labels[i] ?? '']));
+  const looks = new Map(arms.map(({ id, slot }) => [id, appearance(slot)]));
+  return { appearance: (arm) => looks.get(arm) ?? baseAppearance, label: (arm) => names.get(arm) ?? '' };
+}
+
+/** What the recipe says, as the one part of a figure. */
+function useOwn() {
+  const setting = useRecipe((state) => state.setting);
+  const draft = useRecipe((state) => state.draft);
+  const arms = useRecipe((state) => state.arms);
+  return useMemo(() => {
+    const chosen = labPart({ setting, draft, arms });
+    const all = entries({ draft, arms });
+    const shown = new Set(all.filter(({ hidden }) => !hidden).map(({ id }) => id));
+    const view = { id: 'own', parts: [chosen] } as const;
+    return { chosen, view, shown, looks: looksOf(all), phaseNames: [shiftWords[setting.shift].from] };
+  }, [setting, draft, arms]);
+}
+
+/** What to watch for, and afterwards what was seen. */
+function Lead({ rows }: { readonly rows: readonly FigureRow[] }) {
+  const phase = useSession((state) => state.phase);
+  const ended = rows.filter(({ ours }) => ours);
+  const last = ended.at(-1);
+  if (phase === 'stopped') return figureWords.stopped;
+  if (!last?.ours || phase === 'running') return figureWords.watch;
+  if (ended.length > 1) return comparison(ended);
+  const { forgetting, learned } = last.ours;
+  return `From the switch to the end with ${last.label}: old loss ${change(forgetting ?? 0)}, new loss ${change(-(learned ?? 0))}. ${figureWords.next}`;
+}
+
+/** Which arm ends lowest on each text, with the change since the switch. */
+function comparison(ended: readonly FigureRow[]): string {
+  const lowest = (column: 'old' | 'new', since: (row: FigureRow) => number) => {
+    const value = (row: FigureRow) => row.ours?.[column] ?? Number.POSITIVE_INFINITY;
+    const best = ended.reduce((a, b) => (value(b) < value(a) ? b : a));
+    return `${best.label} (${change(since(best))} since the switch)`;
+  };
+  const old = lowest('old', ({ ours }) => ours?.forgetting ?? 0);
+  const fresh = lowest('new', ({ ours }) => -(ours?.learned ?? 0));
+  return `Old loss ends lowest with ${old}, new loss with ${fresh}.`;
+}
+
+function HonestScale({ chosen }: { readonly chosen: ChosenPart }) {
+  const setting = useRecipe((state) => state.setting);
+  const { model, batch } = scales[setting.scale];
+  const memory = useRunPlan([chosen]).bytes;
+  return (
+    <>
+      Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M),{' '}
+      {count(2 * stageSteps(setting) * batch * model.context)} tokens (paper: 300 B). Directions should match; numbers
+      will not.
+      {memory && ` ${bytes(memory)} of GPU memory.`}
+    </>
+  );
+}
+
+interface LabProps {
+  readonly tables: boolean;
+  readonly onTables: (tables: boolean) => void;
+}
+
+export function Lab({ tables, onTables }: LabProps) {
+  const lab = useLab();
+  const { chosen, view, shown, looks, phaseNames } = useOwn();
+  const { part, whole } = chosen;
+  const records = useSession((state) => state.records);
+  const phase = useSession((state) => state.phase);
+  const planned = useSession((state) => state.planned);
+  const draft = useRecipe((state) => state.draft);
+  const evidence = useEvidence(view.parts);
+  useLook(view);
+  const save = useSave(view);
+  const progress = (arm: string) => armProgress(whole, arm, { records, phase, planned });
+  const states = chosen.arms.map((arm) => progress(arm).state);
+  const open = states.filter((state) => state !== 'done' && state !== 'reused').length;
+  const label = ({ stages }: RunPlan) => {
+    if (stages === 0) return runWords.same;
+    if (open === 1 && states.length > 1) return runWords.runNew;
+    return open < 2 ? runWords.run : `${runWords.run} ${open} arms`;
+  };
+  return (
+    <Layout
+      name="Recipe"
+      open="Recipe"
+      column={
+        <>
+          <Recipe />
+          <ArmList plan={whole} />
+        </>
+      }
+      bar={
+        <RunBar view={view} label={label} title={armName(draft)} onStart={(stepwise) => void lab.startOwn(stepwise)} />
+      }
+    >
+      <Frame
+        figure={ownFigure}
+        part={part}
+        shown={shown}
+        looks={looks}
+        evidence={evidence}
+        tables={tables}
+        looking={looking}
+        plan={plan}
+        phaseNames={phaseNames}
+        question={figureWords.question}
+        lead={<Lead rows={figureTable(ownFigure, part, evidence)} />}
+        note={<HonestScale chosen={chosen} />}
+        onTables={onTables}
+        onSave={save}
+      />
+      <Numbers figure={ownFigure} part={part} evidence={evidence} looks={looks} progress={progress} />
+    </Layout>
+  );
+}

@@ -1,0 +1,44 @@
+// The first screen of a page with charts: the question, what to watch for, the charts or their tables, and what to make of the
+// numbers.
+
+import type { ReactNode, Ref } from 'react';
+import { figureWords, fileWords } from '../strings';
+import { Charts, type ChartsProps } from './Charts';
+import styles from './View.module.css';
+
+interface FrameProps extends ChartsProps {
+  readonly question: string;
+  readonly lead: ReactNode;
+  /** Choices of what is drawn. */
+  readonly tabs?: ReactNode;
+  readonly note: ReactNode;
+  readonly onTables: (tables: boolean) => void;
+  /** Saves what the charts show; left out where there is nothing to save. */
+  readonly onSave?: (() => void) | undefined;
+  readonly top?: Ref<HTMLDivElement>;
+}
+
+export function Frame({ question, lead, tabs, note, onTables, onSave, top, ...charts }: FrameProps) {
+  const { tables } = charts;
+  return (
+    <div className={styles.first} ref={top}>
+      <div className={styles.head}>
+        <h1>{question}</h1>
+        {onSave && (
+          <button type="button" className={styles.save} title={fileWords.saveHelp} onClick={onSave}>
+            {fileWords.save}
+          </button>
+        )}
+        <button type="button" className={styles.toggle} aria-pressed={tables} onClick={() => onTables(!tables)}>
+          {tables ? figureWords.chart : figureWords.table}
+        </button>
+      </div>
+      <p className={styles.lead}>{lead}</p>
+      {tabs}
+      <div className={styles.figure}>
+        <Charts {...charts} />
+      </div>
+      <p className={styles.scale}>{note}</p>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+// How far each arm is: of the Lab, of a figure, while it trains and after.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { figures } from '../../src/experiment/figures';
+import { armPath } from '../../src/experiment/plan';
+import { ownView } from '../../src/store/lab';
+import { chosenParts, everything, labPart, type Study } from '../../src/store/parts';
+import { armProgress } from '../../src/store/progress';
+import { running } from './run';
+import { evaluated, evaluation, finished, opened, record, started, train, trained } from './worker';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const states = (run: ReturnType<typeof running>) => run.progress().map(({ state }) => state);
+
+describe('the Lab', () => {
+  test('an arm waits, trains from its first measurement on, and is done with its last stage', async () => {
+    const run = running();
+    expect(states(run)).toEqual(['waiting', 'waiting']);
+    run.take([started(run.node(0, 'a')), finished(run.node(0, 'a'), [2, 3])]);
+    // The beginning is everybody's and says nothing about one arm.
+    expect(states(run)).toEqual(['waiting', 'waiting']);
+    run.take([started(run.node(1, 'a')), evaluated(run.node(1, 'a'), evaluation(0, 2, 3))]);
+    expect(states(run)).toEqual(['training', 'waiting']);
+    run.take([finished(run.node(1, 'a'), [2.5, 1.75]), started(run.node(1, 'b'))]);
+    expect(states(run)).toEqual(['done', 'training']);
+    await run.end('stopped');
+    expect(states(run)).toEqual(['done', 'stopped']);
+  });
+
+  test('a failed arm is named with its sentence; the other arm ends', async () => {
+    const run = running();
+    run.take([
+      started(run.node(0, 'a')),
+      finished(run.node(0, 'a'), [2, 3]),
+      train({ kind: 'node-failed', node: run.node(1, 'a'), step: 12, message: 'its loss was not a number' }),
+      started(run.node(1, 'b')),
+      finished(run.node(1, 'b'), [2.1, 2.9]),
+    ]);
+    await run.end('finished');
+    expect(run.progress()).toEqual([
+      { state: 'failed', message: 'its loss was not a number' },
+      { state: 'done', message: null },
+    ]);
+    expect(run.rows().map(({ ours }) => ours?.old ?? null)).toEqual([null, 2.1]);
+  });
+
+  test('an arm that failed and is trained again is no longer said to have failed', async () => {
+    const run = running();
+    const last = run.node(1, 'a');
+    run.take([train({ kind: 'node-failed', node: last, step: 12, message: 'x' })]);
+    await run.end('finished');
+    expect(run.progress()[0]).toEqual({ state: 'failed', message: 'x' });
+    run.begin();
+    expect(run.progress()[0]).toEqual({ state: 'waiting', message: null });
+    run.take([started(last)]);
+    expect(run.progress()[0]).toEqual({ state: 'training', message: null });
+  });
+
+  test('an arm that was found is reused, also after a run that added another', async () => {
+    const run = running();
+    run.take([finished(run.node(0, 'a'), [2, 3], 'kept'), finished(run.node(1, 'a'), [2, 2], 'kept')]);
+    await run.end('stopped');
+    // Of the other nothing was ever trained.
+    expect(states(run)).toEqual(['reused', null]);
+    run.begin();
+    expect(states(run)).toEqual(['reused', 'waiting']);
+    expect(run.rows()[0]?.ours).not.toBeNull();
+  });
+
+  test('an arm of which one stage was found and the other trained is done', () => {
+    const run = running();
+    run.take([finished(run.node(0, 'a'), [2, 3], 'kept'), started(run.node(1, 'a'))]);
+    run.take([finished(run.node(1, 'a'), [2, 2])]);
+    expect(states(run)[0]).toBe('done');
+  });
+
+  test("its finished arms outlive a figure's run", async () => {
+    const { lab, session, worker, settle } = await opened();
+    const own = lab.startOwn(false);
+    await settle();
+    const { whole } = labPart(lab.recipe.getState());
+    const progress = () => lab.recipe.getState().arms.map(({ id }) => armProgress(whole, id, session.getState()).state);
+    worker.send(whole.nodes.flatMap(({ id }) => trained(id, [0], 2, 3)));
+    worker.end({ kind: 'ended', end: 'finished' });
+    await own;
+    const parts = chosenParts(figures['5'], lab.choices.getState().study, everything);
+    const run = session.start({ id: '5', parts });
+    await settle();
+    expect(progress()).toEqual(['done']);
+    await session.stop();
+    await run;
+    expect(ownView(lab.recipe).parts[0]?.whole.id).toBe(whole.id);
+    expect(progress()).toEqual(['done']);
+  });
+});
+
+describe('a figure', () => {
+  const small: Study = { scale: 'XS', seeds: 1, budget: 0.1 };
+  const four = ['replay-5', 'replay-1', 'replay-50', 'replay-10'];
+
+  test('how far each arm is, while it is trained and after a stop', async () => {
+    const { session, worker, settle } = await opened();
+    const parts = chosenParts(figures['5'], small, { ...everything, without: { weak: ['replay-10'] } });
+    const whole = parts[0]?.whole;
+    if (!whole) throw new Error('no part');
+    const run = session.start({ id: '5', parts });
+    await settle();
+    const [base, last] = armPath(whole, 'replay-5', 1);
+    worker.send([...trained(base?.id ?? '', [0], 2, 3), ...trained(last?.id ?? '', [0], 2, 3)]);
+    worker.send([started(armPath(whole, 'replay-1', 1).at(-1)?.id ?? '')]);
+    const now = () => four.map((arm) => armProgress(whole, arm, session.getState()).state);
+    expect(now()).toEqual(['done', 'training', 'waiting', null]);
+    await session.stop();
+    await run;
+    expect(now()).toEqual(['done', 'stopped', null, null]);
+  });
+
+  test('a beginning that another figure has trained says nothing about the arms', async () => {
+    const { session, worker } = await opened();
+    const [weak] = chosenParts(figures['5'], small, everything);
+    if (!weak) throw new Error('no part');
+    const base = armPath(weak.whole, 'replay-5', 1)[0]?.id ?? '';
+    worker.send([{ kind: 'kept', records: [record(base, [2, 3], 'kept')] }]);
+    expect(four.map((arm) => armProgress(weak.whole, arm, session.getState()).state)).toEqual([null, null, null, null]);
+  });
+});
