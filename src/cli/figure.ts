@@ -13,11 +13,10 @@ import { type FigureCommand, listed, UsageError } from './arguments';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
 import { openEngine } from './engines';
-import { figureCsv, verdictsFile } from './figure_files';
+import { writeShown } from './figure_files';
 import { figureReport } from './figure_report';
 import { figureSamples, samplesByTitle } from './figure_samples';
-import { figureSvg } from './figure_svg';
-import { readIfThere, writeJson, writeWhole } from './files';
+import { readIfThere, writeWhole } from './files';
 import { type Progress, progressOn } from './progress';
 import { added, resultsBefore, writeResults } from './results';
 import { type ShownResults, shownResults } from './shown';
@@ -26,11 +25,12 @@ import { planLine, type Trained, trainPlan } from './training';
 export async function figure(command: FigureCommand, console: Console): Promise<number> {
   const chosen = figures[command.figure];
   const { scale, seeds, budget } = command;
-  const parts = chosenParts(chosen, chosen.parts({ scale, seeds, budget }), command);
+  const all = chosen.parts({ scale, seeds, budget });
+  const parts = chosenParts(chosen, all, command);
   const folder = command.out ?? join('runs', `figure-${chosen.id}-${scale}`);
   const progress = progressOn(console.stderr);
   // Parts that are not asked for must be of the same study, too.
-  const study = { figure: command.figure, parts: chosen.parts({ scale, seeds, budget }) };
+  const study = { figure: command.figure, parts: all };
   const before = await resultsBefore(folder, study, progress.line);
   const done: FigurePart[] = [];
   const texts = new Map<string, string>();
@@ -67,8 +67,7 @@ function chosenParts(chosen: Figure, all: readonly FigurePart[], command: Figure
   const names = [...new Set(parts.flatMap(({ experiment }) => experiment.arms.map(({ id }) => id)))];
   const stranger = arms.find((arm) => !names.includes(arm));
   if (stranger !== undefined) throw new UsageError(`${chosen.name} has no arm "${stranger}". Choose ${listed(names)}.`);
-  const some = parts.map((part) => withArms(part, arms)).filter(({ experiment }) => experiment.arms.length > 0);
-  return some;
+  return parts.map((part) => withArms(part, arms)).filter(({ experiment }) => experiment.arms.length > 0);
 }
 
 function withArms(part: FigurePart, arms: readonly string[]): FigurePart {
@@ -121,9 +120,7 @@ async function trainPart(
 /** @param goesOn what an earlier run has written into the folder is of the same study */
 async function write(folder: string, shown: ShownResults, texts: ReadonlyMap<string, string>, goesOn: boolean) {
   await writeResults(folder, shown);
-  await writeJson(join(folder, 'verdicts.json'), verdictsFile(shown));
-  await writeWhole(join(folder, 'table.csv'), figureCsv(shown));
-  await writeWhole(join(folder, 'figure.svg'), figureSvg(shown));
+  await writeShown(folder, shown);
   const path = join(folder, 'samples.txt');
   // What this run has no models for stays as an earlier one wrote it.
   const earlier = samplesByTitle((goesOn && (await readIfThere(path))?.toString('utf8')) || '');

@@ -1,12 +1,15 @@
-// The files of a figure that other programs read: verdicts as JSON, the table as CSV.
+// The files that follow from results: verdicts as JSON and the table as CSV for other programs, and the drawing.
 
+import { join } from 'node:path';
 import { judgeFigure } from '../experiment/claims';
 import type { TableColumn } from '../experiment/figures/figure';
 import { figureTable, paperColumns, type TableNumbers } from '../experiment/figures/table';
+import { figureSvg } from './figure_svg';
+import { writeJson, writeWhole } from './files';
 import type { ShownResults } from './shown';
 
 /** The content of verdicts.json. */
-export function verdictsFile({ of, evidence }: ShownResults): object {
+function verdictsFile({ of, evidence }: ShownResults): object {
   return {
     v: 1,
     figure: of.id,
@@ -30,7 +33,7 @@ const heads: Readonly<Record<TableColumn, string>> = {
 };
 
 /** One row an arm: means over seeds with how far the seeds lie apart, and the paper's numbers by the same rules. */
-export function figureCsv({ of, parts, evidence }: ShownResults): string {
+function figureCsv({ of, parts, evidence }: ShownResults): string {
   const columns = of.columns ?? paperColumns;
   const names = columns.map((column) => heads[column]);
   const head = [
@@ -66,4 +69,13 @@ function cell(value: number | null | undefined): string {
 /** Labels hold commas. */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Writes them into a folder; without a figure there are no verdicts. @returns their names */
+export async function writeShown(folder: string, shown: ShownResults): Promise<string[]> {
+  await writeWhole(join(folder, 'table.csv'), figureCsv(shown));
+  await writeWhole(join(folder, 'figure.svg'), figureSvg(shown));
+  if (shown.figure === null) return ['table.csv', 'figure.svg'];
+  await writeJson(join(folder, 'verdicts.json'), verdictsFile(shown));
+  return ['table.csv', 'figure.svg', 'verdicts.json'];
 }

@@ -1,7 +1,7 @@
 // figure.svg: a figure's charts as one drawing without scripts or style sheets, from the same lines, axes and marks as the
 // page. Fixed light colours, so that it prints.
 
-import { curveLines, levels, scheduleLines, steepLines, studyLooks } from '../drawing/lines';
+import { curveLines, levels, partLooks, scheduleLines, steepLines } from '../drawing/lines';
 import type { Evidence } from '../experiment/evidence/evidence';
 import type { Figure } from '../experiment/figures/figure';
 import { figureAxis, figureLines } from '../experiment/figures/lines';
@@ -59,7 +59,7 @@ function partOf(figure: Figure, part: FigurePart, evidence: Evidence): Part {
   const { end, bands } = figureAxis(figure, part);
   const labels = new Map(part.experiment.arms.map(({ id, label }) => [id, label]));
   // On paper there is room for the whole name.
-  const looks = { ...studyLooks(part), label: (arm: string) => labels.get(arm) ?? arm };
+  const looks = { ...partLooks(part), label: (arm: string) => labels.get(arm) ?? arm };
   const drawn = { figure, part, shown: new Set(labels.keys()), looks };
   const counts = new Map(
     figure.measures.flatMap((measure) => figureLines(figure, part, measure, evidence)).map(({ key, n }) => [key, n]),

@@ -27,7 +27,7 @@ export interface Looks {
 }
 
 /** Arms of the figures look and are called the same wherever they are shown; those of one's own go by their order. */
-export function studyLooks({ key, experiment }: FigurePart): Looks {
+export function partLooks({ key, experiment }: FigurePart): Looks {
   const arms = experiment.arms.map(({ id }) => id);
   if (key === 'own') {
     const names = ownNames(experiment.arms.map(({ label }) => label));

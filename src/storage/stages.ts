@@ -73,6 +73,16 @@ function readEntry(value: unknown, node: string): StageEntry | null {
   return read.success && record ? { ...read.output, record } : null;
 }
 
+/** What the index knows, by node; what is damaged there counts as unknown. */
+async function readEntries(index: Database): Promise<Map<string, StageEntry>> {
+  const known = new Map<string, StageEntry>();
+  for (const [node, value] of await index.entries()) {
+    const entry = readEntry(value, node);
+    if (entry) known.set(node, entry);
+  }
+  return known;
+}
+
 function bytesOf({ state, losses }: StageResult): number {
   return 3 * state.parameters.byteLength + losses.byteLength;
 }
@@ -132,13 +142,10 @@ export class BrowserStages implements CheckpointStore {
 
   /** What the index knows, by node. */
   async entries(): Promise<ReadonlyMap<string, StageEntry>> {
-    const known = new Map<string, StageEntry>();
+    let known = new Map<string, StageEntry>();
     try {
       await this.#complete();
-      for (const [node, value] of await this.#storage.index.entries()) {
-        const entry = readEntry(value, node);
-        if (entry) known.set(node, entry);
-      }
+      known = await readEntries(this.#storage.index);
     } catch {
       // Then only what memory holds is kept.
     }
@@ -156,29 +163,34 @@ export class BrowserStages implements CheckpointStore {
         await index.set(node, { ...entry, record: savedRecord(entry.record) });
         return;
       } catch (error) {
-        if (!isFull(error) || !(await this.#dropOldest(node))) throw error;
+        const [oldest] = isFull(error) ? this.#droppable(await this.entries(), node) : [];
+        if (!oldest) throw error;
+        await this.#drop(oldest[0]);
       }
     }
   }
 
   async #trim(): Promise<void> {
     const budget = this.#storage.budget ?? budgetBytes;
-    for (;;) {
-      const kept = [...(await this.entries()).values()];
-      if (kept.reduce((sum, { bytes }) => sum + bytes, 0) <= budget || !(await this.#dropOldest(null))) return;
+    const kept = await this.entries();
+    let all = [...kept.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const [node, { bytes }] of this.#droppable(kept)) {
+      if (all <= budget) return;
+      await this.#drop(node);
+      all -= bytes;
     }
   }
 
-  /** Drops the stage that was not used for longest; false where there is none that may go. */
-  async #dropOldest(except: string | null): Promise<boolean> {
-    const droppable = [...(await this.entries())].filter(
-      ([node]) => node !== except && !this.#shown.has(node) && !this.#memory.has(node),
-    );
-    const [oldest] = droppable.sort(([, a], [, b]) => a.usedAt - b.usedAt);
-    if (!oldest) return false;
-    await this.#storage.index.delete([oldest[0]]);
-    await this.#storage.weights.delete([oldest[0]]);
-    return true;
+  /** The stages that may go, the one that was not used for longest first. */
+  #droppable(kept: ReadonlyMap<string, StageEntry>, except?: string): [string, StageEntry][] {
+    return [...kept]
+      .filter(([node]) => node !== except && !this.#shown.has(node) && !this.#memory.has(node))
+      .sort(([, a], [, b]) => a.usedAt - b.usedAt);
+  }
+
+  async #drop(node: string): Promise<void> {
+    await this.#storage.index.delete([node]);
+    await this.#storage.weights.delete([node]);
   }
 
   async #used(node: string): Promise<void> {
@@ -230,10 +242,7 @@ export interface KeptExperiment {
 export async function keptExperiments(index: Database): Promise<KeptExperiment[] | null> {
   try {
     const kept = new Map<string, KeptExperiment>();
-    for (const [node, value] of await index.entries()) {
-      const entry = readEntry(value, node);
-      if (!entry) continue;
-      const { experiment, bytes, usedAt } = entry;
+    for (const { experiment, bytes, usedAt } of (await readEntries(index)).values()) {
       const before = kept.get(experiment) ?? { experiment, stages: 0, bytes: 0, usedAt };
       kept.set(experiment, {
         experiment,

@@ -2,14 +2,7 @@
 // stay comparable.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
-
-export type XUnit = 'tokens' | 'steps' | 'seconds';
-
-/** A part of the x axis, in tokens whatever its unit is. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Range, XUnit } from '../plot/axis';
 
 export interface ChartView {
   readonly logX: boolean;

@@ -6,9 +6,9 @@ import {
   curveLines,
   type Drawn,
   levels,
+  partLooks,
   scheduleLines,
   steepLines,
-  studyLooks,
 } from '../../src/drawing/lines';
 import type { FigureId } from '../../src/experiment/figures';
 import { figures } from '../../src/experiment/figures';
@@ -26,7 +26,7 @@ function drawn(id: FigureId, ...arms: string[]): Drawn {
   const [chosen] = chosenParts(figures[id], study, everything);
   if (!chosen) throw new Error(`figure ${id} has no part`);
   const { part } = chosen;
-  return { figure: figures[id], part, shown: new Set(arms.length > 0 ? arms : chosen.arms), looks: studyLooks(part) };
+  return { figure: figures[id], part, shown: new Set(arms.length > 0 ? arms : chosen.arms), looks: partLooks(part) };
 }
 
 describe('schedules', () => {
@@ -72,7 +72,7 @@ test("experiments of one's own have a colour for each run and a name of what the
   recipe.addDraft();
   recipe.change({ replayPercent: 25 });
   const { part } = labPart(recipe.getState());
-  const looks = studyLooks(part);
+  const looks = partLooks(part);
   const ids = part.experiment.arms.map(({ id }) => id);
   expect(ids.map((id) => looks.appearance(id))).toEqual(ids.map((_, slot) => appearance(slot)));
   expect(ids.map((id) => looks.label(id))).toEqual(['re-warm', '25 % replay']);

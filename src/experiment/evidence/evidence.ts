@@ -60,10 +60,10 @@ function measured({ experiment }: Plan, node: PlanNode, record: StageRecord | un
 export function evidenceOf(parts: readonly PlannedPart[], records: Records): Evidence {
   const runs = new Map<string, readonly ArmRun[]>();
   for (const { key, plan } of parts) {
+    const seeds = [...plan.experiment.seeds].sort((a, b) => a - b);
     // Arms share stages, and a stage is read once.
     const stages = new Map(plan.nodes.map((node) => [node.id, measured(plan, node, records.get(node.id))]));
     for (const { id } of plan.experiment.arms) {
-      const seeds = [...plan.experiment.seeds].sort((a, b) => a - b);
       const all = seeds.map((seed): ArmRun => {
         const path = armPath(plan, id, seed);
         return { seed, stages: path.flatMap((node) => stages.get(node.id) ?? []) };

@@ -1,7 +1,8 @@
 // The quiet row over the charts: how the axes count, smoothing, and the way back to everything in sight.
 
 import { useMemo, useSyncExternalStore } from 'react';
-import { type ChartView, isMoved, weightLimits, type XUnit } from '../../store/view';
+import type { XUnit } from '../../plot/axis';
+import { type ChartView, isMoved, weightLimits } from '../../store/view';
 import { useKeys } from '../keyboard';
 import { chartWords } from '../strings';
 import styles from './ChartControls.module.css';

@@ -2,6 +2,7 @@
 // that bands, curves, strip, cursor and pins agree to the pixel.
 
 import { type ReactNode, useMemo } from 'react';
+import type { Range } from '../../plot/axis';
 import { clockOf, firstTokens, xAxis } from '../../plot/axis';
 import { endMarks, levelMarks } from '../../plot/curves';
 import { frameOf } from '../../plot/frame';
@@ -10,7 +11,7 @@ import type { Domain } from '../../plot/scale';
 import { smoothed } from '../../plot/smoothing';
 import { lossTicks } from '../../plot/ticks';
 import type { ChartFormat, ChartLine, Phases, RateLine, Reference } from '../../plot/types';
-import type { ChartView, Range } from '../../store/view';
+import type { ChartView } from '../../store/view';
 import { chartWords } from '../strings';
 import { BumpNote, bumpNote } from './BumpNote';
 import { CursorLayer } from './CursorLayer';

@@ -2,11 +2,11 @@
 // reads values only when a person moves it, never because training went on.
 
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import type { Range } from '../../plot/axis';
 import { tokensAtPixel, type XAxis } from '../../plot/axis';
 import type { Frame } from '../../plot/frame';
 import { clamp } from '../../plot/scale';
 import type { ChartFormat, ChartLine } from '../../plot/types';
-import type { Range } from '../../store/view';
 import { chartWords } from '../strings';
 import { type Cell, type Cursor, nearest } from './cursor';
 import styles from './Panel.module.css';

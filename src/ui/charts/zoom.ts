@@ -1,8 +1,7 @@
 // The arithmetic of zooming along an axis, linear or logarithmic.
 
-import type { XAxis } from '../../plot/axis';
+import type { Range, XAxis } from '../../plot/axis';
 import { clamp, type Domain, scale, unscale } from '../../plot/scale';
-import type { Range } from '../../store/view';
 
 /** How far one press of + or − goes. */
 export const zoomFactor = 2;

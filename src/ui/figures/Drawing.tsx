@@ -2,7 +2,7 @@
 // behind it has them.
 
 import { useMemo } from 'react';
-import { curveLines, type Drawn, levels, scheduleLines, steepLines, studyLooks } from '../../drawing/lines';
+import { curveLines, type Drawn, levels, partLooks, scheduleLines, steepLines } from '../../drawing/lines';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
 import { drawnArms, figureAxis } from '../../experiment/figures/lines';
@@ -56,7 +56,7 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
   const measure = figure.measures.at(-1) ?? 'old';
   const { marks, kind, mixed } = useMemo(() => {
     const { part, arms } = chosen;
-    const drawn = { figure, part, shown: new Set(arms), looks: studyLooks(part) };
+    const drawn = { figure, part, shown: new Set(arms), looks: partLooks(part) };
     const { end } = figureAxis(figure, part);
     const measured = measuredPaths(drawn, evidence, measure, end);
     const paths = measured.length > 0 ? measured : plannedPaths(drawn);

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { studyLooks } from '../../drawing/lines';
+import { partLooks } from '../../drawing/lines';
 import type { Claim } from '../../experiment/claims/claim';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
@@ -81,7 +81,7 @@ export function FigureView(props: FigureViewProps) {
   const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
   const { part } = chosen;
   const plan = usePlanWords(figure, chosen);
-  const looks = useMemo(() => studyLooks(part), [part]);
+  const looks = useMemo(() => partLooks(part), [part]);
   const shown = useMemo(() => {
     const only = solo?.part === part.key ? solo.arms : null;
     return new Set(chosen.arms.filter((arm) => !only || only.includes(arm)));

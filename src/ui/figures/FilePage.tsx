@@ -1,7 +1,7 @@
 // Results out of a file: the figure or the experiment as it was trained elsewhere, with what made it. Nothing is trained here.
 
 import { useMemo } from 'react';
-import { evidenceOf } from '../../experiment/evidence/evidence';
+import type { Records } from '../../experiment/evidence/record';
 import { figures } from '../../experiment/figures';
 import { ownFigure } from '../../experiment/figures/own';
 import type { OpenedResults } from '../../experiment/saved';
@@ -10,9 +10,12 @@ import { useOpened } from '../context';
 import { OpenFile } from '../files/OpenFile';
 import recipe from '../lab/Recipe.module.css';
 import { fileWords } from '../strings';
+import { useEvidenceOf } from '../view/evidence';
 import bar from '../view/RunBar.module.css';
 import { FigureView } from './FigureView';
 import styles from './Gallery.module.css';
+
+const none: Records = new Map();
 
 /** Each once, in the order in which they come. */
 const different = (values: readonly string[]) => [...new Set(values)];
@@ -53,14 +56,7 @@ export function FilePage({ tables, onTables }: FilePageProps) {
   const name = useOpened((state) => state.name);
   const results = useOpened((state) => state.results);
   const parts = useMemo(() => results?.parts.map(wholePart) ?? [], [results]);
-  const evidence = useMemo(
-    () =>
-      evidenceOf(
-        parts.map(({ part, whole }) => ({ key: part.key, plan: whole })),
-        results?.records ?? new Map(),
-      ),
-    [parts, results],
-  );
+  const evidence = useEvidenceOf(parts, results?.records ?? none);
   if (!results || name === null) {
     return (
       <main className={styles.gallery}>

@@ -2,13 +2,21 @@
 
 import { useEffect, useMemo } from 'react';
 import { type Evidence, evidenceOf } from '../../experiment/evidence/evidence';
+import type { Records } from '../../experiment/evidence/record';
 import type { ChosenPart } from '../../store/parts';
 import type { View } from '../../store/session_state';
 import { useLab, useSession } from '../context';
 import { saveResults } from '../files/save';
 
 export function useEvidence(parts: readonly ChosenPart[]): Evidence {
-  const records = useSession((state) => state.records);
+  return useEvidenceOf(
+    parts,
+    useSession((state) => state.records),
+  );
+}
+
+/** The same of records that are not the session's. */
+export function useEvidenceOf(parts: readonly ChosenPart[], records: Records): Evidence {
   return useMemo(() => {
     const planned = parts.map(({ part, whole }) => ({ key: part.key, plan: whole }));
     return evidenceOf(planned, records);
