@@ -77,7 +77,8 @@ export function armId(recipe: ArmRecipe): string {
   return parts.join('-');
 }
 
-function freeSlot(arms: readonly ArmEntry[]): number {
+/** The first place in the palette that no arm has. */
+export function freeSlot(arms: readonly ArmEntry[]): number {
   const used = new Set(arms.map((arm) => arm.slot));
   let slot = 0;
   while (used.has(slot)) slot++;

@@ -99,18 +99,39 @@ describe('every file', () => {
   });
 });
 
-test('a style that a component names is in its style sheet', () => {
-  const missing = sources.flatMap((path) => {
+describe('style sheets of components', () => {
+  const sheets = files('src', ['.module.css']);
+  /** Classes that a sheet has, whatever stands in its comments, its declarations and for other libraries. */
+  const classesOf = (sheet: string) => {
+    const selectors = read(sheet).replace(/\/\*.*?\*\/|:global\([^)]*\)|\{[^{}]*\}/gs, ' ');
+    return new Set([...selectors.matchAll(/\.([a-zA-Z]\w*)/g)].map(([, name = '']) => name));
+  };
+  /** Every `styles.name` of every component, by sheet. */
+  const named = sources.flatMap((path) => {
     const source = read(path);
-    return [...source.matchAll(/import (\w+) from '(\.[^']+\.module\.css)'/g)].flatMap(([, name = '', sheet = '']) => {
-      const classes = new Set(
-        [...read(join(dirname(path), sheet)).matchAll(/\.([a-zA-Z]\w*)/g)].map(([, known]) => known),
-      );
-      const named = [...source.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g'))].map(([, style]) => style);
-      return named.filter((style) => !classes.has(style)).map((style) => `${path}: ${name}.${style}`);
-    });
+    return [...source.matchAll(/import (\w+) from '(\.[^']+\.module\.css)'/g)].flatMap(([, styles = '', sheet = '']) =>
+      [...source.matchAll(new RegExp(`\\b${styles}\\.(\\w+)`, 'g'))].map(([, name = '']) => ({
+        path,
+        sheet: join(dirname(path), sheet).replaceAll('\\', '/'),
+        name,
+      })),
+    );
   });
-  expect(missing).toEqual([]);
+
+  test('are looked at', () => {
+    expect(Math.min(sheets.length, named.length)).toBeGreaterThan(5);
+  });
+
+  test('have every style that a component names', () => {
+    const missing = named.filter(({ sheet, name }) => !classesOf(sheet).has(name));
+    expect(missing.map(({ path, sheet, name }) => `${path}: ${name} of ${sheet}`)).toEqual([]);
+  });
+
+  test('have no style that no component names', () => {
+    const used = new Set(named.map(({ sheet, name }) => `${sheet} .${name}`));
+    const unused = sheets.flatMap((sheet) => [...classesOf(sheet)].map((name) => `${sheet} .${name}`));
+    expect(unused.filter((style) => !used.has(style))).toEqual([]);
+  });
 });
 
 describe('dependencies', () => {

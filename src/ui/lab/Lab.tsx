@@ -11,7 +11,7 @@ import { stageSteps } from '../../store/experiment';
 import { armName, shortArmNames } from '../../store/naming';
 import { armsToRun, type ChosenPart, labPart } from '../../store/parts';
 import { armProgress } from '../../store/progress';
-import type { ArmEntry, RecipeState } from '../../store/recipe';
+import { type ArmEntry, freeSlot, type RecipeState } from '../../store/recipe';
 import { useLab, useRecipe, useSession } from '../context';
 import { bytes, change, count, millions } from '../format';
 import { figureWords, panels, runWords, shiftWords } from '../strings';
@@ -30,9 +30,7 @@ const plan = { old: panels.old.plan, new: panels.new.plan };
 
 /** The arms of the part; the draft, where it is new, in the first slot that is free. */
 function entries(recipe: Pick<RecipeState, 'draft' | 'arms'>): ArmEntry[] {
-  const slots = new Set(recipe.arms.map((arm) => arm.slot));
-  let free = 0;
-  while (slots.has(free)) free++;
+  const free = freeSlot(recipe.arms);
   return armsToRun(recipe).map(
     (arm) => recipe.arms.find(({ id }) => id === arm.id) ?? { ...arm, slot: free, hidden: false },
   );

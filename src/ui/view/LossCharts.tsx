@@ -20,6 +20,7 @@ import { figureWords, panels } from '../strings';
 import { ChartTable } from './ChartTable';
 import styles from './LossCharts.module.css';
 import { summary } from './summary';
+import page from './View.module.css';
 
 const format = { tokens: (tokens: number) => `${count(tokens)} tokens`, value: loss, change };
 
@@ -79,7 +80,7 @@ function LossFigure(props: LossFigureProps) {
         {fitted && fitted.cutShare > 0 && !table ? (
           <p>
             {`y starts after the first ${percent(Math.max(0.01, fitted.cutShare))} `}
-            <button type="button" className={styles.link} onClick={looking.showAll}>
+            <button type="button" className={page.link} onClick={looking.showAll}>
               {figureWords.showAll}
             </button>
           </p>
