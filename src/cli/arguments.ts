@@ -4,6 +4,7 @@
 import { Argument, Command as Commander, CommanderError, Option } from '@commander-js/extra-typings';
 import { version } from '../../package.json';
 import { type FigureId, figureIds } from '../experiment/figures';
+import { limits } from '../experiment/schema';
 import type { ScaleName } from '../experiment/spec';
 import { notes } from './help';
 import { type FamilyName, familyNames, usualFamilies } from './isa/families';
@@ -116,11 +117,7 @@ export function parseCommand(args: readonly string[], columns = 80): Command {
   const found: Found = (value) => {
     command = value;
   };
-  for (const [name, addFlags] of Object.entries(verbs)) {
-    const verb = program.command(name);
-    addFlags(verb, found);
-    refuseMore(verb, args);
-  }
+  for (const verb of addVerbs(program, found)) refuseMore(verb, args);
   try {
     program.parse(args.length > 0 ? args : ['--help'], { from: 'user' });
   } catch (error) {
@@ -139,6 +136,20 @@ const verbs = {
   sample: sampleFlags,
   bench: benchFlags,
 };
+
+function addVerbs(program: Commander, found: Found): Commander[] {
+  return Object.entries(verbs).map(([name, addFlags]) => {
+    const verb = program.command(name);
+    addFlags(verb, found);
+    return verb;
+  });
+}
+
+/** Names of the options of all commands, without the dashes. */
+export function commandOptions(): string[] {
+  const all = addVerbs(new Commander(), () => {}).flatMap(({ options }) => options.map((option) => option.name()));
+  return [...new Set(all)];
+}
 
 export const isVerb = (name: string) => Object.hasOwn(verbs, name);
 
@@ -164,7 +175,7 @@ function runFlags(verb: Commander, found: Found): void {
     .option(
       '--steps <n>',
       "training steps of each stage; the file's or the size's own when left out",
-      whole(1, 10_000_000),
+      whole(1, limits.steps),
     )
     .option('--out <dir>', 'folder to write to; runs/weak-XS and the like when left out')
     .addOption(engineOption)

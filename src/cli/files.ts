@@ -2,12 +2,16 @@
 // renamed.
 
 import { promises as fs } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { decodeText, EncodingError } from '../data/decode';
 
 /** A file could not be read or written; `message` is a plain sentence with its path. */
 export class FileError extends Error {
   override readonly name = 'FileError';
 }
+
+/** A file that a command was given is not what the command reads; the exit code is that of wrong input. */
+export class InputFileError extends FileError {}
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -24,7 +28,8 @@ function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function reason(error: unknown): string {
+/** Why a file or stream failed, in a few words. */
+export function reason(error: unknown): string {
   return reasons[errorCode(error)] ?? (error instanceof Error ? error.message : String(error));
 }
 
@@ -52,6 +57,46 @@ export async function readIfThere(path: string): Promise<Buffer | null> {
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw new FileError(`Could not read ${path}: ${reason(error)}.`);
+  }
+}
+
+/** Throws where nothing can be written into a folder, so that it is known before hours are spent; makes the folder. */
+export async function probeFolder(folder: string): Promise<void> {
+  const path = join(folder, `probe.${process.pid}`);
+  await writeWhole(path, 'Rewarm tries here whether it can write.\n');
+  await removeFile(path);
+}
+
+/** Removes a file; it is no fault if there is none. */
+export async function removeFile(path: string): Promise<void> {
+  await fs.rm(path, { force: true }).catch((error: unknown) => {
+    throw new FileError(`Could not remove ${path}: ${reason(error)}.`);
+  });
+}
+
+/** Runs writers one after another; where one fails, the next is still run. @returns one sentence a failure */
+export async function attempted(...writers: readonly (() => Promise<unknown>)[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const write of writers) {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return problems;
+}
+
+/** The text of a file that a person has given, without the mark that some editors put first; null where there is none. */
+export async function readGivenText(path: string): Promise<string | null> {
+  try {
+    const bytes = await readIfThere(path);
+    return bytes && decodeText(bytes);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new InputFileError(`${path} ${error.message}.`);
+    if (error instanceof FileError) throw new InputFileError(error.message);
+    throw error;
   }
 }
 

@@ -22,10 +22,10 @@ Exit codes:
   0    done
   1    an arm failed, or a file or the machine did
   2    the command, or a file given to it, is wrong
-  130  stopped by Ctrl-C
+  130  stopped by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP
 
-Tables go to stdout; progress and remarks go to stderr. Lines of the graphics
-driver that begin with "Warning: maxDynamic" are harmless.`,
+Tables go to stdout; progress and remarks go to stderr. What the graphics driver
+prints by itself is held back; with REWARM_DRIVER_LINES=1 it is shown.`,
 
   experiment: `weak (English literature, then English speeches), strong (literature, then German), none (two parts of \
 literature), or the path of an experiment file (.json)`,
@@ -45,7 +45,8 @@ Writes to the folder of --out:
   checkpoints/  weights and optimizer state at the end of each stage
 
 Run again with the same folder, finished stages are read, not trained again.
-Ctrl-C stops and keeps the stages that are finished.`,
+Ctrl-C stops and keeps the stages that are finished. Where a checkpoint cannot
+be written, training goes on without it, and the exit code is 1.`,
 
   figure: `
 Figures of Ibrahim et al. 2024 (gupta-5 is takeaway 5 of Gupta et al. 2023):

@@ -9,7 +9,7 @@ import { bench } from './bench';
 import { type Console, exitCode } from './console';
 import { exportCheckpoint } from './export';
 import { figure } from './figure';
-import { FileError } from './files';
+import { FileError, InputFileError } from './files';
 import { run } from './run';
 import { sample } from './sample';
 import { show } from './show';
@@ -41,17 +41,24 @@ export async function main(args: readonly string[], console: Console): Promise<n
   }
 }
 
-function explained(error: unknown, verb: string): { text: string; code: number } {
+/** What a person is told about an error, and the exit code. */
+export function explained(error: unknown, verb: string): { text: string; code: number } {
   if (error instanceof UsageError) {
     const help = `npm run lab -- ${isVerb(verb) ? `${verb} ` : ''}--help`;
-    return { text: `${error.message}\nType "${help}" for help.`, code: exitCode.wrongInput };
+    return { text: `${printable(error.message)}\nType "${help}" for help.`, code: exitCode.wrongInput };
   }
   if (error instanceof SpecError) {
     const lines = error.problems.map(({ path, message }) => `  ${path || '(whole file)'} ${message}`);
-    return { text: `The experiment is not right:\n${lines.join('\n')}`, code: exitCode.wrongInput };
+    return { text: printable(`The experiment is not right:\n${lines.join('\n')}`), code: exitCode.wrongInput };
   }
+  if (error instanceof InputFileError) return { text: printable(error.message), code: exitCode.wrongInput };
   const expected = error instanceof FileError || error instanceof CorpusError || error instanceof EngineError;
-  if (expected) return { text: error.message, code: exitCode.failed };
+  if (expected) return { text: printable(error.message), code: exitCode.failed };
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: `An unexpected error, which is a fault of this program:\n${details}`, code: exitCode.failed };
+}
+
+/** Names out of a file may hold what would move a terminal's cursor; it is shown as its code. */
+function printable(text: string): string {
+  return text.replaceAll(/(?!\n)\p{Cc}/gu, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -7,7 +7,7 @@ import { experimentRules, mixtureRules, modelRules, type Problem, scheduleRules,
 import { type Schedule, scheduleEntries } from './schedules';
 
 /** Largest values accepted from outside. */
-const limits = {
+export const limits = {
   arms: 24,
   seeds: 32,
   stages: 8,
@@ -45,9 +45,15 @@ const rate = (() => {
   return v.pipe(v.number(message), v.gtValue(0, message), v.maxValue(limits.rate, message));
 })();
 
-const text = (() => {
-  const message = `must be a text of 1 to ${limits.label} characters`;
-  return v.pipe(v.string(message), v.minLength(1, message), v.maxLength(limits.label, message));
+/** Without control characters, which would move a terminal's cursor or hide a part of the name. */
+export const text = (() => {
+  const message = `must be a text of 1 to ${limits.label} characters, without control characters`;
+  return v.pipe(
+    v.string(message),
+    v.minLength(1, message),
+    v.maxLength(limits.label, message),
+    v.regex(/^\P{Cc}*$/u, message),
+  );
 })();
 
 const identifier = (() => {

@@ -1,7 +1,7 @@
 // The built command line as a process of its own, as `npm run lab` starts it: exit codes, streams, Ctrl-C.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonFile, temporaryFolder, tiny } from './lab';
@@ -16,19 +16,27 @@ interface Ended {
 }
 
 interface LaunchOptions {
+  /** Hears stderr as it grows. */
   readonly hear?: (child: ChildProcess, stderr: string) => void;
+  /** Files in place of pipes. */
+  readonly stdout?: number;
+  readonly stderr?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-function launch(args: readonly string[], { hear = () => {}, env = {} }: LaunchOptions = {}): Promise<Ended> {
+function launch(
+  args: readonly string[],
+  { hear = () => {}, env = {}, stdout: out, stderr: err }: LaunchOptions = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ['src/cli/launch.mjs', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
+    stdio: ['ignore', out ?? 'pipe', err ?? 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.on('data', (data) => (stdout += data));
-  child.stderr.on('data', (data) => {
+  child.stdout?.on('data', (data) => (stdout += data));
+  child.stderr?.on('data', (data) => {
     stderr += data;
     hear(child, stderr);
   });
@@ -48,20 +56,65 @@ describe('npm run lab', () => {
     expect(stdout).toBe('');
     expect(code).toBe(2);
   });
+});
 
-  it('stops at Ctrl-C with 130 and writes what is finished', async () => {
-    const out = join(folder, 'stopped');
-    const stages = tiny.arms[0]?.stages.map((stage, i) => (i === 1 ? { ...stage, steps: 100_000 } : stage));
-    const long = jsonFile(folder, 'long.json', { ...tiny, arms: [{ ...tiny.arms[0], stages }] });
+describe('asked to end', () => {
+  const stages = tiny.arms[0]?.stages.map((stage, i) => (i === 1 ? { ...stage, steps: 100_000 } : stage));
+  const long = jsonFile(folder, 'long.json', { ...tiny, arms: [{ ...tiny.arms[0], stages }] });
+  const run = (out: string, hear: LaunchOptions['hear']) =>
+    launch(['run', long, '--engine', 'reference', '--out', out], hear ? { hear } : {});
+
+  it.each<[NodeJS.Signals, number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('by %s, as often as it likes, it ends once, in order, with %d', async (signal, expected) => {
+    const out = join(folder, signal);
     let pressed = false;
-    const hear: LaunchOptions['hear'] = (child, text) => {
-      if (!pressed && text.includes(' d1: ')) pressed = child.kill('SIGINT');
-    };
-    const { code, stdout, stderr } = await launch(['run', long, '--engine', 'reference', '--out', out], { hear });
-    expect(stderr).toContain('Stopped. The finished stages are kept in');
+    const { code, stdout, stderr } = await run(out, (child, text) => {
+      if (pressed || !text.includes(' d1: ')) return;
+      pressed = child.kill(signal) && child.kill(signal);
+      setTimeout(() => child.kill(signal), 50);
+    });
+    expect(stderr.match(/Stopped\. The finished stages are kept/g)).toHaveLength(1);
     expect(stdout).toMatch(/^floor +1 .* not finished$/m);
     expect(existsSync(join(out, 'results.json'))).toBe(true);
-    expect(code).toBe(130);
+    expect(code).toBe(expected);
+  });
+
+  it('by the death of its launcher, it writes what is finished', async () => {
+    const out = join(folder, 'orphaned');
+    const { code } = await run(out, (child, text) => {
+      if (text.includes(' d1: ')) child.kill('SIGKILL');
+    });
+    expect(code).toBeNull();
+    await expect.poll(() => existsSync(join(out, 'results.json')), { timeout: 20_000 }).toBe(true);
+  });
+});
+
+describe('a stream that nobody takes', () => {
+  const short = jsonFile(folder, 'short.json', tiny);
+  const run = (name: string, options: LaunchOptions) =>
+    launch(['run', short, '--engine', 'reference', '--out', join(folder, name)], options);
+  const results = (name: string) => existsSync(join(folder, name, 'results.json'));
+  const full = () => openSync('/dev/full', 'w');
+
+  it('is left: a reader that went away', async () => {
+    const { code, stdout } = await run('closed', { hear: (child) => child.stderr?.destroy() });
+    expect(stdout).toMatch(/^floor +1 +\d/m);
+    expect([code, results('closed')]).toEqual([0, true]);
+  });
+
+  it('is left: remarks on a full disk', async () => {
+    const { code, stdout } = await run('full remarks', { stderr: full() });
+    expect(stdout).toMatch(/^floor +1 +\d/m);
+    expect([code, results('full remarks')]).toEqual([0, true]);
+  });
+
+  it('is said where the table is lost', async () => {
+    const { code, stderr } = await run('full table', { stdout: full() });
+    expect(stderr).toContain('Could not write to standard output: the disk is full. "show" prints');
+    expect([code, results('full table')]).toEqual([1, true]);
   });
 });
 
