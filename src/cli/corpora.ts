@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CorpusError, type CorpusManifest, manifestFile, parseManifest } from '../data/manifest';
 import { openTextData, resolveCorpus, type TextData } from '../data/text';
-import { corpusNames } from '../experiment/corpora';
+import { corpusNames, namedCorpora } from '../experiment/corpora';
 import type { CorpusName, Experiment } from '../experiment/spec';
 import { UsageError } from './arguments';
 import { FileError } from './files';
@@ -21,7 +21,7 @@ function projectRoot(): string {
   throw new FileError('The project folder was not found. Start this with "npm run lab" in the folder of Rewarm.');
 }
 
-/** Opens the text that an experiment reads; throws UsageError where it is measured on text that does not exist. */
+/** Opens the text that an experiment reads; throws UsageError, with the places, for text that does not exist. */
 export async function openCorpora(experiment: Experiment): Promise<TextData> {
   const folder = join(projectRoot(), 'public', 'corpora');
   let text: string;
@@ -31,15 +31,12 @@ export async function openCorpora(experiment: Experiment): Promise<TextData> {
     throw new FileError(`The text is not packed yet: ${join(folder, manifestFile)} is missing. Type "npm run build".`);
   }
   const manifest = parseManifest(text);
-  const problems = Object.entries(experiment.evaluation).flatMap(([key, name]) => {
-    const problem = typeof name === 'string' ? nameProblem(name, manifest) : null;
-    return problem === null ? [] : [`evaluation.${key}: ${problem}`];
+  const problems = namedCorpora(experiment).flatMap(({ place, name }) => {
+    const problem = nameProblem(name, manifest);
+    return problem === null ? [] : [`${place}: ${problem}`];
   });
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  const names = corpusNames(experiment);
-  // A stage that asks for unknown text fails alone, with a sentence that lists all that is known.
-  const allKnown = names.every((name) => nameProblem(name, manifest) === null);
-  return openTextData(manifest, (file) => fs.readFile(join(folder, file)), allKnown ? names : undefined);
+  return openTextData(manifest, (file) => fs.readFile(join(folder, file)), corpusNames(experiment));
 }
 
 function nameProblem(name: CorpusName, manifest: CorpusManifest): string | null {

@@ -1,12 +1,13 @@
 // The experiment that a command names: a preset, or a file that is read as unknown input.
 
 import { basename } from 'node:path';
+import { parse } from 'lossless-json';
 import { type Shift, shifts } from '../experiment/compose';
 import { parseExperiment } from '../experiment/parse';
 import { preset } from '../experiment/presets';
 import type { Experiment } from '../experiment/spec';
 import { listed, type RunCommand, UsageError } from './arguments';
-import { readIfThere } from './files';
+import { InputFileError, readGivenText } from './files';
 
 export interface NamedExperiment {
   /** For a folder: `weak-XS`, or the file's name without its ending. */
@@ -14,8 +15,8 @@ export interface NamedExperiment {
   readonly experiment: Experiment;
 }
 
-/** No experiment needs more; a larger file is something else. */
-const mostFileBytes = 1_000_000;
+/** No experiment needs more characters; a larger file is something else. */
+const mostFileLength = 1_000_000;
 
 /** Throws UsageError or SpecError for what cannot be run. */
 export async function chosenExperiment(command: RunCommand): Promise<NamedExperiment> {
@@ -25,13 +26,13 @@ export async function chosenExperiment(command: RunCommand): Promise<NamedExperi
     const options = { scale: size, seeds: seeds ?? [1], ...(steps === null ? {} : { steps }) };
     return { name: `${wanted}-${size}`, experiment: parseExperiment(preset(wanted, options)) };
   }
-  const bytes = await readIfThere(wanted);
-  if (!bytes) {
+  const text = await readGivenText(wanted);
+  if (text === null) {
     throw new UsageError(`There is no preset and no file "${wanted}". Choose ${presetNames}, or a .json file.`);
   }
   if (scale !== null) throw new UsageError('--scale is for presets; a file states its own model.');
-  if (bytes.length > mostFileBytes) throw new UsageError(`${wanted} is too large to be an experiment.`);
-  const value = readJsonObject(wanted, bytes.toString('utf8'));
+  if (text.length > mostFileLength) throw new InputFileError(`${wanted} is too large to be an experiment.`);
+  const value = readJsonObject(wanted, text);
   const experiment = parseExperiment({ ...value, ...(seeds === null ? {} : { seeds }) });
   return {
     name: basename(wanted).replace(/\.json$/i, ''),
@@ -48,15 +49,39 @@ function isPreset(name: string): name is Shift {
 function readJsonObject(path: string, text: string): object {
   let value: unknown;
   try {
+    // It finds what JSON.parse passes over: of two equal keys the last would win in silence.
+    parse(text);
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is not valid JSON: ${error instanceof Error ? error.message : error}.`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputFileError(
+      `${path} is not valid JSON: ${why.replace(/at position (\d+)/, (_, at) => place(text, at))}.`,
+    );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`${path} does not hold an experiment: a JSON object is expected.`);
+  throw new InputFileError(`${path} does not hold an experiment: a JSON object is expected.`);
 }
 
+function place(text: string, position: string): string {
+  const lines = text.slice(0, Number(position)).split('\n');
+  return `in line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+}
+
+/** Every stage takes so many steps, and what is counted in steps of a stage shrinks or grows with it. */
 function withSteps(experiment: Experiment, steps: number): Experiment {
-  const arms = experiment.arms.map((arm) => ({ ...arm, stages: arm.stages.map((stage) => ({ ...stage, steps })) }));
+  const arms = experiment.arms.map((arm) => ({
+    ...arm,
+    stages: arm.stages.map((stage, i) => {
+      const { scheduleSteps, mixture } = stage;
+      const earlier = arm.stages.slice(0, i).reduce((sum, one) => sum + one.steps, 0);
+      const skip = mixture.skip && earlier > 0 ? Math.round((mixture.skip * i * steps) / earlier) : mixture.skip;
+      return {
+        ...stage,
+        steps,
+        mixture: skip === undefined ? mixture : { ...mixture, skip },
+        ...(scheduleSteps && { scheduleSteps: Math.max(steps, Math.round((scheduleSteps * steps) / stage.steps)) }),
+      };
+    }),
+  }));
   return { ...experiment, arms };
 }

@@ -1,43 +1,62 @@
 // `export`: one checkpoint as files for other programs, with all that is needed to repeat its training if asked.
 
+import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import type { TextData } from '../data/text';
+import type { ModelShape } from '../engine/model';
 import { paperAdamW } from '../engine/optimizer';
 import type { CorpusStamp } from '../experiment/evidence/record';
-import { audit, initialWeightsFile } from '../train/audit';
+import { audit, auditFile, initialWeightsFile, isAuditFile } from '../train/audit';
 import { huggingFaceConfig, toHuggingFace } from '../train/huggingface';
 import { writeSafetensors } from '../train/safetensors';
 import type { ExportCommand } from './arguments';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
-import { FileError, writeJson, writeWhole } from './files';
+import { FileError, removeFile, writeJson, writeWhole } from './files';
 import { openCheckpoint, type SavedCheckpoint } from './folder';
 
 export async function exportCheckpoint(command: ExportCommand, { stdout }: Console): Promise<number> {
   const checkpoint = await openCheckpoint(command);
-  const { model } = checkpoint;
-  const written: string[] = [];
-  const write = async (name: string, content: Uint8Array | object) => {
+  const { model, parameters } = checkpoint;
+  // All of it is made before anything is written.
+  const files: [name: string, content: Uint8Array | object][] = [
+    ['model.safetensors', weights(model, parameters)],
+    ['config.json', huggingFaceConfig(model)],
+    ['lab.json', origin(command, checkpoint)],
+    ...(command.audit ? await auditFiles(checkpoint) : []),
+  ];
+  await removeAudit(command.to);
+  for (const [name, content] of files) {
     const path = join(command.to, name);
     await (content instanceof Uint8Array ? writeWhole(path, content) : writeJson(path, content));
-    written.push(name);
-  };
-  // format "pt" is what Hugging Face's loader asks for.
-  const weights = (parameters: Float32Array) => writeSafetensors(toHuggingFace(model, parameters), { format: 'pt' });
-  await write('model.safetensors', weights(checkpoint.parameters));
-  await write('config.json', huggingFaceConfig(model));
-  await write('lab.json', origin(command, checkpoint));
-  if (command.audit) {
-    const { experiment } = checkpoint;
-    const data = await openCorpora(experiment);
-    for (const { result } of checkpoint.stages) checkText(data, result.record.corpora);
-    const { description, files } = audit({ experiment, model, optimizer: paperAdamW, stages: checkpoint.stages, data });
-    await write(initialWeightsFile, weights(checkpoint.initial));
-    for (const [name, content] of files) await write(name, content);
-    await write('audit.json', description);
   }
-  stdout.write(`Wrote ${written.join(', ')} to ${command.to}\n`);
+  stdout.write(`Wrote ${files.map(([name]) => name).join(', ')} to ${command.to}\n`);
   return exitCode.done;
+}
+
+/** `pt` is the format that Hugging Face's loader asks for. */
+function weights(model: ModelShape, parameters: Float32Array): Uint8Array {
+  return writeSafetensors(toHuggingFace(model, parameters), { format: 'pt' });
+}
+
+async function auditFiles({
+  experiment,
+  model,
+  stages,
+  initial,
+}: SavedCheckpoint): Promise<[string, Uint8Array | object][]> {
+  const data = await openCorpora(experiment);
+  for (const { result } of stages) checkText(data, result.record.corpora);
+  const { description, files } = audit({ experiment, model, optimizer: paperAdamW, stages, data });
+  return [[initialWeightsFile, weights(model, initial)], ...files, [auditFile, description]];
+}
+
+/** Of an earlier export: beside these weights it would prove another training. */
+async function removeAudit(folder: string): Promise<void> {
+  const names = await fs.readdir(folder).catch((): string[] => []);
+  // Without its description, files of such names are somebody else's.
+  if (!names.includes(auditFile)) return;
+  for (const name of names.filter(isAuditFile)) await removeFile(join(folder, name));
 }
 
 /** Batches are cut from the text that is here now, so it must be the text that was trained on. */

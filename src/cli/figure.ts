@@ -1,7 +1,6 @@
 // `figure`: trains what a figure of the paper needs, judges its claims, and writes results, verdicts, table and drawing.
 
 import { join } from 'node:path';
-import type { Engine } from '../engine/engine';
 import type { Records } from '../experiment/evidence/record';
 import { figures } from '../experiment/figures';
 import type { Figure } from '../experiment/figures/figure';
@@ -16,11 +15,11 @@ import { openEngine } from './engines';
 import { writeShown } from './figure_files';
 import { figureReport } from './figure_report';
 import { figureSamples, samplesByTitle } from './figure_samples';
-import { readIfThere, writeWhole } from './files';
+import { attempted, probeFolder, readIfThere, writeWhole } from './files';
 import { type Progress, progressOn } from './progress';
 import { added, resultsBefore, writeResults } from './results';
 import { type ShownResults, shownResults } from './shown';
-import { planLine, type Trained, trainPlan } from './training';
+import { ending, planLine, type Trained, trainPlan } from './training';
 
 export async function figure(command: FigureCommand, console: Console): Promise<number> {
   const chosen = figures[command.figure];
@@ -40,21 +39,26 @@ export async function figure(command: FigureCommand, console: Console): Promise<
   for (const part of parts) {
     done.push(part);
     const known = together().parts.find(({ key }) => key === part.key) ?? part;
-    const trained = await trainPart({ part, known }, command, progress, console.signal, (some) => {
-      records = mergedRecords(records, some);
-    });
+    const trained = await trainPart({ part, known }, { ...command, out: folder }, progress, console.signal);
+    records = mergedRecords(records, trained.records);
     if (trained.texts !== null) texts.set(part.title, trained.texts);
-    if (trained.failed) code = exitCode.failed;
     // Written after every part, so that a fault in a later one loses nothing.
-    await write(folder, together(), texts, before !== null);
-    if (trained.whole) continue;
-    progress.line('Stopped. The finished stages are kept: give the same command to go on after them.');
-    return exitCode.stopped;
+    const shown = together();
+    const unwritten = await write(folder, shown, texts, before !== null);
+    const last = part === parts.at(-1);
+    if (anyEnd(shown) && (last || !trained.whole)) console.stdout.write(`${figureReport(shown)}\n`);
+    const ended = ending(trained, [...trained.unsaved, ...unwritten], progress.line);
+    if (ended === exitCode.stopped) return ended;
+    if (ended !== exitCode.done) code = ended;
+    if (last && unwritten.length === 0) {
+      progress.line(`Wrote results.json, verdicts.json, table.csv, figure.svg and samples.txt to ${folder}.`);
+    }
   }
-  console.stdout.write(`${figureReport(together())}\n`);
-  progress.line(`Wrote results.json, verdicts.json, table.csv, figure.svg and samples.txt to ${folder}.`);
   return code;
 }
+
+/** Whether there is a number for a table yet. */
+const anyEnd = ({ records }: ShownResults) => [...records.values()].some(({ final }) => final !== null);
 
 /** The parts and arms that were asked for. */
 function chosenParts(chosen: Figure, all: readonly FigurePart[], command: FigureCommand): FigurePart[] {
@@ -90,40 +94,54 @@ interface TrainedPart extends Trained {
   readonly texts: string | null;
 }
 
-/** @param save hears the records also where the machine gives up */
 async function trainPart(
   { part, known }: PartToTrain,
-  command: FigureCommand,
+  { engine: choice, out, checkpoints }: Pick<FigureCommand, 'engine' | 'checkpoints'> & { readonly out: string },
   progress: Progress,
   signal: AbortSignal,
-  save: (records: Records) => void,
 ): Promise<TrainedPart> {
   const { title, experiment } = part;
   const data = await openCorpora(experiment);
-  let engine: Engine | null = null;
+  const engine = await openEngine(choice, modelShape(experiment.model), progress.line);
   try {
-    engine = await openEngine(command.engine, modelShape(experiment.model), progress.line);
+    for (const place of [out, checkpoints]) await probeFolder(place);
     const whole = plan(experiment);
     const line = planLine(whole, engine.adapter.kind);
     progress.line(line.startsWith(title) ? line : `${title}: ${line}`);
-    const tools = { engine, data, checkpoints: command.checkpoints, progress, signal };
-    const trained = await trainPlan(whole, tools, async (records) => save(records));
+    const tools = { engine, data, checkpoints, progress, signal };
+    const trained = await trainPlan(whole, tools);
     const share = trained.evaluationShare;
     if (share !== null) progress.line(`${Math.round(100 * share)} % of the time went into measuring.`);
     const texts = trained.whole ? await figureSamples(known, plan(known.experiment), tools) : null;
     return { ...trained, texts };
   } finally {
-    engine?.destroy();
+    engine.destroy();
   }
 }
 
-/** @param goesOn what an earlier run has written into the folder is of the same study */
-async function write(folder: string, shown: ShownResults, texts: ReadonlyMap<string, string>, goesOn: boolean) {
-  await writeResults(folder, shown);
-  await writeShown(folder, shown);
+/**
+ * @param goesOn what an earlier run has written into the folder is of the same study
+ * @returns one sentence for each file that could not be written
+ */
+function write(folder: string, shown: ShownResults, texts: ReadonlyMap<string, string>, goesOn: boolean) {
+  const results = () => writeResults(folder, shown);
+  if (!anyEnd(shown)) return attempted(results);
+  return attempted(
+    results,
+    () => writeShown(folder, shown),
+    () => writeSamples(folder, shown, texts, goesOn),
+  );
+}
+
+async function writeSamples(
+  folder: string,
+  { parts }: ShownResults,
+  texts: ReadonlyMap<string, string>,
+  goesOn: boolean,
+): Promise<void> {
   const path = join(folder, 'samples.txt');
   // What this run has no models for stays as an earlier one wrote it.
   const earlier = samplesByTitle((goesOn && (await readIfThere(path))?.toString('utf8')) || '');
-  const all = shown.parts.map(({ title }) => texts.get(title) ?? earlier.get(title) ?? '').join('');
+  const all = parts.map(({ title }) => texts.get(title) ?? earlier.get(title) ?? '').join('');
   if (all !== '') await writeWhole(path, all);
 }

@@ -5,7 +5,7 @@ import { judgeFigure } from '../experiment/claims';
 import type { TableColumn } from '../experiment/figures/figure';
 import { figureTable, paperColumns, type TableNumbers } from '../experiment/figures/table';
 import { figureSvg } from './figure_svg';
-import { writeJson, writeWhole } from './files';
+import { removeFile, writeJson, writeWhole } from './files';
 import type { ShownResults } from './shown';
 
 /** The content of verdicts.json. */
@@ -75,7 +75,12 @@ function quoted(text: string): string {
 export async function writeShown(folder: string, shown: ShownResults): Promise<string[]> {
   await writeWhole(join(folder, 'table.csv'), figureCsv(shown));
   await writeWhole(join(folder, 'figure.svg'), figureSvg(shown));
-  if (shown.figure === null) return ['table.csv', 'figure.svg'];
-  await writeJson(join(folder, 'verdicts.json'), verdictsFile(shown));
+  const verdicts = join(folder, 'verdicts.json');
+  if (shown.figure === null) {
+    // Those of a figure that was here before would stand beside another table.
+    await removeFile(verdicts);
+    return ['table.csv', 'figure.svg'];
+  }
+  await writeJson(verdicts, verdictsFile(shown));
   return ['table.csv', 'figure.svg', 'verdicts.json'];
 }

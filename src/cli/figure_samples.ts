@@ -6,8 +6,8 @@ import type { Plan } from '../experiment/plan';
 import { writtenBy } from '../train/samples';
 import { checkpointStore, type TrainingTools } from './training';
 
-/** One block a prompt, one line an arm; line breaks of the models are shown as spaces. */
-export async function figureSamples(part: FigurePart, whole: Plan, tools: TrainingTools): Promise<string> {
+/** One block a prompt, one line an arm; line breaks of the models are shown as spaces. Null where it was stopped. */
+export async function figureSamples(part: FigurePart, whole: Plan, tools: TrainingTools): Promise<string | null> {
   const { experiment } = part;
   const prompts = promptsOf(experiment);
   const writers = writersOf(whole);
@@ -17,6 +17,7 @@ export async function figureSamples(part: FigurePart, whole: Plan, tools: Traini
   const texts = prompts.map(({ text }) => text);
   const lines = new Map<string, readonly string[]>();
   for await (const { node, texts: written } of writtenBy(nodes, texts, tools.engine, store)) {
+    if (tools.signal.aborted) return null;
     if (written) lines.set(node, written);
   }
   const blocks = prompts.map(({ text, corpus }, i) => {

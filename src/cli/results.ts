@@ -10,7 +10,7 @@ import { mergedParts, mergedRecords } from '../experiment/merge';
 import { SpecError } from '../experiment/parse';
 import type { FigurePart } from '../experiment/part';
 import { type OpenedResults, parseResults, ResultsError, savedResults } from '../experiment/saved';
-import { FileError, readIfThere, renameFile, writeJson } from './files';
+import { InputFileError, readGivenText, readIfThere, renameFile, writeJson } from './files';
 
 const resultsName = 'results.json';
 export const resultsFile = (folder: string) => join(folder, resultsName);
@@ -26,17 +26,17 @@ export interface Results {
 export async function readResults(place: string): Promise<OpenedResults | null> {
   const isFolder = (await fs.stat(place).catch(() => null))?.isDirectory() ?? false;
   const path = isFolder ? resultsFile(place) : place;
-  const bytes = await readIfThere(path);
-  return bytes && opened(path, bytes);
+  const text = await readGivenText(path);
+  return text === null ? null : opened(path, text);
 }
 
-function opened(path: string, bytes: Buffer): OpenedResults {
+function opened(path: string, text: string): OpenedResults {
   try {
-    return parseResults(bytes.toString('utf8'));
+    return parseResults(text);
   } catch (error) {
-    if (error instanceof ResultsError) throw new FileError(`${path} ${error.message}.`);
+    if (error instanceof ResultsError) throw new InputFileError(`${path} ${error.message}.`);
     if (error instanceof SpecError)
-      throw new FileError(`${path} holds an experiment that is not right: ${error.message}`);
+      throw new InputFileError(`${path} holds an experiment that is not right: ${error.message}`);
     throw error;
   }
 }
@@ -55,9 +55,9 @@ export async function resultsBefore(
   if (!bytes) return null;
   let before: OpenedResults | null = null;
   try {
-    before = opened(path, bytes);
+    before = opened(path, bytes.toString('utf8'));
   } catch (error) {
-    if (!(error instanceof FileError)) throw error;
+    if (!(error instanceof InputFileError)) throw error;
   }
   if (before?.figure === figure && mergedParts(before.parts, parts)) return before;
   const name = `results-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.json`;
@@ -73,6 +73,8 @@ export function added(before: Results | null, { figure, parts, records }: Result
   return { figure, parts: together, records: mergedRecords(before.records, records) };
 }
 
+/** Writes nothing where nothing has been shown yet. */
 export async function writeResults(folder: string, { figure, parts, records }: Results): Promise<void> {
+  if (records.size === 0) return;
   await writeJson(resultsFile(folder), savedResults(version, figure, parts, records));
 }

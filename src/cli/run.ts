@@ -9,11 +9,12 @@ import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
 import { openEngine } from './engines';
 import { chosenExperiment } from './experiments';
+import { attempted, probeFolder } from './files';
 import { checkpointsFolder } from './folder';
 import { progressOn } from './progress';
 import { added, resultsBefore, resultsFile, writeResults } from './results';
 import { finalTable } from './table';
-import { planLine, type Trained, trainPlan } from './training';
+import { ending, planLine, trainPlan } from './training';
 
 export async function run(command: RunCommand, { stdout, stderr, signal }: Console): Promise<number> {
   const { name, experiment } = await chosenExperiment(command);
@@ -21,25 +22,23 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
   const data = await openCorpora(experiment);
   const progress = progressOn(stderr);
   const engine = await openEngine(command.engine, modelShape(experiment.model), progress.line);
-  const whole = plan(experiment);
-  const own = { figure: null, parts: [ownPart(experiment)] };
-  const before = await resultsBefore(folder, own, progress.line);
-  progress.line(`${planLine(whole, engine.adapter.kind)} Writing to ${folder}.`);
-  const kept = checkpointsFolder(folder);
-  let trained: Trained;
   try {
-    trained = await trainPlan(whole, { engine, data, checkpoints: kept, progress, signal }, (records) =>
-      writeResults(folder, added(before, { ...own, records })),
-    );
+    const kept = checkpointsFolder(folder);
+    for (const place of [folder, kept]) await probeFolder(place);
+    const whole = plan(experiment);
+    const own = { figure: null, parts: [ownPart(experiment)] };
+    const before = await resultsBefore(folder, own, progress.line);
+    progress.line(`${planLine(whole, engine.adapter.kind)} Writing to ${folder}.`);
+    const trained = await trainPlan(whole, { engine, data, checkpoints: kept, progress, signal });
+    const all = added(before, { ...own, records: trained.records });
+    const unsaved = await attempted(() => writeResults(folder, all));
+    for (const part of all.parts) stdout.write(`${finalTable(plan(part.experiment), all.records)}\n`);
+    const code = ending(trained, [...trained.unsaved, ...unsaved], progress.line);
+    if (code !== exitCode.stopped && unsaved.length === 0) {
+      progress.line(`Wrote ${resultsFile(folder)}, and the checkpoints to ${kept}.`);
+    }
+    return code;
   } finally {
     engine.destroy();
   }
-  const { parts, records } = added(before, { ...own, records: trained.records });
-  for (const { experiment: all } of parts) stdout.write(`${finalTable(plan(all), records)}\n`);
-  if (!trained.whole) {
-    progress.line(`Stopped. The finished stages are kept in ${folder}: give the same command to go on after them.`);
-    return exitCode.stopped;
-  }
-  progress.line(`Wrote ${resultsFile(folder)}, and the checkpoints to ${kept}.`);
-  return trained.failed ? exitCode.failed : exitCode.done;
 }

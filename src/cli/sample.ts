@@ -3,6 +3,7 @@
 import { paperAdamW } from '../engine/optimizer';
 import { withFreshOptimizer } from '../train/initialize';
 import { sampleText } from '../train/sample';
+import { writtenText } from '../train/samples';
 import type { SampleCommand } from './arguments';
 import { type Console, exitCode } from './console';
 import { openEngine } from './engines';
@@ -23,8 +24,7 @@ export async function sample(command: SampleCommand, { stdout, stderr, signal }:
     const prompt = new TextEncoder().encode(command.prompt);
     const options = { seed: command.sampleSeed, temperature: command.temperature };
     const written = await sampleText({ shape: lockstep.shape, logits }, 0, [prompt], command.length, options);
-    // A model that writes bytes may break a character; a broken one shows as the replacement sign.
-    stdout.write(`${command.prompt}${new TextDecoder().decode(written[0])}\n`);
+    stdout.write(`${command.prompt}${written.map(writtenText).join('')}\n`);
     return exitCode.done;
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -6,6 +6,7 @@ import { type AdapterReport, adapterName, type Engine } from '../engine/engine';
 import { lockstepBytes } from '../engine/memory';
 import { parameterCount } from '../engine/model';
 import type { Records } from '../experiment/evidence/record';
+import { idleStages } from '../experiment/idle';
 import type { Plan } from '../experiment/plan';
 import type { CheckpointStore } from '../train/checkpoints';
 import { recordsAfter } from '../train/events';
@@ -13,7 +14,9 @@ import { train } from '../train/loop';
 import { largestGroups } from '../train/measure';
 import { lockstepShape, modelShape } from '../train/shape';
 import { fileCheckpoints } from './checkpoints';
+import { exitCode } from './console';
 import { kernelLines } from './engines';
+import { attempted } from './files';
 import type { Progress } from './progress';
 import { viewRun } from './view';
 
@@ -32,42 +35,76 @@ export interface Trained {
   /** False when it was stopped before its end. */
   readonly whole: boolean;
   readonly failed: boolean;
+  /** What ended it before its time, to be thrown when all that is known is written; null for none. */
+  readonly fault: unknown;
+  /** One sentence for each checkpoint that could not be written. */
+  readonly unsaved: readonly string[];
   /** Share of the time that went into measuring; null when nothing was trained. */
   readonly evaluationShare: number | null;
 }
 
-/**
- * Trains what is not in the folder yet.
- * @param save hears the records at the end, also after a fault of the machine: what is finished can be used
- */
-export async function trainPlan(
-  whole: Plan,
-  tools: TrainingTools,
-  save: (records: Records) => Promise<void>,
-): Promise<Trained> {
+/** Trains what is not in the folder yet. What is known stays known, whatever ends the training. */
+export async function trainPlan(whole: Plan, tools: TrainingTools): Promise<Trained> {
   const { engine, data, progress, signal } = tools;
   const view = viewRun(whole, progress);
+  const unsaved: string[] = [];
   let records: Records = new Map();
+  let fault: unknown = null;
   try {
+    for (const sentence of idleStages(whole)) progress.line(sentence);
     for (const { node } of largestGroups(whole)) {
       for (const line of await kernelLines(engine, lockstepShape(node, 1))) progress.line(line);
     }
-    const options = { checkpoints: checkpointStore(whole, tools), version, signal };
-    for await (const event of train(whole, engine, data, options)) {
+    const checkpoints = keptWherePossible(checkpointStore(whole, tools), (sentence) => {
+      unsaved.push(sentence);
+      progress.line(`${sentence} Training goes on without it.`);
+    });
+    for await (const event of train(whole, engine, data, { checkpoints, version, signal })) {
       records = recordsAfter(records, event);
       view.hear(event);
     }
+  } catch (error) {
+    fault = error;
   } finally {
     progress.end();
-    await save(records);
   }
   const known = whole.nodes.map(({ id }) => records.get(id));
   return {
     records,
     whole: known.every((record) => record?.final || record?.failure),
     failed: known.some((record) => record?.failure),
+    fault,
+    unsaved,
     evaluationShare: view.evaluationShare(),
   };
+}
+
+/** A stage whose checkpoint cannot be written is trained all the same, and so are those after it. */
+function keptWherePossible(store: CheckpointStore, say: (sentence: string) => void): CheckpointStore {
+  return {
+    get: (node) => store.get(node),
+    put: async (result, experiment) => {
+      for (const sentence of await attempted(() => store.put(result, experiment))) say(sentence);
+    },
+  };
+}
+
+/** How a training ended, in sentences, and the exit code; throws what ended it before its time. */
+export function ending(
+  { whole, failed, fault, records }: Trained,
+  unsaved: readonly string[],
+  say: (line: string) => void,
+): number {
+  for (const sentence of unsaved) say(`Not saved: ${sentence}`);
+  if (fault !== null) throw fault;
+  if (!whole) {
+    const finished = [...records.values()].some(({ final }) => final !== null);
+    if (!finished) say('Stopped before the first stage was finished, so there is nothing to keep.');
+    else if (unsaved.length > 0) say('Stopped.');
+    else say('Stopped. The finished stages are kept: give the same command to go on after them.');
+    return exitCode.stopped;
+  }
+  return failed || unsaved.length > 0 ? exitCode.failed : exitCode.done;
 }
 
 /** The finished stages that are kept for a plan. */

@@ -9,6 +9,7 @@ import { parseExperiment } from './parse';
 import { type FigurePart, partKeys } from './part';
 import { type Plan, type PlanNode, plan } from './plan';
 import type { Reading, ReadingSet } from './readings';
+import { text } from './schema';
 
 /** A record and where in its experiment it belongs, for whoever reads the file without this program. */
 type PlacedRecord = SavedRecord & Pick<PlanNode, 'arms' | 'seed' | 'stageIndex' | 'tokensBefore'>;
@@ -54,13 +55,12 @@ function savedPart(part: FigurePart, records: Records): SavedPart {
   return { ...part, readings, records: saved };
 }
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const partSchema = v.object({
   key: v.picklist(partKeys),
-  title: name,
-  references: v.array(name),
+  title: text,
+  references: v.array(text),
   experiment: v.unknown(),
   records: v.array(
     v.looseObject({ arms: v.array(v.string()), seed: whole, stageIndex: whole, tokensBefore: v.unknown() }),
@@ -69,7 +69,7 @@ const partSchema = v.object({
 
 const fileSchema = v.object({
   v: v.literal(2),
-  version: v.pipe(v.string(), v.maxLength(40)),
+  version: v.pipe(text, v.maxLength(40)),
   figure: v.nullable(v.picklist(figureIds)),
   parts: v.pipe(
     v.array(partSchema),
@@ -88,8 +88,8 @@ export interface OpenedResults {
 }
 
 /** @throws ResultsError for what is not a file of results, SpecError for one whose experiment is not right */
-export function parseResults(text: string): OpenedResults {
-  const value = jsonOf(text);
+export function parseResults(file: string): OpenedResults {
+  const value = jsonOf(file);
   const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
   if (version === 1 && ('plan' in Object(value) || 'parts' in Object(value))) {
     throw new ResultsError('was written by version 0.1 of Rewarm. Run it again: finished stages are read, not trained');

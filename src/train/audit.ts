@@ -78,6 +78,19 @@ export interface Audit {
 
 const batchesFile = 'batches.bin';
 export const initialWeightsFile = 'init.safetensors';
+/** Describes the others. */
+export const auditFile = 'audit.json';
+const validationFile = (corpus: string) => `validation-${corpus.replace('/', '-')}.bin`;
+
+/** Whether a name is that of a file which only an audit has. */
+export function isAuditFile(name: string): boolean {
+  return (
+    name === auditFile ||
+    name === batchesFile ||
+    name === initialWeightsFile ||
+    /^validation-[a-z0-9-]+\.bin$/.test(name)
+  );
+}
 
 export function audit(input: AuditInput): Audit {
   const { experiment, model, stages, data } = input;
@@ -85,7 +98,7 @@ export function audit(input: AuditInput): Audit {
   const window = model.context + 1;
   const validation = measuredCorpora(experiment).map((corpus) => ({
     corpus,
-    name: `validation-${corpus.replace('/', '-')}.bin`,
+    name: validationFile(corpus),
     windows: data.source(corpus).validationWindows(setTokens(experiment, 'final'), model.context),
   }));
   const tokens = trainingTokens(input);

@@ -41,12 +41,19 @@ export async function* writtenBy(
       }
       lockstep.write(0, result.state);
       const written = await sampleText(lockstep, 0, bytes, sampling.length, sampling);
-      // A model that writes bytes may break a character; a broken one shows as the replacement sign.
-      yield { node: node.id, texts: written.map((text) => new TextDecoder().decode(text)) };
+      yield { node: node.id, texts: written.map(writtenText) };
     }
   } finally {
     lockstep?.destroy();
   }
+}
+
+/**
+ * A model that writes bytes may break a character, or write one that moves a terminal's cursor: these show as the
+ * replacement sign.
+ */
+export function writtenText(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes).replaceAll(/(?![\n\r\t])\p{Cc}/gu, '\uFFFD');
 }
 
 /** With the kernels that trained the stage, so that nothing has to be measured first. */

@@ -22,6 +22,17 @@ beforeAll(async () => {
   expect((await lab(['run', file, '--engine', 'reference', '--out', runs])).code).toBe(0);
 });
 
+it('leaves no audit of other weights, and no file of others goes', async () => {
+  const to = join(folder, 'twice');
+  expect((await exporting('twice', '--audit')).code).toBe(0);
+  expect(readdirSync(to)).toContain('batches.bin');
+  expect((await exporting('twice', '--at', 'base')).code).toBe(0);
+  expect(readdirSync(to).sort()).toEqual(['config.json', 'lab.json', 'model.safetensors']);
+  writeFileSync(join(to, 'validation-own.bin'), 'somebody else');
+  expect((await exporting('twice')).code).toBe(0);
+  expect(readFileSync(join(to, 'validation-own.bin'), 'utf8')).toBe('somebody else');
+});
+
 describe('without --audit', () => {
   it('writes three files that say where the weights come from', async () => {
     const { code, stdout } = await exporting('plain');
@@ -109,7 +120,7 @@ describe('what cannot be exported', () => {
     expect(stderr).toContain(
       `${join(strange, 'results.json')} does not hold results of Rewarm: v is not as it should be.`,
     );
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 
   it('a place that cannot be written', async () => {

@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { parseCommand } from '../../src/cli/arguments';
+import { parseCommand, type RunCommand } from '../../src/cli/arguments';
+import { chosenExperiment } from '../../src/cli/experiments';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
 describe('help', () => {
@@ -82,7 +83,7 @@ describe('the command line', () => {
     [['run', 'weak', '--seeds', '1,'], "'1,' is invalid."],
     [['run', 'weak', '--seeds', '4294967296'], whole(4294967295)],
     [['run', 'weak', '--seeds', '2,1,2'], "'2,1,2' is invalid. It names 2 twice."],
-    [['run', 'weak', '--steps', '0'], `option '--steps <n>' argument '0' is invalid. ${whole(10_000_000, 1)}`],
+    [['run', 'weak', '--steps', '0'], `option '--steps <n>' argument '0' is invalid. ${whole(1_000_000, 1)}`],
     [['run', 'weak', '--steps', '1e3'], "'1e3' is invalid."],
     [['run', 'weak', '--steps'], "option '--steps <n>' argument missing"],
     [['run', 'weak', '--steps', '--out', 'x'], "'--out' is invalid."],
@@ -170,6 +171,17 @@ describe('the command line', () => {
   });
 });
 
+const withCorpus = (corpus: string) => ({ ...tiny.arms[0]?.stages[0], mixture: { corpus, replay: null } });
+const runOf = (experiment: string): RunCommand => ({
+  verb: 'run',
+  experiment,
+  scale: null,
+  seeds: null,
+  steps: null,
+  out: null,
+  engine: 'reference',
+});
+
 describe('an experiment file', () => {
   const folder = temporaryFolder();
   const out = join(folder, 'out');
@@ -191,6 +203,25 @@ describe('an experiment file', () => {
       { ...tiny, evaluation: { ...tiny.evaluation, d1: 'klingon' } },
       /evaluation\.d1.*klingon/,
     ],
+    [
+      'read from unknown text',
+      { ...tiny, arms: [tiny.arms[0], { ...tiny.arms[1], stages: [withCorpus('klingon')] }] },
+      /arms\[1\]\.stages\[0\]\.mixture\.corpus: There is no corpus called "klingon"\. Known: .*german/,
+    ],
+    [
+      'a key twice',
+      `${JSON.stringify(tiny).slice(0, -1)},\n "batch": 4}`,
+      /is not valid JSON: Duplicate key 'batch' encountered in line 2, column 3\./,
+    ],
+    [
+      'a name that clears the screen',
+      { ...tiny, name: 'a\u001b[2Jb' },
+      /\n {2}name must be a text of .* without control/,
+    ],
+    ['a key that clears the screen', { ...tiny, 'a\u001b[2Jb': 1 }, /\n {2}a\\x1b\[2Jb is not a known key/],
+    ['half a UTF-16 character', Buffer.from([0xff, 0xfe, 0x7b]), /experiment\.json is not UTF-16LE text\. Save it as/],
+    ['UTF-16 without a mark', Buffer.from('{}', 'utf16le'), /is not UTF-8 text: it holds zero bytes, as UTF-16/],
+    ['Latin-1', Buffer.from('"\u00e9"', 'latin1'), /is not UTF-8 text\. Save it as UTF-8\./],
   ])('%s', async (_, content, message) => {
     const { code, stderr } = await run(jsonFile(folder, 'experiment.json', content));
     expect(stderr).toMatch(message);
@@ -213,6 +244,38 @@ describe('an experiment file', () => {
   it('is no folder', async () => {
     const { code, stderr } = await run(folder);
     expect(stderr).toContain(`Could not read ${folder}: it is a folder.`);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
+  });
+
+  it.each<[string, Buffer]>([
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${JSON.stringify(tiny)}`, 'utf8')],
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${JSON.stringify(tiny)}`, 'utf16le')],
+  ])('may be %s', async (_, bytes) => {
+    const { experiment } = await chosenExperiment(runOf(jsonFile(folder, 'marked.json', bytes)));
+    expect(experiment).toEqual(tiny);
+  });
+
+  it('shrinks and grows with --steps as a whole', async () => {
+    const [arm] = tiny.arms;
+    const [first, second] = arm?.stages ?? [];
+    if (!arm || !first || !second) throw new Error('tiny has two stages');
+    const stages = [
+      { ...first, steps: 1000, scheduleSteps: 3000 },
+      { ...second, steps: 500, mixture: { ...second.mixture, skip: 3000 } },
+    ];
+    const file = jsonFile(folder, 'long.json', { ...tiny, arms: [{ ...arm, stages }] });
+    for (const steps of [20, 5000]) {
+      const { experiment } = await chosenExperiment({ ...runOf(file), steps });
+      const [a, b] = experiment.arms[0]?.stages ?? [];
+      expect([a?.steps, a?.scheduleSteps, b?.steps, b?.mixture.skip]).toEqual([steps, 3 * steps, steps, 3 * steps]);
+    }
+  });
+
+  it('is told that a stage changes nothing', async () => {
+    const { stderr } = await run(jsonFile(folder, 'short.json', tiny), '--steps', '1');
+    expect(stderr).toContain(
+      'Stage d0 of floor, replay changes nothing: its warmup begins at the rate 0, and its only step ends there.\n',
+    );
+    expect(stderr).not.toContain('Stage d1 of floor changes nothing');
   });
 });

@@ -76,10 +76,10 @@ export const tiny: Experiment = {
   arms: [arm('floor', { kind: 'constant', warmup: 0, peak: 0.001 }, 0), arm('replay', cosine, 0.5)],
 };
 
-/** Writes a value as a file of the folder and gives its path. */
+/** Writes a value, or text or bytes as they are, as a file of the folder and gives its path. */
 export function jsonFile(folder: string, name: string, value: unknown): string {
   const path = join(folder, name);
-  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+  writeFileSync(path, typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value));
   return path;
 }
 

@@ -1,6 +1,6 @@
 // `run` on real text with the reference engine: results, resuming, damage, failure and Ctrl-C.
 
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../src/experiment/parse';
@@ -233,11 +233,6 @@ describe('an arm that fails', () => {
 
   it.each<[string, Experiment, RegExp]>([
     [
-      'unknown text',
-      withSecond({ mixture: { corpus: 'klingon', replay: null } }),
-      /arms\[1\]\.stages\[1\]\.mixture\.corpus: There is no corpus called "klingon"\. Known: .*german/,
-    ],
-    [
       'a learning rate far too high',
       withSecond({ steps: 40, schedule: { kind: 'constant', warmup: 0, peak: 1000 } }),
       /'replay', stage d1 stopped in step \d+ of 40: its \w+ was not a number/,
@@ -259,12 +254,51 @@ describe('an arm that fails', () => {
   });
 });
 
+describe('a place that cannot be written', () => {
+  it.each(['a file', 'below a file'])('%s is found before training', async (name) => {
+    const out = join(folder, 'occupied');
+    writeFileSync(out, 'something else');
+    const { code, stdout, stderr } = await run(name === 'a file' ? out : join(out, 'below'));
+    expect(stderr).toMatch(/\nCould not write .*occupied.*: a file is in the way\.\n$/);
+    expect(stderr).not.toContain(' d0: ');
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+    expect(readFileSync(out, 'utf8')).toBe('something else');
+  });
+
+  it('during training costs the checkpoint alone, and is said', async () => {
+    const out = join(folder, 'full');
+    // Renaming onto a folder that is not empty fails, as writing does on a full disk.
+    mkdirSync(join(checkpoint(out, 0, 'bin'), 'in the way'), { recursive: true });
+    const { code, stdout, stderr } = await run(out);
+    expect(stderr).toMatch(/Could not write .*: it is a folder\. Training goes on without it\.\n/);
+    expect(stderr).toMatch(/\nNot saved: Could not write .*\n/);
+    expect(stdout).toBe(outcome.stdout);
+    expect(code).toBe(1);
+    expect(resultsOf(out)).toEqual(resultsOf(finished));
+  });
+
+  it('at the end costs the results alone: the table is printed, and the next run has all stages', async () => {
+    const out = join(folder, 'full at the end');
+    const part = join(out, `results.json.${process.pid}.part`);
+    mkdirSync(join(part, 'in the way'), { recursive: true });
+    const { code, stdout, stderr } = await run(out);
+    expect(stdout).toBe(outcome.stdout);
+    expect(stderr).toMatch(/\nNot saved: Could not write .*results\.json: it is a folder\.\n$/);
+    expect(code).toBe(1);
+    rmSync(part, { recursive: true });
+    const again = await run(out);
+    expect(again.stderr).toContain('3 of 3 stages had been trained before');
+    expect(resultsOf(out)).toEqual(resultsOf(finished));
+  });
+});
+
 describe('Ctrl-C', () => {
   it('keeps finished stages and is gone on from', async () => {
     const out = join(folder, 'stopped');
     const stopped = await run(out, file, ' d1: ');
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toContain(`Stopped. The finished stages are kept in ${out}`);
+    expect(stopped.stderr).toContain('Stopped. The finished stages are kept: give the same command to go on');
     expect(stopped.stdout).toMatch(/^floor +1 .*not finished$/m);
     const again = await run(out);
     expect(again.code).toBe(0);

@@ -48,6 +48,10 @@ describe('show', () => {
     expect(code).toBe(0);
     expect(stderr).toBe(`Wrote table.csv, figure.svg to ${to}.\n`);
     expect(readdirSync(to).sort()).toEqual(['figure.svg', 'table.csv']);
+    // Verdicts of what was drawn there before are not of this table.
+    writeFileSync(join(to, 'verdicts.json'), '{}');
+    await lab(['show', ownFile, '--to', to]);
+    expect(readdirSync(to).sort()).toEqual(['figure.svg', 'table.csv']);
     const [head, ...rows] = read('drawn', 'own', 'table.csv').trim().split('\n');
     expect(head).toMatch(/^part,arm,label,n,d0,d1,average,forgetting,learned,/);
     expect(rows.map((row) => row.split(',').slice(0, 4))).toEqual([
@@ -124,7 +128,7 @@ describe('what show refuses', () => {
     expect(stderr.startsWith(file)).toBe(true);
     expect(stderr).not.toMatch(/unexpected error|\n +at /);
     expect(stdout).toBe('');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(readdirSync(folder)).not.toContain(`refused ${name}`);
     expect(Object.keys(Object.prototype)).toEqual([]);
   });

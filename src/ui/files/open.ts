@@ -14,15 +14,17 @@ export async function openFile(file: File, opened: OpenedStore): Promise<void> {
   const refuse = (why: string) => opened.setState({ problem: `${name} ${why}.` });
   if (file.size > mostBytes) return refuse(fileWords.tooLarge);
   // Few open a file, so what reads it is fetched then.
-  const [{ parseResults, ResultsError }, { SpecError }] = await Promise.all([
+  const [{ parseResults, ResultsError }, { SpecError }, { decodeText, EncodingError }] = await Promise.all([
     import('../../experiment/saved'),
     import('../../experiment/parse'),
+    import('../../data/decode'),
   ]);
   try {
-    opened.setState({ name, results: parseResults(await file.text()), problem: null });
+    const text = decodeText(new Uint8Array(await file.arrayBuffer()));
+    opened.setState({ name, results: parseResults(text), problem: null });
     location.hash = '#/file';
   } catch (error) {
-    if (error instanceof ResultsError) return refuse(error.message);
+    if (error instanceof ResultsError || error instanceof EncodingError) return refuse(error.message);
     if (error instanceof SpecError) return refuse(fileWords.wrongExperiment(error.problems[0]?.path ?? ''));
     return refuse(fileWords.unreadable);
   }
