@@ -214,7 +214,7 @@ function showFlags(verb: Commander, found: Found): void {
 function exportFlags(verb: Commander, found: Found): void {
   verb
     .description('Writes one checkpoint of a folder for other programs')
-    .argument('<dir>', 'folder that run wrote')
+    .argument('<dir>', 'folder that run wrote, or a file of results in it')
     .addOption(armOption)
     .addOption(seedOption)
     .addOption(placeOption)
@@ -227,7 +227,7 @@ function exportFlags(verb: Commander, found: Found): void {
 function sampleFlags(verb: Commander, found: Found): void {
   verb
     .description('Continues a text with one checkpoint of a folder')
-    .argument('<dir>', 'folder that run wrote')
+    .argument('<dir>', 'folder that run wrote, or a file of results in it')
     .addOption(armOption)
     .addOption(seedOption)
     .addOption(placeOption)

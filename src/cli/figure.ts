@@ -47,7 +47,7 @@ export async function figure(command: FigureCommand, console: Console): Promise<
     const unwritten = await write(folder, shown, texts, before !== null);
     const last = part === parts.at(-1);
     if (anyEnd(shown) && (last || !trained.whole)) console.stdout.write(`${figureReport(shown)}\n`);
-    const ended = ending(trained, [...trained.unsaved, ...unwritten], progress.line);
+    const ended = ending(trained, unwritten, progress.line);
     if (ended === exitCode.stopped) return ended;
     if (ended !== exitCode.done) code = ended;
     if (last && unwritten.length === 0) {

@@ -42,8 +42,19 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     await fs.rename(temporary, path);
   } catch (error) {
     await fs.rm(temporary, { force: true }).catch(() => {});
-    throw new FileError(`Could not write ${path}: ${reason(error)}.`);
+    throw new FileError(`Could not write ${path}: ${reason(await cause(error, dirname(path)))}.`);
   }
+}
+
+/** Node says of a folder that it could not make only that it is not there; why is known by the nearest one that is. */
+async function cause(error: unknown, folder: string): Promise<unknown> {
+  if (errorCode(error) !== 'ENOENT') return error;
+  let above = folder;
+  while (above !== dirname(above) && !(await fs.stat(above).catch(() => null))) above = dirname(above);
+  return fs.access(above, fs.constants.W_OK).then(
+    () => error,
+    (why: unknown) => why,
+  );
 }
 
 export async function writeJson(path: string, value: unknown): Promise<void> {

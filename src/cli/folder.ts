@@ -1,6 +1,6 @@
 // A folder that `run` wrote: where its files are, and how a later command finds a checkpoint in it.
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ModelShape, parameterCount } from '../engine/model';
 import { armModel, armPath, type PlanNode, plan } from '../experiment/plan';
 import type { Arm, Experiment } from '../experiment/spec';
@@ -10,7 +10,7 @@ import { modelShape } from '../train/shape';
 import { type CheckpointChoice, listed, UsageError } from './arguments';
 import { readCheckpoint } from './checkpoints';
 import { FileError } from './files';
-import { readResults, resultsFile } from './results';
+import { readResults, resultsFile, setAside } from './results';
 
 export const checkpointsFolder = (folder: string) => join(folder, 'checkpoints');
 
@@ -35,14 +35,18 @@ export interface SavedCheckpoint {
 
 /** Finds the weights that a command asks for, or says what there is to choose from. */
 export async function openCheckpoint(choice: CheckpointChoice): Promise<SavedCheckpoint> {
-  const { folder, seed, at } = choice;
-  const results = await readResults(folder);
+  const { folder: place, seed, at } = choice;
+  const results = await readResults(place);
   const [part] = results?.parts ?? [];
   if (!results || !part) {
-    throw new UsageError(`${resultsFile(folder)} does not exist. Give the folder that "run" wrote.`);
+    throw new UsageError(`${resultsFile(place)} does not exist. Give the folder that "run" wrote.`);
   }
+  const folder = place.endsWith('.json') ? dirname(place) : place;
   if (results.figure !== null) {
-    throw new UsageError(`${folder} was written by "figure", which keeps its checkpoints together. Use "run" instead.`);
+    const aside = await setAside(folder);
+    const instead =
+      aside.length === 0 ? 'Use "run" instead.' : `Earlier results are in ${aside.join(', ')}: give that file.`;
+    throw new UsageError(`${place} was written by "figure", which keeps its checkpoints together. ${instead}`);
   }
   const { experiment } = part;
   const { arms, seeds } = experiment;

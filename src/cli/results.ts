@@ -66,6 +66,12 @@ export async function resultsBefore(
   return null;
 }
 
+/** Files of a folder whose results had to make room for others. */
+export async function setAside(folder: string): Promise<string[]> {
+  const names = await fs.readdir(folder).catch((): string[] => []);
+  return names.filter((name) => /^results-[0-9a-f]{8}\.json$/.test(name)).map((name) => join(folder, name));
+}
+
 /** Earlier results and new ones together. */
 export function added(before: Results | null, { figure, parts, records }: Results): Results {
   const together = before && mergedParts(before.parts, parts);

@@ -31,11 +31,11 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
     progress.line(`${planLine(whole, engine.adapter.kind)} Writing to ${folder}.`);
     const trained = await trainPlan(whole, { engine, data, checkpoints: kept, progress, signal });
     const all = added(before, { ...own, records: trained.records });
-    const unsaved = await attempted(() => writeResults(folder, all));
+    const unwritten = await attempted(() => writeResults(folder, all));
     for (const part of all.parts) stdout.write(`${finalTable(plan(part.experiment), all.records)}\n`);
-    const code = ending(trained, [...trained.unsaved, ...unsaved], progress.line);
-    if (code !== exitCode.stopped && unsaved.length === 0) {
-      progress.line(`Wrote ${resultsFile(folder)}, and the checkpoints to ${kept}.`);
+    const code = ending(trained, unwritten, progress.line);
+    if (code !== exitCode.stopped && unwritten.length === 0) {
+      progress.line(`Wrote ${resultsFile(folder)}${trained.unkept === 0 ? `, and the checkpoints to ${kept}` : ''}.`);
     }
     return code;
   } finally {

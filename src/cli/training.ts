@@ -37,8 +37,8 @@ export interface Trained {
   readonly failed: boolean;
   /** What ended it before its time, to be thrown when all that is known is written; null for none. */
   readonly fault: unknown;
-  /** One sentence for each checkpoint that could not be written. */
-  readonly unsaved: readonly string[];
+  /** How many checkpoints could not be written. */
+  readonly unkept: number;
   /** Share of the time that went into measuring; null when nothing was trained. */
   readonly evaluationShare: number | null;
 }
@@ -47,7 +47,7 @@ export interface Trained {
 export async function trainPlan(whole: Plan, tools: TrainingTools): Promise<Trained> {
   const { engine, data, progress, signal } = tools;
   const view = viewRun(whole, progress);
-  const unsaved: string[] = [];
+  let unkept = 0;
   let records: Records = new Map();
   let fault: unknown = null;
   try {
@@ -56,7 +56,7 @@ export async function trainPlan(whole: Plan, tools: TrainingTools): Promise<Trai
       for (const line of await kernelLines(engine, lockstepShape(node, 1))) progress.line(line);
     }
     const checkpoints = keptWherePossible(checkpointStore(whole, tools), (sentence) => {
-      unsaved.push(sentence);
+      unkept++;
       progress.line(`${sentence} Training goes on without it.`);
     });
     for await (const event of train(whole, engine, data, { checkpoints, version, signal })) {
@@ -74,7 +74,7 @@ export async function trainPlan(whole: Plan, tools: TrainingTools): Promise<Trai
     whole: known.every((record) => record?.final || record?.failure),
     failed: known.some((record) => record?.failure),
     fault,
-    unsaved,
+    unkept,
     evaluationShare: view.evaluationShare(),
   };
 }
@@ -89,23 +89,30 @@ function keptWherePossible(store: CheckpointStore, say: (sentence: string) => vo
   };
 }
 
-/** How a training ended, in sentences, and the exit code; throws what ended it before its time. */
+/**
+ * Says how a training ended, and gives the exit code; throws what ended it before its time.
+ * @param unwritten one sentence for each file beside the checkpoints that could not be written
+ */
 export function ending(
-  { whole, failed, fault, records }: Trained,
-  unsaved: readonly string[],
+  { whole, failed, fault, records, unkept }: Trained,
+  unwritten: readonly string[],
   say: (line: string) => void,
 ): number {
-  for (const sentence of unsaved) say(`Not saved: ${sentence}`);
+  if (unkept > 0) say(`Not saved: ${count(unkept, 'checkpoint')}. A later run trains those stages again.`);
+  for (const sentence of unwritten) say(`Not saved: ${sentence}`);
   if (fault !== null) throw fault;
+  const saved = unkept === 0 && unwritten.length === 0;
   if (!whole) {
     const finished = [...records.values()].some(({ final }) => final !== null);
     if (!finished) say('Stopped before the first stage was finished, so there is nothing to keep.');
-    else if (unsaved.length > 0) say('Stopped.');
-    else say('Stopped. The finished stages are kept: give the same command to go on after them.');
+    else if (saved) say('Stopped. The finished stages are kept: give the same command to go on after them.');
+    else say('Stopped.');
     return exitCode.stopped;
   }
-  return failed || unsaved.length > 0 ? exitCode.failed : exitCode.done;
+  return failed || !saved ? exitCode.failed : exitCode.done;
 }
+
+const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
 /** The finished stages that are kept for a plan. */
 export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress }: TrainingTools): CheckpointStore {
@@ -122,7 +129,6 @@ export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress
 export function planLine(whole: Plan, kind: AdapterReport['kind']): string {
   const { experiment, nodes, tokens } = whole;
   const { arms, seeds } = experiment;
-  const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
   const bytes = Math.max(...largestGroups(whole).map(({ node, runs }) => lockstepBytes(lockstepShape(node, runs))));
   const memory = kind === 'webgpu' ? `, ${Math.ceil(bytes / 2 ** 20)} MB of GPU memory` : '';
   const work = `${count(arms.length, 'arm')}, ${count(seeds.length, 'seed')}, ${count(tokens, 'training token')}`;

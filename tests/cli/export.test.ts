@@ -1,12 +1,13 @@
 // `export` and `sample`: what they write, and what they say where they cannot. See reload.test.ts for the numbers.
 
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fileCheckpoints } from '../../src/cli/checkpoints';
 import { parameterCount } from '../../src/engine/model';
+import { figures } from '../../src/experiment/figures';
 import { plan } from '../../src/experiment/plan';
-import type { SavedResults } from '../../src/experiment/saved';
+import { type SavedResults, savedResults } from '../../src/experiment/saved';
 import { modelShape } from '../../src/train/shape';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
@@ -112,6 +113,22 @@ describe('what cannot be exported', () => {
     expect(stderr).toContain('The text "speeches" has changed since the training');
     expect(code).toBe(1);
     expect((await lab(args)).code).toBe(0);
+  });
+
+  it("a figure's folder, and names the run that was there before", async () => {
+    const shared = join(folder, 'shared');
+    cpSync(runs, shared, { recursive: true });
+    const aside = join(shared, 'results-0123abcd.json');
+    renameSync(join(shared, 'results.json'), aside);
+    const parts = figures['5'].parts({ scale: 'XS', seeds: [1], budget: 1 });
+    jsonFile(shared, 'results.json', savedResults('0.2.0', '5', parts, new Map()));
+    const args = ['--arm', 'floor', '--seed', '1', '--to', join(folder, 'of the run')];
+    const refused = await lab(['export', shared, ...args]);
+    expect(refused.stderr).toContain(
+      `was written by "figure", which keeps its checkpoints together. Earlier results are in ${aside}`,
+    );
+    expect(refused.code).toBe(2);
+    expect((await lab(['export', aside, ...args])).code).toBe(0);
   });
 
   it('results that are none', async () => {
