@@ -53,7 +53,7 @@ export function host({ fetch = served, kept = databases(), gpu, heard = () => un
     base: 'https://example.org/lab/',
     version: 'test',
     surroundings: { secure: true, gpu },
-    stages: new BrowserStages({ ...kept, onTrouble: () => undefined, now: () => 0 }),
+    stages: new BrowserStages({ ...kept, onTrouble: () => undefined, now: () => 0, later: () => undefined }),
     push: (event) => {
       events.push(event);
       heard(event, lab);
