@@ -1,10 +1,9 @@
 // What the worker does with each command. Knows no comlink and no global, so that it can be tested in Node.
 
-import { CorpusError } from '../data/manifest';
 import type { TextData } from '../data/text';
 import { type Engine, EngineError } from '../engine/engine';
 import { faultySentence } from '../engine/tuning/store';
-import { parseExperiment, SpecError } from '../experiment/parse';
+import { parseExperiment } from '../experiment/parse';
 import { type Plan, plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import type { BrowserStages } from '../storage/stages';
@@ -14,11 +13,13 @@ import { lockstepShape } from '../train/shape';
 import { bench } from './bench';
 import { Driver } from './driver';
 import { Estimates, unmeasured } from './estimates';
+import { afterLoss, faultOf, lostAgain, sentence } from './faults';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
-import type { BenchChoice, Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
+import type { BenchChoice, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
 import { keptRecords } from './recall';
 import { type SampleCommand, sample } from './sample';
-import { type Fetch, TextLibrary } from './text';
+import type { Fetch } from './served';
+import { TextLibrary } from './text';
 
 export interface HostOptions {
   readonly base: string;
@@ -36,30 +37,12 @@ interface Material {
   readonly data: TextData;
 }
 
-function faultOf(error: unknown): Fault {
-  if (error instanceof EngineError) return error.fault;
-  if (error instanceof CorpusError) return 'data';
-  if (error instanceof SpecError) return 'experiment';
-  return 'internal';
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function lostAgain(error: unknown): unknown {
-  if (!(error instanceof EngineError) || error.fault !== 'device-lost') return error;
-  return new EngineError('device-lost', `${error.message} It happened twice. ${afterLoss}`);
-}
-
 /** Sizes that would take the processor hours. */
 function isLarge({ scale }: Experiment): boolean {
   return scale !== 'XS' && scale !== 'custom';
 }
 
 const tooLarge = `The processor can only train size XS. Choose XS, or reload the page to look for a graphics card again.`;
-
-const afterLoss = 'Finished stages are kept in this browser: reload the page and press Run to go on.';
 
 export class LabHost {
   readonly #options: HostOptions;

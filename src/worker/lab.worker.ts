@@ -8,7 +8,7 @@ import { browserTunings } from '../storage/tunings';
 import { LabHost } from './host';
 import { Outbox } from './outbox';
 import type { LabEvent, LabListener, LabWorker } from './protocol';
-import type { Fetch } from './text';
+import type { Fetch } from './served';
 
 let listener: LabListener = () => undefined;
 /** Milliseconds after which the browser's storage is tried again. */

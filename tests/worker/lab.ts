@@ -6,7 +6,7 @@ import { BrowserStages } from '../../src/storage/stages';
 import type { TrainEvent } from '../../src/train/events';
 import { LabHost } from '../../src/worker/host';
 import type { LabEvent } from '../../src/worker/protocol';
-import type { Fetch } from '../../src/worker/text';
+import type { Fetch } from '../../src/worker/served';
 import { fetchPacked } from '../data/packed';
 import { memory } from '../storage/memory';
 
