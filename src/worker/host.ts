@@ -20,6 +20,7 @@ import { keptRecords } from './recall';
 import { type SampleCommand, sample } from './sample';
 import type { Fetch } from './served';
 import { TextLibrary } from './text';
+import { Turns } from './turns';
 
 export interface HostOptions {
   readonly base: string;
@@ -30,6 +31,8 @@ export interface HostOptions {
   readonly push: (event: LabEvent) => void;
   readonly fetch: Fetch;
 }
+
+type Push = (event: LabEvent) => void;
 
 /** What a run is made of. */
 interface Material {
@@ -53,8 +56,7 @@ export class LabHost {
   #driver: Driver | null = null;
   #bench: AbortController | null = null;
   #sampling: AbortController | null = null;
-  /** The end of the queue of commands that need the engine. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -64,23 +66,13 @@ export class LabHost {
   async command(command: LabCommand): Promise<LabReply> {
     switch (command.kind) {
       case 'detect':
-        return this.#next(async () => ({ kind: 'machine', machine: (await this.#machine()).machine }));
+        return this.#turns.next(async () => ({ kind: 'machine', machine: (await this.#machine()).machine }));
       case 'measure':
-        return this.#next(() => this.#measure(command.experiment));
+        return this.#turns.next(() => this.#measure(command.experiment));
       case 'recall':
         return this.#recall(command.experiments);
-      case 'start': {
-        const driver = new Driver(command.stepwise, (paused) =>
-          this.#options.push({ kind: paused ? 'paused' : 'resumed' }),
-        );
-        this.#driver = driver;
-        this.#bench?.abort();
-        this.#sampling?.abort();
-        const material = this.#materialOf(command.experiment);
-        // Awaited when the run's turn comes.
-        material.catch(() => undefined);
-        return this.#next(async () => ({ kind: 'ended', end: await this.#start(material, driver) }));
-      }
+      case 'start':
+        return this.#startRun(command.experiment, command.stepwise);
       case 'pause':
         this.#driver?.pause();
         return { kind: 'ok' };
@@ -92,6 +84,7 @@ export class LabHost {
         return { kind: 'ok' };
       case 'stop':
         this.#driver?.stop();
+        this.#driver = null;
         return { kind: 'ok' };
       case 'bench':
         return this.#startBench(command.cases);
@@ -105,10 +98,25 @@ export class LabHost {
     }
   }
 
-  #next<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
+  /** What is told until `signal` fires. */
+  #pushUnless(signal: AbortSignal): Push {
+    return (event) => signal.aborted || this.#options.push(event);
+  }
+
+  #startRun(experiment: Experiment, stepwise: boolean): Promise<LabReply> {
+    const driver: Driver = new Driver(stepwise, (paused) => push({ kind: paused ? 'paused' : 'resumed' }));
+    const { signal } = driver;
+    const push = this.#pushUnless(signal);
+    this.#driver = driver;
+    this.#bench?.abort();
+    this.#sampling?.abort();
+    const material = this.#materialOf(experiment);
+    // Awaited when the run's turn comes.
+    material.catch(() => undefined);
+    return this.#turns.nextUnless<LabReply>(signal, { kind: 'ended', end: 'stopped' }, async () => ({
+      kind: 'ended',
+      end: await this.#train(material, driver, push),
+    }));
   }
 
   /** Never beside a run: both would be slower, and the figures those of half a machine. */
@@ -117,8 +125,11 @@ export class LabHost {
     const abort = new AbortController();
     this.#bench?.abort();
     this.#bench = abort;
-    const { surroundings, push } = this.#options;
-    return this.#next(() => bench(surroundings, cases, push, abort.signal));
+    const { signal } = abort;
+    const stopped: LabReply = { kind: 'benched', end: 'stopped', message: null };
+    return this.#turns.nextUnless(signal, stopped, () =>
+      bench(this.#options.surroundings, cases, this.#pushUnless(signal), signal),
+    );
   }
 
   /** Beside whatever the engine does, because it needs none. */
@@ -143,11 +154,13 @@ export class LabHost {
     const abort = new AbortController();
     this.#sampling?.abort();
     this.#sampling = abort;
-    const { stages, push } = this.#options;
-    return this.#next(async () => {
+    const { signal } = abort;
+    const push = this.#pushUnless(signal);
+    const stopped: LabReply = { kind: 'sampled', message: 'Writing was stopped, because a run has started.' };
+    return this.#turns.nextUnless(signal, stopped, async () => {
       try {
         const { engine } = await this.#machine();
-        return { kind: 'sampled', message: await sample(command, engine, stages, push, abort.signal) };
+        return { kind: 'sampled', message: await sample(command, engine, this.#options.stages, push, signal) };
       } catch (error) {
         this.#giveUpAfter(error);
         return { kind: 'sampled', message: sentence(error) };
@@ -220,7 +233,7 @@ export class LabHost {
   }
 
   /** Trains; after a lost device once more on a new one, where finished stages are found again. */
-  async #start(material: Promise<Material>, driver: Driver): Promise<RunEnd> {
+  async #train(material: Promise<Material>, driver: Driver, push: Push): Promise<RunEnd> {
     try {
       const ready = await Promise.race([material, driver.stopped]);
       if (ready === null) return 'stopped';
@@ -233,31 +246,31 @@ export class LabHost {
             signal: driver.signal,
             maxSteps: driver.maxSteps,
           }),
-          (event) => this.#options.push({ kind: 'train', event }),
+          (event) => push({ kind: 'train', event }),
         );
       const { engine } = await this.#machine();
       if (engine.adapter.kind === 'reference' && isLarge(parsed)) throw new EngineError('no-adapter', tooLarge);
       try {
         return await attempt(engine);
       } catch (error) {
-        const next = await this.#recovered(error, parsed);
+        const next = await this.#recovered(error, parsed, push);
         return await attempt(next).catch((again: unknown) => {
           throw lostAgain(again);
         });
       }
     } catch (error) {
-      this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
+      push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
       this.#giveUpAfter(error);
       return 'failed';
     } finally {
-      this.#driver = null;
+      if (this.#driver === driver) this.#driver = null;
     }
   }
 
   /** An engine to go on with after `error`, or a rejection with what to do. */
-  async #recovered(error: unknown, experiment: Experiment): Promise<Engine> {
+  async #recovered(error: unknown, experiment: Experiment, push: Push): Promise<Engine> {
     if (!(error instanceof EngineError)) throw error;
-    const { push, surroundings } = this.#options;
+    const { surroundings } = this.#options;
     if (error.fault === 'shader' && experiment.scale === 'XS') {
       return this.#replace(openReference('shader', error.message)).engine;
     }
