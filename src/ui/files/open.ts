@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import type { OpenedStore } from '../../store/opened';
 import { useLab } from '../context';
+import { fetched } from '../fetched';
 import { fileWords } from '../strings';
 
 /** Every experiment within the limits has results smaller than this. */
@@ -14,10 +15,12 @@ export async function openFile(file: File, opened: OpenedStore): Promise<void> {
   const refuse = (why: string) => opened.setState({ problem: `${name} ${why}.` });
   if (file.size > mostBytes) return refuse(fileWords.tooLarge);
   // Few open a file, so what reads it is fetched then.
-  const [{ parseResults, ResultsError }, { SpecError }] = await Promise.all([
-    import('../../experiment/saved'),
-    import('../../experiment/parse'),
-  ]);
+  const readers = await Promise.all([
+    fetched(() => import('../../experiment/saved')),
+    fetched(() => import('../../experiment/parse')),
+  ]).catch(() => null);
+  if (!readers) return refuse(fileWords.noReader);
+  const [{ parseResults, ResultsError }, { SpecError }] = readers;
   try {
     opened.setState({ name, results: parseResults(await file.text()), problem: null });
     location.hash = '#/file';
