@@ -24,6 +24,8 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [bareShaders()] },
   build: {
     target: 'es2023',
+    // In one file that the page begins with: of a sheet that comes later Vite forgets that it could not be fetched.
+    cssCodeSplit: false,
     // tests/size.mjs holds the budget.
     chunkSizeWarningLimit: 700,
     // React libraries mark themselves for server rendering, which there is none of.

@@ -1,7 +1,7 @@
 // From arguments to an exit code: 0 done, 1 something failed, 2 wrong input, 130 stopped. Every error that can be
 // expected ends as a plain sentence.
 
-import { CorpusError } from '../data/manifest';
+import { CorpusError, CorpusFileError } from '../data/manifest';
 import { EngineError } from '../engine/engine';
 import { SpecError } from '../experiment/parse';
 import { isVerb, parseCommand, UsageError } from './arguments';
@@ -52,6 +52,12 @@ export function explained(error: unknown, verb: string): { text: string; code: n
     return { text: printable(`The experiment is not right:\n${lines.join('\n')}`), code: exitCode.wrongInput };
   }
   if (error instanceof InputFileError) return { text: printable(error.message), code: exitCode.wrongInput };
+  if (error instanceof CorpusFileError) {
+    return {
+      text: `${error.message} Delete the folder public/corpora and type "npm run build", which packs it again.`,
+      code: exitCode.failed,
+    };
+  }
   const expected = error instanceof FileError || error instanceof CorpusError || error instanceof EngineError;
   if (expected) return { text: printable(error.message), code: exitCode.failed };
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

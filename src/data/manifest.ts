@@ -3,10 +3,13 @@
 
 import * as v from 'valibot';
 
-/** A corpus that cannot be used; `message` is a plain sentence with the file's name and what to do. */
+/** A corpus that cannot be used; `message` is a plain sentence that names it. */
 export class CorpusError extends Error {
   override readonly name = 'CorpusError';
 }
+
+/** A file that is missing, damaged or of another build. What to do differs from place to place: who shows it adds that. */
+export class CorpusFileError extends CorpusError {}
 
 export interface CorpusEntry {
   /** Lower-case letters, digits and dashes; what an experiment calls it. */
@@ -101,17 +104,17 @@ const manifestSchema = v.strictObject({
 /** Name of the manifest's file, beside the corpora. */
 export const manifestFile = 'manifest.json';
 
-/** Reads the text of `manifest.json`; throws `CorpusError` naming the place that is wrong. */
+/** Reads the text of `manifest.json`; throws `CorpusFileError` naming the place that is wrong. */
 export function parseManifest(text: string): CorpusManifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new CorpusError(`${manifestFile} is not JSON. Run "npm run build" again.`);
+    throw new CorpusFileError(`${manifestFile} is not JSON.`);
   }
   const result = v.safeParse(manifestSchema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue) ?? 'its top level';
-  throw new CorpusError(`${manifestFile} is damaged at ${path}: ${issue.message}. Run "npm run build" again.`);
+  throw new CorpusFileError(`${manifestFile} is damaged at ${path}: ${issue.message}.`);
 }

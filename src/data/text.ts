@@ -3,7 +3,7 @@
 
 import { gunzip } from './gunzip';
 import type { CorpusEntry, CorpusManifest } from './manifest';
-import { CorpusError } from './manifest';
+import { CorpusError, CorpusFileError } from './manifest';
 import { sha256 } from './sha256';
 import type { Corpus, TokenSource } from './source';
 import { tokenSource } from './source';
@@ -49,14 +49,12 @@ export function resolveCorpus(name: string, manifest: Pick<CorpusManifest, 'corp
 export async function loadCorpus(entry: CorpusEntry, bytes: Uint8Array<ArrayBuffer>): Promise<Corpus> {
   const label = entry.file || entry.name;
   if (bytes.length !== entry.bytes) {
-    throw new CorpusError(
-      `${label} holds ${bytes.length} bytes, its manifest states ${entry.bytes}. Run "npm run build" again.`,
-    );
+    throw new CorpusFileError(`${label} holds ${bytes.length} bytes, its manifest states ${entry.bytes}.`);
   }
   const digest = await sha256(bytes);
   if (digest !== entry.sha256) {
-    throw new CorpusError(
-      `${label} is not the text its manifest describes (SHA-256 ${digest.slice(0, 12)}..., expected ${entry.sha256.slice(0, 12)}...). Reload the page, or run "npm run build" again.`,
+    throw new CorpusFileError(
+      `${label} is not the text its manifest describes (SHA-256 ${digest.slice(0, 12)}..., expected ${entry.sha256.slice(0, 12)}...).`,
     );
   }
   return { entry, bytes };
@@ -89,10 +87,7 @@ async function open(entry: CorpusEntry, fetchFile: FetchFile): Promise<Corpus> {
   } catch (cause) {
     if (cause instanceof CorpusError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CorpusError(
-      `${entry.file} could not be read (${reason}). Reload the page, or run "npm run build" again.`,
-      { cause },
-    );
+    throw new CorpusFileError(`${entry.file} could not be read (${reason}).`, { cause });
   }
   return loadCorpus(entry, await gunzip(entry.file, packed, entry.bytes));
 }

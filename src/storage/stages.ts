@@ -1,6 +1,6 @@
 // Trained stages kept in this browser under the id of their plan node: weights in one database, and in another a small index
 // that says what each has shown, how large it is and when it was used last. The index answers all but training. Where the
-// browser refuses (private mode, full disk, blocked site data) stages are kept in memory, and `onTrouble` hears one sentence.
+// browser refuses, fails or is silent, stages are kept in memory and saved when it works again; `onTrouble` hears of both.
 
 import * as v from 'valibot';
 import { type StageRecord, savedRecord } from '../experiment/evidence/record';
@@ -8,6 +8,7 @@ import { parseRecord } from '../experiment/evidence/schema';
 import type { Experiment } from '../experiment/spec';
 import type { CheckpointStore, StageResult } from '../train/checkpoints';
 import type { Database } from './database';
+import { troubleOf } from './trouble';
 
 /** All weights together; beyond it, the stages that were not used for longest are dropped. */
 export const budgetBytes = 1_000_000_000;
@@ -29,6 +30,8 @@ export interface StageStorage {
   readonly onTrouble: (sentence: string) => void;
   /** Milliseconds since 1970; no result depends on it. */
   readonly now: () => number;
+  /** Calls back after some time, when what could not be saved is tried again. */
+  readonly later: (action: () => void) => void;
   readonly budget?: number;
 }
 
@@ -88,20 +91,18 @@ function bytesOf({ state, losses }: StageResult): number {
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QuotaExceededError';
+  return troubleOf(error).kind === 'full';
 }
 
-function sentence(error: unknown): string {
-  return isFull(error)
-    ? 'The browser refused to save a trained stage: its storage is full. The run goes on; this stage is kept until the page is closed.'
-    : 'This browser does not let the page save trained stages (private mode or blocked site data). The run goes on; stages are kept until the page is closed.';
-}
+const meanwhile = 'Stages that are trained now are kept until the page is closed, and saved as soon as it works again.';
+const savedAgain = "This browser's storage works again: what was trained meanwhile is saved.";
 
 export class BrowserStages implements CheckpointStore {
   readonly #storage: StageStorage;
   readonly #memory = new Map<string, { readonly result: StageResult; readonly entry: StageEntry }>();
   #shown: ReadonlySet<string> = new Set();
   #told = false;
+  #trying = false;
   #completed: Promise<void> | null = null;
 
   constructor(storage: StageStorage) {
@@ -137,6 +138,7 @@ export class BrowserStages implements CheckpointStore {
     } catch (error) {
       this.#memory.set(record.node, { result, entry });
       this.#tell(error);
+      this.#tryLater();
     }
   }
 
@@ -146,8 +148,11 @@ export class BrowserStages implements CheckpointStore {
     try {
       await this.#complete();
       known = await readEntries(this.#storage.index);
-    } catch {
-      // Then only what memory holds is kept.
+      // The next trouble is another one.
+      if (this.#memory.size === 0) this.#told = false;
+    } catch (error) {
+      // Then only what memory holds is known.
+      this.#tell(error);
     }
     for (const [node, { entry }] of this.#memory) known.set(node, entry);
     return known;
@@ -223,10 +228,34 @@ export class BrowserStages implements CheckpointStore {
     await index.delete([...known].filter((key) => !stored.includes(key)));
   }
 
+  #tryLater(): void {
+    if (this.#trying) return;
+    this.#trying = true;
+    this.#storage.later(() => {
+      this.#trying = false;
+      void this.#saveHeld();
+    });
+  }
+
+  async #saveHeld(): Promise<void> {
+    try {
+      for (const [node, { result, entry }] of this.#memory) {
+        await this.#save(result, entry);
+        this.#memory.delete(node);
+      }
+      await this.#trim();
+    } catch {
+      this.#tryLater();
+      return;
+    }
+    this.#told = false;
+    this.#storage.onTrouble(savedAgain);
+  }
+
   #tell(error: unknown): void {
     if (this.#told) return;
     this.#told = true;
-    this.#storage.onTrouble(sentence(error));
+    this.#storage.onTrouble(`${troubleOf(error).message} ${meanwhile}`);
   }
 }
 
@@ -238,8 +267,8 @@ export interface KeptExperiment {
   readonly usedAt: number;
 }
 
-/** What is kept, by experiment, the last used first; null when it cannot be told. */
-export async function keptExperiments(index: Database): Promise<KeptExperiment[] | null> {
+/** What is kept, by experiment, the last used first; a sentence where it cannot be told. */
+export async function keptExperiments(index: Database): Promise<KeptExperiment[] | string> {
   try {
     const kept = new Map<string, KeptExperiment>();
     for (const { experiment, bytes, usedAt } of (await readEntries(index)).values()) {
@@ -252,7 +281,7 @@ export async function keptExperiments(index: Database): Promise<KeptExperiment[]
       });
     }
     return [...kept.values()].sort((a, b) => b.usedAt - a.usedAt);
-  } catch {
-    return null;
+  } catch (error) {
+    return troubleOf(error).message;
   }
 }

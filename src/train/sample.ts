@@ -8,6 +8,8 @@ export interface SampleOptions {
   readonly seed: number;
   /** 1 draws from the predictions as they are, less prefers likely bytes, 0 always takes the likeliest. */
   readonly temperature: number;
+  /** Ends the writing before the next byte. */
+  readonly signal?: AbortSignal;
 }
 
 /** A prompt must have something to go on: an empty one starts after a line break. */
@@ -26,6 +28,7 @@ export async function sampleText(
   for (let first = 0; first < prompts.length; first += batch) {
     const texts = prompts.slice(first, first + batch).map((prompt) => [...(prompt.length > 0 ? prompt : [lineBreak])]);
     for (let i = 0; i < length; i++) {
+      options.signal?.throwIfAborted();
       const windows = new Uint8Array(texts.length * model.context);
       // A window sees the last T bytes; rotary positions are relative, so sliding it changes nothing else.
       const seen = texts.map((text) => text.slice(-model.context));

@@ -16,12 +16,13 @@ export interface Written {
   readonly texts: readonly string[] | null;
 }
 
-/** One result a stage, in the order asked for. Rejects with `EngineError` when the machine gives up. */
+/** One result a stage, in the order asked for. Rejects with `EngineError` when the machine gives up, and when `signal` fires. */
 export async function* writtenBy(
   nodes: readonly PlanNode[],
   prompts: readonly string[],
   engine: Engine,
   checkpoints: CheckpointStore,
+  signal?: AbortSignal,
 ): AsyncGenerator<Written, void> {
   const bytes = prompts.map((prompt) => new TextEncoder().encode(prompt));
   let shape = '';
@@ -40,7 +41,7 @@ export async function* writtenBy(
         shape = shapeKey(node);
       }
       lockstep.write(0, result.state);
-      const written = await sampleText(lockstep, 0, bytes, sampling.length, sampling);
+      const written = await sampleText(lockstep, 0, bytes, sampling.length, { ...sampling, ...(signal && { signal }) });
       yield { node: node.id, texts: written.map(writtenText) };
     }
   } finally {

@@ -1,6 +1,6 @@
 // The frame of the page: header, banner, the figures, the Lab, About or the bench, and the keys.
 
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import type { Lab as LabVerbs } from '../store/lab';
 import { isActive } from '../store/session_state';
@@ -10,6 +10,7 @@ import styles from './App.module.css';
 import { Banner } from './Banner';
 import { useLab, useSession } from './context';
 import { PageFault } from './Fault';
+import { fetchedPart, forgetFailures } from './fetched';
 import { useDroppedFiles } from './files/open';
 import { percent } from './format';
 import { useHash } from './hooks';
@@ -19,8 +20,8 @@ import { Shortcuts } from './Shortcuts';
 import { useTheme } from './theme';
 
 /** Few look at it, so it is fetched when it is opened. */
-const Bench = lazy(() => import('./bench/Bench'));
-const Figures = lazy(() => import('./figures/Figures'));
+const Bench = fetchedPart(() => import('./bench/Bench'));
+const Figures = fetchedPart(() => import('./figures/Figures'));
 
 /** How far the run is, in the tab's title. */
 function useTitle(): void {
@@ -131,7 +132,7 @@ export function App() {
         </button>
       </header>
       <Banner />
-      <ErrorBoundary FallbackComponent={PageFault} resetKeys={[hash]}>
+      <ErrorBoundary FallbackComponent={PageFault} onReset={forgetFailures} resetKeys={[hash]}>
         <Suspense fallback={<main />}>
           {page === 'about' && <About />}
           {page === 'bench' && <Bench />}

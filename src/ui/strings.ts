@@ -202,6 +202,16 @@ export const knownWords: Readonly<Record<Known, string>> = {
   figure: 'read off the figure',
 };
 
+export const faultWords = {
+  drawing: 'This page failed to draw.',
+  gone: 'This page could not be fetched: the connection failed, or a newer version was put online.',
+  goesOn: 'Your run goes on in the background.',
+  kept: 'Finished stages are kept in this browser.',
+  again: 'Try again',
+  reload: 'Reload',
+  reloadActive: 'Reload, which ends the run',
+} as const;
+
 export const fileWords = {
   open: 'Open a file of results',
   save: 'Save',
@@ -209,6 +219,9 @@ export const fileWords = {
   tooLarge: 'is far larger than any results',
   wrongExperiment: (place: string) => `holds an experiment that is not right${place && `, at ${place}`}`,
   unreadable: 'could not be read',
+  noReader: 'was not opened: a part of the page could not be fetched. Check the connection and try again, or reload',
+  noWriter:
+    'Nothing was saved: a part of the page could not be fetched. Check the connection and try again, or reload.',
   heading: 'Results from a file',
   lead: 'Drop a file of results here, or choose one: what Save writes on any page, and results.json of the command line.',
   title: 'From a file',

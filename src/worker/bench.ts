@@ -13,7 +13,6 @@ export async function bench(
   push: (event: LabEvent) => void,
   signal: AbortSignal,
 ): Promise<LabReply> {
-  if (signal.aborted) return { kind: 'benched', end: 'stopped', message: null };
   try {
     if (!secure || !gpu) throw new Error('There is no WebGPU here, and the bench measures nothing else.');
     const sentence = `The browser did not answer within ${patienceMs / 1000} seconds when asked for a graphics card.`;

@@ -9,6 +9,14 @@ class WorkerFault extends Error {
   override readonly name = 'WorkerFault';
 }
 
+const unfetched =
+  'The part of the page that trains could not be fetched. Check the connection and press Run again, or reload the page: a newer version may have been put online. Finished stages are kept.';
+
+function stopped(message: string): string {
+  const detail = message ? ` (${message})` : '';
+  return `The part of the page that trains stopped${detail}. Finished stages are kept; press Run to go on from there.`;
+}
+
 interface Connection {
   readonly worker: Worker;
   readonly remote: Remote<LabWorker>;
@@ -30,6 +38,7 @@ export function createLabClient(createWorker: () => Worker, base: string): LabCl
   const connect = (): Connection => {
     const worker = createWorker();
     const remote = wrap<LabWorker>(worker);
+    let up = false;
     const died = new Promise<never>((_, reject) => {
       kill = (fault) => {
         worker.terminate();
@@ -38,12 +47,8 @@ export function createLabClient(createWorker: () => Worker, base: string): LabCl
       };
       worker.addEventListener('error', (event) => {
         event.preventDefault();
-        const detail = event.message ? ` (${event.message})` : '';
-        kill(
-          new WorkerFault(
-            `The part of the page that trains stopped${detail}. Finished stages are kept; press Run to go on from there.`,
-          ),
-        );
+        // A script that could not be fetched says nothing at all.
+        kill(new WorkerFault(up || event.message ? stopped(event.message) : unfetched));
       });
       worker.addEventListener('messageerror', () => {
         kill(
@@ -60,7 +65,12 @@ export function createLabClient(createWorker: () => Worker, base: string): LabCl
         base,
         proxy((events) => listener(events)),
       )
-      .catch(() => undefined);
+      .then(
+        () => {
+          up = true;
+        },
+        () => undefined,
+      );
     return { worker, remote, died };
   };
 

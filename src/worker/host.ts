@@ -1,10 +1,9 @@
 // What the worker does with each command. Knows no comlink and no global, so that it can be tested in Node.
 
-import { CorpusError } from '../data/manifest';
 import type { TextData } from '../data/text';
 import { type Engine, EngineError } from '../engine/engine';
 import { faultySentence } from '../engine/tuning/store';
-import { parseExperiment, SpecError } from '../experiment/parse';
+import { parseExperiment } from '../experiment/parse';
 import { type Plan, plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import type { BrowserStages } from '../storage/stages';
@@ -14,11 +13,14 @@ import { lockstepShape } from '../train/shape';
 import { bench } from './bench';
 import { Driver } from './driver';
 import { Estimates, unmeasured } from './estimates';
+import { afterLoss, faultOf, lostAgain, sentence } from './faults';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
-import type { BenchChoice, Fault, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
+import type { BenchChoice, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
 import { keptRecords } from './recall';
 import { type SampleCommand, sample } from './sample';
-import { type Fetch, TextLibrary } from './text';
+import type { Fetch } from './served';
+import { TextLibrary } from './text';
+import { Turns } from './turns';
 
 export interface HostOptions {
   readonly base: string;
@@ -30,26 +32,12 @@ export interface HostOptions {
   readonly fetch: Fetch;
 }
 
+type Push = (event: LabEvent) => void;
+
 /** What a run is made of. */
 interface Material {
   readonly parsed: Experiment;
   readonly data: TextData;
-}
-
-function faultOf(error: unknown): Fault {
-  if (error instanceof EngineError) return error.fault;
-  if (error instanceof CorpusError) return 'data';
-  if (error instanceof SpecError) return 'experiment';
-  return 'internal';
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function lostAgain(error: unknown): unknown {
-  if (!(error instanceof EngineError) || error.fault !== 'device-lost') return error;
-  return new EngineError('device-lost', `${error.message} It happened twice. ${afterLoss}`);
 }
 
 /** Sizes that would take the processor hours. */
@@ -58,8 +46,6 @@ function isLarge({ scale }: Experiment): boolean {
 }
 
 const tooLarge = `The processor can only train size XS. Choose XS, or reload the page to look for a graphics card again.`;
-
-const afterLoss = 'Finished stages are kept in this browser: reload the page and press Run to go on.';
 
 export class LabHost {
   readonly #options: HostOptions;
@@ -70,8 +56,7 @@ export class LabHost {
   #driver: Driver | null = null;
   #bench: AbortController | null = null;
   #sampling: AbortController | null = null;
-  /** The end of the queue of commands that need the engine. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(options: HostOptions) {
     this.#options = options;
@@ -81,23 +66,13 @@ export class LabHost {
   async command(command: LabCommand): Promise<LabReply> {
     switch (command.kind) {
       case 'detect':
-        return this.#next(async () => ({ kind: 'machine', machine: (await this.#machine()).machine }));
+        return this.#turns.next(async () => ({ kind: 'machine', machine: (await this.#machine()).machine }));
       case 'measure':
-        return this.#next(() => this.#measure(command.experiment));
+        return this.#turns.next(() => this.#measure(command.experiment));
       case 'recall':
         return this.#recall(command.experiments);
-      case 'start': {
-        const driver = new Driver(command.stepwise, (paused) =>
-          this.#options.push({ kind: paused ? 'paused' : 'resumed' }),
-        );
-        this.#driver = driver;
-        this.#bench?.abort();
-        this.#sampling?.abort();
-        const material = this.#materialOf(command.experiment);
-        // Awaited when the run's turn comes.
-        material.catch(() => undefined);
-        return this.#next(async () => ({ kind: 'ended', end: await this.#start(material, driver) }));
-      }
+      case 'start':
+        return this.#startRun(command.experiment, command.stepwise);
       case 'pause':
         this.#driver?.pause();
         return { kind: 'ok' };
@@ -109,6 +84,7 @@ export class LabHost {
         return { kind: 'ok' };
       case 'stop':
         this.#driver?.stop();
+        this.#driver = null;
         return { kind: 'ok' };
       case 'bench':
         return this.#startBench(command.cases);
@@ -122,10 +98,25 @@ export class LabHost {
     }
   }
 
-  #next<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
+  /** What is told until `signal` fires. */
+  #pushUnless(signal: AbortSignal): Push {
+    return (event) => signal.aborted || this.#options.push(event);
+  }
+
+  #startRun(experiment: Experiment, stepwise: boolean): Promise<LabReply> {
+    const driver: Driver = new Driver(stepwise, (paused) => push({ kind: paused ? 'paused' : 'resumed' }));
+    const { signal } = driver;
+    const push = this.#pushUnless(signal);
+    this.#driver = driver;
+    this.#bench?.abort();
+    this.#sampling?.abort();
+    const material = this.#materialOf(experiment);
+    // Awaited when the run's turn comes.
+    material.catch(() => undefined);
+    return this.#turns.nextUnless<LabReply>(signal, { kind: 'ended', end: 'stopped' }, async () => ({
+      kind: 'ended',
+      end: await this.#train(material, driver, push),
+    }));
   }
 
   /** Never beside a run: both would be slower, and the figures those of half a machine. */
@@ -134,8 +125,11 @@ export class LabHost {
     const abort = new AbortController();
     this.#bench?.abort();
     this.#bench = abort;
-    const { surroundings, push } = this.#options;
-    return this.#next(() => bench(surroundings, cases, push, abort.signal));
+    const { signal } = abort;
+    const stopped: LabReply = { kind: 'benched', end: 'stopped', message: null };
+    return this.#turns.nextUnless(signal, stopped, () =>
+      bench(this.#options.surroundings, cases, this.#pushUnless(signal), signal),
+    );
   }
 
   /** Beside whatever the engine does, because it needs none. */
@@ -160,11 +154,13 @@ export class LabHost {
     const abort = new AbortController();
     this.#sampling?.abort();
     this.#sampling = abort;
-    const { stages, push } = this.#options;
-    return this.#next(async () => {
+    const { signal } = abort;
+    const push = this.#pushUnless(signal);
+    const stopped: LabReply = { kind: 'sampled', message: 'Writing was stopped, because a run has started.' };
+    return this.#turns.nextUnless(signal, stopped, async () => {
       try {
         const { engine } = await this.#machine();
-        return { kind: 'sampled', message: await sample(command, engine, stages, push, abort.signal) };
+        return { kind: 'sampled', message: await sample(command, engine, this.#options.stages, push, signal) };
       } catch (error) {
         this.#giveUpAfter(error);
         return { kind: 'sampled', message: sentence(error) };
@@ -237,7 +233,7 @@ export class LabHost {
   }
 
   /** Trains; after a lost device once more on a new one, where finished stages are found again. */
-  async #start(material: Promise<Material>, driver: Driver): Promise<RunEnd> {
+  async #train(material: Promise<Material>, driver: Driver, push: Push): Promise<RunEnd> {
     try {
       const ready = await Promise.race([material, driver.stopped]);
       if (ready === null) return 'stopped';
@@ -250,31 +246,31 @@ export class LabHost {
             signal: driver.signal,
             maxSteps: driver.maxSteps,
           }),
-          (event) => this.#options.push({ kind: 'train', event }),
+          (event) => push({ kind: 'train', event }),
         );
       const { engine } = await this.#machine();
       if (engine.adapter.kind === 'reference' && isLarge(parsed)) throw new EngineError('no-adapter', tooLarge);
       try {
         return await attempt(engine);
       } catch (error) {
-        const next = await this.#recovered(error, parsed);
+        const next = await this.#recovered(error, parsed, push);
         return await attempt(next).catch((again: unknown) => {
           throw lostAgain(again);
         });
       }
     } catch (error) {
-      this.#options.push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
+      push({ kind: 'fault', fault: faultOf(error), message: sentence(error), fatal: true });
       this.#giveUpAfter(error);
       return 'failed';
     } finally {
-      this.#driver = null;
+      if (this.#driver === driver) this.#driver = null;
     }
   }
 
   /** An engine to go on with after `error`, or a rejection with what to do. */
-  async #recovered(error: unknown, experiment: Experiment): Promise<Engine> {
+  async #recovered(error: unknown, experiment: Experiment, push: Push): Promise<Engine> {
     if (!(error instanceof EngineError)) throw error;
-    const { push, surroundings } = this.#options;
+    const { surroundings } = this.#options;
     if (error.fault === 'shader' && experiment.scale === 'XS') {
       return this.#replace(openReference('shader', error.message)).engine;
     }

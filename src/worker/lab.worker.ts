@@ -8,9 +8,12 @@ import { browserTunings } from '../storage/tunings';
 import { LabHost } from './host';
 import { Outbox } from './outbox';
 import type { LabEvent, LabListener, LabWorker } from './protocol';
-import type { Fetch } from './text';
+import type { Fetch } from './served';
 
 let listener: LabListener = () => undefined;
+/** Milliseconds after which the browser's storage is tried again. */
+const storageRetry = 30_000;
+
 const clock = { now: () => performance.now(), after: (ms: number, action: () => void) => void setTimeout(action, ms) };
 const outbox = new Outbox((events) => listener(events), clock);
 
@@ -31,7 +34,8 @@ const lab: LabWorker = {
     const { weights, index, tunings } = labDatabases();
     const push = (event: LabEvent) => outbox.push(event);
     const onTrouble = (message: string) => push({ kind: 'fault', fault: 'storage', message, fatal: false });
-    const stages = new BrowserStages({ weights, index, onTrouble, now: wallClock });
+    const later = (action: () => void) => clock.after(storageRetry, action);
+    const stages = new BrowserStages({ weights, index, onTrouble, now: wallClock, later });
     const surroundings = {
       secure: isSecureContext,
       gpu: navigator.gpu as GPU | undefined,

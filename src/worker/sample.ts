@@ -12,7 +12,7 @@ export type SampleCommand = Extract<LabCommand, { kind: 'sample' }>;
 const gone = 'Some stages are no longer kept in this browser. Press Run to train them again, then write once more.';
 
 /**
- * Pushes one `written` event a stage, in the order of the plan; what was written before an abort stays.
+ * Pushes one `written` event a stage, in the order of the plan; rejects soon after `signal` fires.
  * @returns a sentence about what could not be written, or null
  */
 export async function sample(
@@ -24,8 +24,7 @@ export async function sample(
 ): Promise<string | null> {
   let missing = false;
   const planned = plan(parseExperiment(experiment)).nodes.filter(({ id }) => nodes.includes(id));
-  for await (const { node, texts } of writtenBy(planned, prompts, engine, checkpoints)) {
-    if (signal.aborted) return 'Writing was stopped, because a run has started.';
+  for await (const { node, texts } of writtenBy(planned, prompts, engine, checkpoints, signal)) {
     if (texts) push({ kind: 'written', node, texts });
     else missing = true;
   }

@@ -1,16 +1,11 @@
 // The corpora an experiment reads, fetched from where the page lies and kept while the same ones are wanted.
 
-import { CorpusError, type CorpusManifest, manifestFile, parseManifest } from '../data/manifest';
+import { type CorpusManifest, manifestFile, parseManifest } from '../data/manifest';
 import { openTextData, type TextData } from '../data/text';
 import { corpusNames } from '../experiment/corpora';
 import type { CorpusStamp } from '../experiment/evidence/record';
 import type { Experiment } from '../experiment/spec';
-
-const folder = 'corpora/';
-/** A file of a few megabytes on a slow line. */
-const patienceMs = 120_000;
-
-export type Fetch = (address: string, options: { signal: AbortSignal }) => Promise<Response>;
+import { type Fetch, served } from './served';
 
 export class TextLibrary {
   readonly #base: string;
@@ -30,9 +25,10 @@ export class TextLibrary {
     if (this.#open?.key === key) return this.#open.data;
     const opened = { key, data: this.#read(names) };
     this.#open = opened;
-    // The next who asks tries again.
+    // The next who asks tries again, from the list on: another build may be served by now.
     opened.data.catch(() => {
       if (this.#open === opened) this.#open = null;
+      this.#manifest = null;
     });
     return opened.data;
   }
@@ -44,7 +40,7 @@ export class TextLibrary {
 
   #listed(): Promise<CorpusManifest> {
     const manifest =
-      this.#manifest ?? this.#get(manifestFile).then(async (response) => parseManifest(await response.text()));
+      this.#manifest ?? this.#get(manifestFile).then((bytes) => parseManifest(new TextDecoder().decode(bytes)));
     this.#manifest = manifest;
     manifest.catch(() => {
       if (this.#manifest === manifest) this.#manifest = null;
@@ -54,15 +50,10 @@ export class TextLibrary {
 
   async #read(names: readonly string[]): Promise<TextData> {
     const manifest = await this.#listed();
-    const file = async (name: string) => new Uint8Array(await (await this.#get(name)).arrayBuffer());
-    return openTextData(manifest, file, names);
+    return openTextData(manifest, (file) => this.#get(file), names);
   }
 
-  async #get(file: string): Promise<Response> {
-    const address = new URL(folder + file, this.#base).href;
-    const response = await this.#fetch(address, { signal: AbortSignal.timeout(patienceMs) }).catch(() => null);
-    if (response?.ok) return response;
-    const reason = response ? `the server answered ${response.status}` : 'the server did not answer';
-    throw new CorpusError(`${folder}${file} could not be read: ${reason}. Check the connection and press Run again.`);
+  #get(file: string): Promise<Uint8Array<ArrayBuffer>> {
+    return served(this.#base, file, this.#fetch);
   }
 }

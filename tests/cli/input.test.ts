@@ -1,6 +1,6 @@
 // Wrong input: one clear sentence with what is allowed, exit code 2, and nothing written.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, promises, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { parseCommand, type RunCommand } from '../../src/cli/arguments';
@@ -277,5 +277,23 @@ describe('an experiment file', () => {
       'Stage d0 of floor, replay changes nothing: its warmup begins at the rate 0, and its only step ends there.\n',
     );
     expect(stderr).not.toContain('Stage d1 of floor changes nothing');
+  });
+});
+
+describe('packed text that is damaged', () => {
+  const folder = temporaryFolder();
+
+  it.each(['manifest.json', 'speeches.bin.gz'])('%s: says what to type', async (name) => {
+    const read = promises.readFile;
+    const cut = vi.spyOn(promises, 'readFile').mockImplementation(async (file, ...options) => {
+      const whole = await read(file, ...options);
+      return String(file).endsWith(name) ? whole.slice(0, 100) : whole;
+    });
+    const { code, stderr } = await lab(['run', jsonFile(folder, 'tiny.json', tiny), '--engine', 'reference']);
+    cut.mockRestore();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^(manifest|speeches)\.\S+ is .*\. Delete the folder public\/corpora and type "npm run build"/m,
+    );
   });
 });

@@ -50,7 +50,8 @@ const asRead = (node = 'abc') => ({
 
 function page(weights: MemoryDatabase, index: MemoryDatabase) {
   const troubles: string[] = [];
-  const stages = new BrowserStages({ weights, index, onTrouble: (one) => void troubles.push(one), now: () => 7 });
+  const onTrouble = (sentence: string) => void troubles.push(sentence);
+  const stages = new BrowserStages({ weights, index, onTrouble, now: () => 7, later: () => undefined });
   return { stages, troubles };
 }
 

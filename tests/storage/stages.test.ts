@@ -1,9 +1,10 @@
 // Kept stages against databases that work, refuse, are full, disagree or hold rubbish.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { StageRecord } from '../../src/experiment/evidence/record';
 import type { Database } from '../../src/storage/database';
 import { BrowserStages, budgetBytes, keptExperiments, type StageEntry } from '../../src/storage/stages';
+import { StorageTrouble } from '../../src/storage/trouble';
 import type { StageResult } from '../../src/train/checkpoints';
 import { full, memory, refusing } from './memory';
 
@@ -38,8 +39,11 @@ function page(weights: Database, index: Database, budget?: number) {
   const clock = { now: 1000 };
   const now = () => ++clock.now;
   const onTrouble = (sentence: string) => void troubles.push(sentence);
-  const stages = new BrowserStages({ weights, index, onTrouble, now, ...(budget === undefined ? {} : { budget }) });
-  return { troubles, clock, stages };
+  const waiting: (() => void)[] = [];
+  const later = (action: () => void) => void waiting.push(action);
+  const size = budget === undefined ? {} : { budget };
+  const stages = new BrowserStages({ weights, index, onTrouble, now, later, ...size });
+  return { troubles, clock, stages, waiting };
 }
 
 const names = async (stages: BrowserStages) => [...(await stages.entries()).keys()].sort();
@@ -83,7 +87,13 @@ describe('stages', () => {
 
   test.each([
     ['a full disk', full, /storage is full/],
-    ['private mode', new DOMException('no', 'InvalidStateError'), /private mode/],
+    ['private mode', new StorageTrouble('refused'), /private mode/],
+    [
+      'a dropped connection',
+      new DOMException('closing', 'InvalidStateError'),
+      /failed \(InvalidStateError: closing\)\./,
+    ],
+    ['silence', new StorageTrouble('silent'), /does not answer/],
   ])('%s: kept in memory, said once, nothing thrown', async (_, error, sentence) => {
     const { stages, troubles } = page(refusing(error), refusing(error));
     await stages.put(result('a'), weak);
@@ -141,7 +151,7 @@ describe('stages', () => {
 });
 
 describe('the summary', () => {
-  test('counts stages and bytes by experiment, the last used first, and is null where the browser refuses', async () => {
+  test('counts stages and bytes by experiment, the last used first, and says why where it cannot', async () => {
     const [weights, index] = [memory(), memory()];
     const { stages, clock } = page(weights, index);
     expect(await keptExperiments(index)).toEqual([]);
@@ -158,7 +168,7 @@ describe('the summary', () => {
     expect(await keptExperiments(index)).toEqual([{ ...two, usedAt: 4 }, one]);
     index.values.set('rubbish', { record: 1 });
     expect(await keptExperiments(index)).toHaveLength(2);
-    expect(await keptExperiments(refusing(full))).toBeNull();
+    expect(await keptExperiments(refusing(full))).toBe("This browser's storage is full.");
   });
 
   test('is empty once everything is cleared, and the page goes on', async () => {
@@ -261,5 +271,42 @@ describe('a full disk', () => {
     expect([...weights.values.keys()]).toEqual(['a']);
     expect(await names(stages)).toEqual(['a', 'b']);
     expect(troubles).toHaveLength(1);
+  });
+});
+
+describe('what could not be saved', () => {
+  const silent = new StorageTrouble('silent');
+  const again = /works again: what was trained meanwhile is saved/;
+
+  test('is saved as soon as the database works again, which is said, and a later trouble, too', async () => {
+    const [weights, index] = [memory(), memory()];
+    const fail = () => {
+      throw silent;
+    };
+    weights.beforeSet = fail;
+    const { stages, troubles, waiting } = page(weights, index);
+    await stages.put(result('a'), weak);
+    await stages.put(result('b'), weak);
+    expect(waiting).toHaveLength(1);
+    waiting.shift()?.();
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    expect([...weights.values.keys()]).toEqual([]);
+    weights.beforeSet = () => undefined;
+    waiting.shift()?.();
+    await vi.waitFor(() => expect(troubles).toHaveLength(2));
+    expect([...weights.values.keys()]).toEqual(['a', 'b']);
+    expect(await names(page(weights, index).stages)).toEqual(['a', 'b']);
+    expect(troubles[1]).toMatch(again);
+    expect(waiting).toEqual([]);
+    weights.beforeSet = fail;
+    await stages.put(result('c'), weak);
+    expect(troubles[2]).toMatch(/does not answer/);
+  });
+
+  test('is said also where nothing was trained yet: what is kept cannot be seen', async () => {
+    const { stages, troubles } = page(memory(), refusing(silent));
+    expect(await names(stages)).toEqual([]);
+    expect(troubles).toHaveLength(1);
+    expect(troubles[0]).toMatch(/^This browser's storage does not answer\. Stages that are trained now are kept/);
   });
 });

@@ -65,4 +65,20 @@ describe('client', () => {
     expect(made).toHaveLength(2);
     client.close();
   });
+
+  test('a worker whose script is gone is not said to have stopped: the page can be reloaded', async () => {
+    const { start, made, die } = workers(async () => ({ kind: 'ok' }));
+    const client = createLabClient(start, 'https://example.org/');
+    const first = client.command({ kind: 'pause' });
+    die('');
+    await expect(first).rejects.toThrow(/trains could not be fetched\..*press Run again, or reload the page/);
+    expect(await client.command({ kind: 'pause' })).toEqual({ kind: 'ok' });
+    expect(made).toHaveLength(2);
+    const never = createLabClient(start, 'https://example.org/');
+    await never.command({ kind: 'pause' });
+    const open = never.command({ kind: 'pause' });
+    die('');
+    await expect(open).rejects.toThrow(/trains stopped\. Finished/);
+    client.close();
+  });
 });

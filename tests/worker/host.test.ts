@@ -5,7 +5,7 @@ import { corpusNames } from '../../src/experiment/corpora';
 import { plan } from '../../src/experiment/plan';
 import { preset } from '../../src/experiment/presets';
 import type { Experiment, ScaleName } from '../../src/experiment/spec';
-import type { Fetch } from '../../src/worker/text';
+import type { Fetch } from '../../src/worker/served';
 import { absurd, arm, threeArms, tiny } from '../train/fixtures';
 import { changed, databases, host, real, served } from './lab';
 
@@ -212,6 +212,16 @@ describe('writing', () => {
 });
 
 describe('faults', () => {
+  const page: Fetch = async () => new Response('<!doctype html>');
+  const cut: Fetch = async (address, options) => {
+    const response = await served(address, options);
+    return address.includes('speeches') ? new Response((await response.arrayBuffer()).slice(0, 5000)) : response;
+  };
+  const broken: Fetch = async (address, options) => {
+    const stream = new ReadableStream({ start: (control) => control.error(new TypeError('network error')) });
+    return address.includes('speeches') ? new Response(stream) : served(address, options);
+  };
+
   test.each<[string, Experiment | unknown, Fetch, RegExp]>([
     ['a malformed experiment', { ...tiny(threeArms), batch: -1 }, served, /batch/],
     [
@@ -221,7 +231,11 @@ describe('faults', () => {
       /"poems".*Known: /,
     ],
     ['text that is not there', three, async () => new Response('', { status: 404 }), /corpora\/manifest\.json.*404/],
-    ['a server that is gone', three, () => Promise.reject(new TypeError('x')), /did not answer/],
+    ['a server that is gone', three, () => Promise.reject(new TypeError('x')), /did not answer\. Check the connection/],
+    ['a text that breaks off', three, broken, /speeches\.bin\.gz could not be read: the connection broke off\. Check/],
+    ['a text that is cut short', three, cut, /speeches\.bin\.gz is cut short or damaged\. Check.*tell whoever runs/],
+    ['a web page in its place', three, page, /manifest\.json is not JSON\. Check.*tell whoever runs this site\.$/],
+    ['text of another build', three, changed('speeches'), /speeches\.bin\.gz is not the text.*tell whoever/],
   ])(
     '%s ends the run with a sentence that names the place, and the next run works',
     async (_, experiment, fetch, words) => {
@@ -229,6 +243,7 @@ describe('faults', () => {
       const { start, told } = host({ fetch: (...request) => answers.fetch(...request) });
       expect(await start(experiment as Experiment)).toEqual({ kind: 'ended', end: 'failed' });
       expect(told('fault')).toMatchObject([{ fatal: true, message: expect.stringMatching(words) }]);
+      expect(told('fault')[0]?.message).not.toContain('npm');
       answers.fetch = served;
       expect(await start(one)).toMatchObject({ end: 'finished' });
     },

@@ -6,7 +6,7 @@ import { BrowserStages } from '../../src/storage/stages';
 import type { TrainEvent } from '../../src/train/events';
 import { LabHost } from '../../src/worker/host';
 import type { LabEvent } from '../../src/worker/protocol';
-import type { Fetch } from '../../src/worker/text';
+import type { Fetch } from '../../src/worker/served';
 import { fetchPacked } from '../data/packed';
 import { memory } from '../storage/memory';
 
@@ -53,7 +53,7 @@ export function host({ fetch = served, kept = databases(), gpu, heard = () => un
     base: 'https://example.org/lab/',
     version: 'test',
     surroundings: { secure: true, gpu },
-    stages: new BrowserStages({ ...kept, onTrouble: () => undefined, now: () => 0 }),
+    stages: new BrowserStages({ ...kept, onTrouble: () => undefined, now: () => 0, later: () => undefined }),
     push: (event) => {
       events.push(event);
       heard(event, lab);

@@ -51,7 +51,7 @@ function KeptTable({ kept }: { readonly kept: readonly KeptExperiment[] }) {
 }
 
 export function Kept() {
-  const [kept, setKept] = useState<readonly KeptExperiment[] | null | 'asking'>('asking');
+  const [kept, setKept] = useState<readonly KeptExperiment[] | string>('Looking…');
   const active = useSession((state) => isActive(state.phase));
   const look = useCallback(() => keptExperiments(databases.index).then(setKept), []);
   useEffect(() => void look(), [look]);
@@ -60,15 +60,11 @@ export function Kept() {
     settings.forget('theme');
     await look();
   };
-  const known = kept !== null && kept !== 'asking';
+  const known = typeof kept !== 'string';
   return (
     <section>
       <h2>What is kept here</h2>
-      <p>
-        {kept === 'asking' && 'Looking…'}
-        {kept === null && 'This browser does not let the page keep trained stages (private mode or blocked site data).'}
-        {known && words(kept)}
-      </p>
+      <p>{known ? words(kept) : kept}</p>
       {known && kept.length > 0 && (
         <>
           <KeptTable kept={kept} />

@@ -2,22 +2,25 @@
 
 import { useEffect, useState } from 'react';
 import { type CorpusManifest, manifestFile, parseManifest } from '../../data/manifest';
+import { served } from '../../worker/served';
 import styles from '../About.module.css';
 import { bytes } from '../format';
 
 async function readManifest(): Promise<CorpusManifest> {
-  const response = await fetch(`${import.meta.env.BASE_URL}corpora/${manifestFile}`);
-  if (!response.ok)
-    throw new Error(`corpora/${manifestFile} could not be read: the server answered ${response.status}.`);
-  return parseManifest(await response.text());
+  const base = new URL(import.meta.env.BASE_URL, document.baseURI).href;
+  const bytes = await served(base, manifestFile, (address, options) => fetch(address, options));
+  return parseManifest(new TextDecoder().decode(bytes));
+}
+
+function unreadable(error: unknown): string {
+  const what = error instanceof Error ? error.message : String(error);
+  return `${what} Check the connection and reload the page. If that does not help, tell whoever runs this site.`;
 }
 
 export function Sources() {
   const [manifest, setManifest] = useState<CorpusManifest | string>('Reading the list of texts…');
   useEffect(() => {
-    readManifest().then(setManifest, (error: unknown) =>
-      setManifest(error instanceof Error ? error.message : String(error)),
-    );
+    readManifest().then(setManifest, (error: unknown) => setManifest(unreadable(error)));
   }, []);
   if (typeof manifest === 'string') {
     return (

@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import type { OpenedStore } from '../../store/opened';
 import { useLab } from '../context';
+import { fetched } from '../fetched';
 import { fileWords } from '../strings';
 
 /** Every experiment within the limits has results smaller than this. */
@@ -14,11 +15,13 @@ export async function openFile(file: File, opened: OpenedStore): Promise<void> {
   const refuse = (why: string) => opened.setState({ problem: `${name} ${why}.` });
   if (file.size > mostBytes) return refuse(fileWords.tooLarge);
   // Few open a file, so what reads it is fetched then.
-  const [{ parseResults, ResultsError }, { SpecError }, { decodeText, EncodingError }] = await Promise.all([
-    import('../../experiment/saved'),
-    import('../../experiment/parse'),
-    import('../../data/decode'),
-  ]);
+  const readers = await Promise.all([
+    fetched(() => import('../../experiment/saved')),
+    fetched(() => import('../../experiment/parse')),
+    fetched(() => import('../../data/decode')),
+  ]).catch(() => null);
+  if (!readers) return refuse(fileWords.noReader);
+  const [{ parseResults, ResultsError }, { SpecError }, { decodeText, EncodingError }] = readers;
   try {
     const text = decodeText(new Uint8Array(await file.arrayBuffer()));
     opened.setState({ name, results: parseResults(text), problem: null });

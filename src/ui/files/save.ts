@@ -2,13 +2,18 @@
 
 import { version } from '../../../package.json';
 import type { Records } from '../../experiment/evidence/record';
+import type { OpenedStore } from '../../store/opened';
 import type { View } from '../../store/session_state';
+import { fetched } from '../fetched';
+import { fileWords } from '../strings';
 
-/** Has the browser save the file. */
-export async function saveResults({ id, parts }: View, records: Records): Promise<void> {
-  const { savedResults } = await import('../../experiment/saved');
+/** Has the browser save the file, or says in one sentence why not. */
+export async function saveResults({ id, parts }: View, records: Records, opened: OpenedStore): Promise<void> {
+  const writer = await fetched(() => import('../../experiment/saved')).catch(() => null);
+  opened.setState({ problem: writer ? null : fileWords.noWriter });
+  if (!writer) return;
   const figure = id === 'own' ? null : id;
-  const results = savedResults(
+  const results = writer.savedResults(
     version,
     figure,
     parts.map(({ part }) => part),

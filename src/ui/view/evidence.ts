@@ -25,9 +25,10 @@ export function useEvidenceOf(parts: readonly ChosenPart[], records: Records): E
 
 /** Saves what is known of a view; undefined where nothing is. */
 export function useSave(view: View): (() => void) | undefined {
+  const { opened } = useLab();
   const records = useSession((state) => state.records);
   const known = view.parts.some(({ whole }) => whole.nodes.some(({ id }) => records.has(id)));
-  return known ? () => void saveResults(view, records) : undefined;
+  return known ? () => void saveResults(view, records, opened) : undefined;
 }
 
 /** Keeps what is known about a view up to date while its page is open. */
