@@ -9,7 +9,7 @@ import type { Records } from '../experiment/evidence/record';
 import type { Plan } from '../experiment/plan';
 import { repeats, repeatWords } from '../experiment/repeats';
 import type { CheckpointStore } from '../train/checkpoints';
-import { largestGroups } from '../train/measure';
+import { largestGroups } from '../train/estimate';
 import { recordsAfter } from '../train/events';
 import { train } from '../train/loop';
 import { lockstepShape, modelShape } from '../train/shape';

@@ -34,7 +34,7 @@ export function repeats(nodes: readonly ReadingNode[], trainTokens: (corpus: Cor
 }
 
 /** Of several lists one: the most of each corpus. */
-function mostRepeats(repeated: readonly Repeat[]): Repeat[] {
+export function mostRepeats(repeated: readonly Repeat[]): Repeat[] {
   const most = new Map<CorpusName, Repeat>();
   for (const one of repeated) if (one.times > (most.get(one.corpus)?.times ?? 0)) most.set(one.corpus, one);
   return [...most.values()];

@@ -17,7 +17,8 @@ function workers(answer: () => Promise<LabReply>) {
   const start = () => {
     const { port1, port2 } = new MessageChannel();
     const lab: LabWorker = {
-      connect: (base, listener) => {
+      connect: (base, device, listener) => {
+        expect(device).toEqual({ handheld: true, gigabytes: 4 });
         bases.push(base);
         listener([{ kind: 'paused' }]);
       },
@@ -45,7 +46,7 @@ function workers(answer: () => Promise<LabReply>) {
 describe('client', () => {
   test('a command is answered', async () => {
     const { start, made, bases } = workers(async () => ({ kind: 'ok' }));
-    const client = createLabClient(start, 'https://example.org/');
+    const client = createLabClient(start, 'https://example.org/', { handheld: true, gigabytes: 4 });
     expect(await client.command({ kind: 'pause' })).toEqual({ kind: 'ok' });
     expect(made).toHaveLength(1);
     expect(bases).toEqual(['https://example.org/']);
@@ -55,7 +56,7 @@ describe('client', () => {
   test('an open call rejects with a sentence when the worker dies; the next one starts another', async () => {
     let answer = (): Promise<LabReply> => new Promise(() => undefined);
     const { start, made, die } = workers(() => answer());
-    const client = createLabClient(start, 'https://example.org/');
+    const client = createLabClient(start, 'https://example.org/', { handheld: true, gigabytes: 4 });
     const open = client.command({ kind: 'stop' });
     die('out of memory');
     await expect(open).rejects.toThrow(/trains stopped \(out of memory\).*Finished stages are kept/);
