@@ -40,7 +40,12 @@ export function mostRepeats(repeated: readonly Repeat[]): Repeat[] {
   return [...most.values()];
 }
 
-/** `german 4.7 times, literature/1 1.5 times`; empty when nothing is read twice. Never `1.0`: that would say once. */
+/** `4.7 times`. Never `1.0`: that would say once. */
+export function timesWords(times: number): string {
+  return `${Math.max(1.1, times).toFixed(1)} times`;
+}
+
+/** `german 4.7 times, literature/1 1.5 times`; empty when nothing is read twice. */
 export function repeatWords(repeated: readonly Repeat[]): string {
-  return repeated.map(({ corpus, times }) => `${corpus} ${Math.max(1.1, times).toFixed(1)} times`).join(', ');
+  return repeated.map(({ corpus, times }) => `${corpus} ${timesWords(times)}`).join(', ');
 }

@@ -1,6 +1,7 @@
 // What Run would do now: stages, tokens, memory, time, and how much of it is measuring.
 
-import { mostRepeats, type Repeat, repeatWords } from '../../experiment/repeats';
+import { Fragment } from 'react';
+import { mostRepeats, type Repeat, timesWords } from '../../experiment/repeats';
 import { type ChosenPart, partsToRun } from '../../store/parts';
 import { isActive } from '../../store/session_state';
 import type { Measured } from '../../worker/protocol';
@@ -99,12 +100,12 @@ export function PlanSummary({ parts }: { readonly parts: readonly ChosenPart[] }
                 <dd>{`${together.runs} of ${together.of}`}</dd>
               </>
             )}
-            {repeats.length > 0 && (
-              <>
-                <dt>{planWords.repeats}</dt>
-                <dd>{repeatWords(repeats)}</dd>
-              </>
-            )}
+            {repeats.map(({ corpus, times }) => (
+              <Fragment key={corpus}>
+                <dt>{planWords.reads(corpus)}</dt>
+                <dd>{timesWords(times)}</dd>
+              </Fragment>
+            ))}
           </>
         )}
       </dl>
