@@ -1,17 +1,18 @@
 // Trains one plan from the command line: progress on stderr, checkpoints in a folder, results gathered as they come.
 
 import { version } from '../../package.json';
-import type { TextData } from '../data/text';
+import { listedTokens, type TextData } from '../data/text';
 import { type AdapterReport, adapterName, type Engine } from '../engine/engine';
 import { lockstepBytes } from '../engine/memory';
 import { parameterCount } from '../engine/model';
 import type { Records } from '../experiment/evidence/record';
 import { idleStages } from '../experiment/idle';
 import type { Plan } from '../experiment/plan';
+import { repeats, repeatWords } from '../experiment/repeats';
 import type { CheckpointStore } from '../train/checkpoints';
+import { largestGroups } from '../train/estimate';
 import { recordsAfter } from '../train/events';
 import { train } from '../train/loop';
-import { largestGroups } from '../train/measure';
 import { lockstepShape, modelShape } from '../train/shape';
 import { fileCheckpoints } from './checkpoints';
 import { exitCode } from './console';
@@ -125,8 +126,8 @@ export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress
   });
 }
 
-/** What a plan asks for, in one sentence. */
-export function planLine(whole: Plan, kind: AdapterReport['kind']): string {
+/** What a plan asks for, in one sentence, and in a second one which text its stages read more than once. */
+export function planLine(whole: Plan, kind: AdapterReport['kind'], data: TextData): string {
   const { experiment, nodes, tokens } = whole;
   const { arms, seeds } = experiment;
   const bytes = Math.max(...largestGroups(whole).map(({ node, runs }) => lockstepBytes(lockstepShape(node, runs))));
@@ -134,5 +135,6 @@ export function planLine(whole: Plan, kind: AdapterReport['kind']): string {
   const work = `${count(arms.length, 'arm')}, ${count(seeds.length, 'seed')}, ${count(tokens, 'training token')}`;
   const sizes = [...new Set(nodes.map(({ model }) => parameterCount(modelShape(model))))];
   const models = sizes.map((size) => count(size, 'parameter')).join(' or ');
-  return `${experiment.name}: ${work}, ${models}${memory}.`;
+  const again = repeatWords(repeats(nodes, (name) => listedTokens(name, data.entries())));
+  return `${experiment.name}: ${work}, ${models}${memory}.${again && ` A stage reads ${again}.`}`;
 }

@@ -44,6 +44,9 @@ export function viewRun(plan: Plan, progress: Progress): RunView {
           active.delete(event.node);
           progress.line(event.message);
           break;
+        case 'halved':
+          progress.line(event.message);
+          break;
         case 'planned':
         case 'steps':
         case 'evaluated':

@@ -38,6 +38,12 @@ export function windowsPerBlock(context: number, blockBytes: number): number {
   );
 }
 
+/** Tokens (bytes) to train on, those held out for validation left away; `split` as for `tokenSource`. */
+export function trainTokens(entry: CorpusEntry, split: number | null): number {
+  const blocks = entry.blocks - entry.validationBlocks;
+  return (entry.blockBytes * blocks) / (split === null ? 1 : entry.splits);
+}
+
 interface BlockLists {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
@@ -70,7 +76,7 @@ export function tokenSource(corpus: Corpus, split: number | null): TokenSource {
 
   return {
     name,
-    trainTokens: train.length * entry.blockBytes,
+    trainTokens: trainTokens(entry, split),
     trainWindow(seed, index, context, out, offset) {
       const slots = windowsPerBlock(context, entry.blockBytes);
       const windows = train.length * slots;

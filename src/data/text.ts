@@ -6,7 +6,7 @@ import type { CorpusEntry, CorpusManifest } from './manifest';
 import { CorpusError, CorpusFileError } from './manifest';
 import { sha256 } from './sha256';
 import type { Corpus, TokenSource } from './source';
-import { tokenSource } from './source';
+import { tokenSource, trainTokens } from './source';
 
 export interface TextData {
   /** The source called `name`: a corpus, or a split such as `literature/1`. Throws `CorpusError` when unknown. */
@@ -43,6 +43,17 @@ export function resolveCorpus(name: string, manifest: Pick<CorpusManifest, 'corp
   if (skipped !== undefined) throw new CorpusError(`The corpus "${name}" was left out by the build: ${skipped.reason}`);
   const known = sourceNames(manifest.corpora).join(', ') || 'none';
   throw new CorpusError(`There is no corpus called "${name}". Known: ${known}.`);
+}
+
+/** Tokens to train on that a list of texts says a corpus or split has; null for one that it does not know. */
+export function listedTokens(name: string, corpora: readonly CorpusEntry[]): number | null {
+  try {
+    const { entry, split } = resolveCorpus(name, { corpora, skipped: [] });
+    return trainTokens(entry, split);
+  } catch (error) {
+    if (error instanceof CorpusError) return null;
+    throw error;
+  }
 }
 
 /** Checks size and SHA-256 of unpacked bytes against their entry. */

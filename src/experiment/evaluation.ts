@@ -2,7 +2,7 @@
 // then evenly. Also what that costs beside training.
 
 import { forwardFlops, trainingFlops } from './cost';
-import { readingsOf, setTokens } from './readings';
+import { type ReadingSet, readingsOf, setTokens } from './readings';
 import type { EvaluationSpec, Experiment, ModelSpec } from './spec';
 
 /** Measurements that even the shortest stage gets, and steps between two of them elsewhere at least. */
@@ -32,12 +32,15 @@ export function evaluationTokens(
   experiment: Experiment,
   knowsItsStart: boolean,
 ): number {
-  const { context } = experiment.model;
   const times = { curve: evaluateAt.length - (knowsItsStart ? 1 : 0), final: 1 };
-  return readingsOf(experiment).reduce((tokens, { set }) => {
-    const windows = Math.ceil(setTokens(experiment, set) / context);
-    return tokens + times[set] * windows * context;
-  }, 0);
+  const windows = times.curve * setWindows(experiment, 'curve') + times.final * setWindows(experiment, 'final');
+  return windows * experiment.model.context;
+}
+
+/** Windows of one evaluation, over all readings of the set. */
+export function setWindows(experiment: Experiment, set: ReadingSet): number {
+  const each = Math.ceil(setTokens(experiment, set) / experiment.model.context);
+  return each * readingsOf(experiment).filter((reading) => reading.set === set).length;
 }
 
 /** Operations spent on evaluation as a share of those spent on training. */

@@ -10,15 +10,25 @@ export function isSlow({ adapter }: Machine): boolean {
   return adapter.kind === 'reference' || adapter.isFallback;
 }
 
-/** All parameters of a run lie in one buffer of 4 bytes each. */
-function fits(name: ScaleName, limits: Machine['limits']): boolean {
+const all = ['XS', 'S', 'M', 'L'] as const;
+
+/** All parameters of a run lie in one buffer of 4 bytes each, and all that a run takes within what training may hold. */
+function fits(name: ScaleName, { limits, memory }: Machine): boolean {
   const largest = limits['maxStorageBufferBindingSize'];
-  return largest === undefined || 4 * parameters(scales[name].model) <= largest;
+  const bindable = largest === undefined || 4 * parameters(scales[name].model) <= largest;
+  return bindable && memory.needs[name] <= memory.bytes;
 }
 
 /** The sizes a person may choose; before the machine is known, those that most can train. */
 export function scalesOffered(machine: Machine | null): readonly ScaleName[] {
   if (!machine) return ['XS', 'S', 'M'];
   if (isSlow(machine)) return ['XS'];
-  return (['XS', 'S', 'M', 'L'] as const).filter((name) => fits(name, machine.limits));
+  // The smallest is always tried.
+  return all.filter((name) => name === 'XS' || fits(name, machine));
+}
+
+/** The smallest size that is left out because it takes more memory than training may hold; null where that is not why. */
+export function tooLargeScale(machine: Machine | null): ScaleName | null {
+  if (!machine || isSlow(machine)) return null;
+  return all.find((name) => name !== 'XS' && machine.memory.needs[name] > machine.memory.bytes) ?? null;
 }

@@ -126,6 +126,8 @@ function afterTraining(before: SessionState, event: TrainEvent): SessionState {
       const { tokensDone, tokensPlanned, tokensPerSecond, secondsLeft } = event;
       return { ...state, phase: running, progress: { tokensDone, tokensPlanned, tokensPerSecond, secondsLeft } };
     }
+    case 'halved':
+      return { ...state, notice: { fault: 'out-of-memory', message: event.message } };
     case 'planned':
     case 'steps':
     case 'node-finished':

@@ -8,7 +8,15 @@ import { type Ask, isActive, type PartEstimate, type SessionState, type View } f
 /** Time for a person to finish choosing before the machine is asked about it. */
 const settleMs = 400;
 
-const unmeasured: PartEstimate = { kind: 'measured', seconds: null, bytes: null, evaluationShare: null, kept: [] };
+const unmeasured: PartEstimate = {
+  kind: 'measured',
+  seconds: null,
+  bytes: null,
+  evaluationShare: null,
+  together: null,
+  repeats: [],
+  kept: [],
+};
 
 interface Watching {
   look(view: View | null): void;

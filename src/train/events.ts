@@ -6,6 +6,8 @@ import type { Plan } from '../experiment/plan';
 export type TrainEvent =
   | { readonly kind: 'planned'; readonly plan: Plan }
   | { readonly kind: 'node-started'; readonly node: string }
+  /** A group did not fit into the machine's memory and trains in two, one after the other. */
+  | { readonly kind: 'halved'; readonly runs: number; readonly message: string }
   | { readonly kind: 'compiling'; readonly done: number; readonly total: number }
   /** Consecutive training losses of a node, the first one that of step `firstStep` (0-based). */
   | { readonly kind: 'steps'; readonly node: string; readonly firstStep: number; readonly losses: readonly number[] }
@@ -54,6 +56,7 @@ function changedRecord(records: Records, event: TrainEvent): StageRecord | null 
       return { ...(records.get(event.node) ?? emptyRecord(event.node)), failure: { step, message } };
     }
     case 'planned':
+    case 'halved':
     case 'compiling':
     case 'steps':
     case 'progress':

@@ -55,6 +55,8 @@ async function* trainAlike(starts: readonly Start[], context: GroupContext): Asy
     } catch (error) {
       if (starts.length === 1 || !tooLarge(error)) throw error;
       const half = Math.ceil(starts.length / 2);
+      const message = `${starts.length} runs did not fit at once, so ${half} train and then the others; no number changes. ${error.message}`;
+      yield { kind: 'halved', runs: half, message };
       yield* trainAlike(starts.slice(0, half), context);
       yield* trainAlike(starts.slice(half), context);
       return;
@@ -68,7 +70,8 @@ async function* trainAlike(starts: readonly Start[], context: GroupContext): Asy
   }
 }
 
-function tooLarge(error: unknown): boolean {
+/** What fewer runs may not meet. */
+export function tooLarge(error: unknown): error is EngineError {
   return error instanceof EngineError && (error.fault === 'limits' || error.fault === 'out-of-memory');
 }
 

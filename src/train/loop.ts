@@ -8,13 +8,11 @@ import type { CheckpointStore, StageResult } from './checkpoints';
 import type { TrainEvent } from './events';
 import { type GroupContext, type Start, trainGroup } from './group';
 import { Ledger } from './ledger';
+import { groupsOf, type MostRuns, unlimited } from './memory';
 import { Progress } from './progress';
 import { nextRound } from './rounds';
 import { StageRun } from './stage_run';
 import { validationSet } from './validation';
-
-/** Runs in one group when nothing else is asked for. */
-export const mostRuns = 8;
 
 export interface TrainOptions {
   readonly checkpoints: CheckpointStore;
@@ -26,8 +24,8 @@ export interface TrainOptions {
   readonly maxSteps?: () => number;
   /** Milliseconds; measures speed and sizes the chunks, never a result. */
   readonly clock?: () => number;
-  /** Most runs in one group; `mostRuns` when left out. */
-  readonly maxRuns?: number;
+  /** Most runs in one group, where memory is short. */
+  readonly maxRuns?: MostRuns;
 }
 
 /** @throws CorpusError for text to measure on that does not exist, EngineError when the machine gives up */
@@ -51,7 +49,8 @@ export async function* train(
     }
     // A stage that was found may make others ready that can join this group.
     if (ready.some(({ id }) => !absent.has(id))) continue;
-    for (const nodes of groups(nextRound(ready, ledger.waiting()), options.maxRuns ?? mostRuns)) {
+    const alike = byShape(nextRound(ready, ledger.waiting()));
+    for (const nodes of alike.flatMap((some) => groupsOf(some, options.maxRuns ?? unlimited))) {
       if (!context.stopped())
         yield* trainGroup(
           nodes.map((node) => start(ledger, node)),
@@ -132,15 +131,4 @@ function failed(
       : `${ledger.describe(lost)} was not trained, because an earlier stage failed: ${message}`;
     return { kind: 'node-failed', node: lost.id, step: own ? step : 0, message: text };
   });
-}
-
-/** As few groups as the limit allows, of one shape each and of about equal size. */
-function groups(nodes: readonly PlanNode[], most: number): PlanNode[][] {
-  return byShape(nodes).flatMap((alike) => split(alike, most));
-}
-
-function split(nodes: readonly PlanNode[], most: number): PlanNode[][] {
-  const count = Math.ceil(nodes.length / Math.max(1, most));
-  const size = Math.ceil(nodes.length / count);
-  return Array.from({ length: count }, (_, i) => nodes.slice(i * size, (i + 1) * size));
 }

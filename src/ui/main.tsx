@@ -10,8 +10,12 @@ import { createLabClient, startLabWorker } from '../worker/client';
 import { App } from './App';
 import { LabProvider } from './context';
 
+/** Not in every browser, so not in every list of what browsers have. */
+const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+const device = { handheld: matchMedia('(pointer: coarse)').matches, gigabytes: deviceMemory ?? null };
+
 const lab = createLab(
-  createLabClient(startLabWorker, new URL(import.meta.env.BASE_URL, document.baseURI).href),
+  createLabClient(startLabWorker, new URL(import.meta.env.BASE_URL, document.baseURI).href, device),
   createRecipeStore(),
 );
 void lab.open();

@@ -7,6 +7,7 @@ import type { StageName } from '../experiment/schedules/entry';
 import type { ArmState } from '../store/progress';
 import type { AtSwitch } from '../store/schedule_presets';
 import type { QueueState } from '../store/session_state';
+import type { Device } from '../worker/protocol';
 
 export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
   none: {
@@ -148,6 +149,8 @@ export const planWords = {
   memory: 'GPU memory',
   time: 'time here',
   evaluation: 'of it measuring losses',
+  together: 'runs at once, as memory allows',
+  reads: (corpus: string) => `a stage reads ${corpus}`,
   none: 'Choose a run to train.',
   trained: 'All of it is trained',
   unmeasured: 'not measured',
@@ -249,6 +252,21 @@ export const obstacleWords = {
 export const machineWords = {
   reference: 'The processor trains instead: size XS only, and slowly.',
   software: 'Only a software GPU was found. Training works but is slow; sizes above XS are left out.',
+} as const;
+
+/** Of a size that is left out: what one run takes, and what training may hold here. */
+export const tooLargeWords = (scale: string, needs: string, budget: string) =>
+  `${scale} needs ${needs}; this device is given ${budget}.`;
+
+/** What training may hold, and why so much. */
+export const memoryWords = {
+  title: 'memory for training',
+  because: ({ handheld, gigabytes }: Device) => {
+    const kind = handheld ? 'phone or tablet' : 'computer';
+    return gigabytes === null
+      ? `for a ${kind} whose browser does not say its memory`
+      : `${handheld ? 'an eighth' : 'half'} of the ${gigabytes} GB that the browser states, for a ${kind}`;
+  },
 } as const;
 
 export const shortcuts: readonly (readonly [string, string])[] = [

@@ -2,7 +2,7 @@
 // next call starts a new worker.
 
 import { proxy, type Remote, wrap } from 'comlink';
-import type { LabCommand, LabListener, LabPort, LabReply, LabWorker } from './protocol';
+import type { Device, LabCommand, LabListener, LabPort, LabReply, LabWorker } from './protocol';
 
 /** The worker could not be started or died; `message` can be shown. */
 class WorkerFault extends Error {
@@ -30,7 +30,7 @@ export interface LabClient extends LabPort {
 }
 
 /** @param base address under which the page's files lie */
-export function createLabClient(createWorker: () => Worker, base: string): LabClient {
+export function createLabClient(createWorker: () => Worker, base: string, device: Device): LabClient {
   let connection: Connection | null = null;
   let listener: LabListener = () => undefined;
   let kill: (fault: WorkerFault) => void = () => undefined;
@@ -63,6 +63,7 @@ export function createLabClient(createWorker: () => Worker, base: string): LabCl
     remote
       .connect(
         base,
+        device,
         proxy((events) => listener(events)),
       )
       .then(

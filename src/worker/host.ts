@@ -7,19 +7,20 @@ import { parseExperiment } from '../experiment/parse';
 import { type Plan, plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import type { BrowserStages } from '../storage/stages';
+import { largestGroups } from '../train/estimate';
 import { train } from '../train/loop';
-import { largestGroups } from '../train/measure';
 import { lockstepShape } from '../train/shape';
 import { bench } from './bench';
 import { Driver } from './driver';
 import { Estimates, unmeasured } from './estimates';
 import { afterLoss, faultOf, lostAgain, sentence } from './faults';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
-import type { BenchChoice, LabCommand, LabEvent, LabReply, RunEnd } from './protocol';
+import type { BenchChoice, LabCommand, LabEvent, LabReply, Measured, RunEnd } from './protocol';
 import { keptRecords } from './recall';
 import { type SampleCommand, sample } from './sample';
 import type { Fetch } from './served';
 import { TextLibrary } from './text';
+import { textFacts } from './text_facts';
 import { Turns } from './turns';
 
 export interface HostOptions {
@@ -175,32 +176,35 @@ export class LabHost {
   #replace(opened: OpenMachine): OpenMachine {
     this.#opened?.engine.destroy();
     this.#opened = opened;
-    this.#estimates.forget();
+    this.#estimates.forget(opened.machine.memory.bytes);
     this.#options.push({ kind: 'machine', machine: opened.machine });
     return opened;
   }
 
   async #measure(experiment: Experiment): Promise<LabReply> {
-    let kept: readonly string[] = [];
+    let known: Pick<Measured, 'kept' | 'repeats'> = { kept: [], repeats: [] };
     try {
       const planned = plan(parseExperiment(experiment));
       // Without the list of texts nothing that is kept can be vouched for.
       const records = await keptRecords(planned, this.#text, this.#options.stages).catch(() => []);
-      kept = records.map(({ node }) => node);
+      const { repeats, startSeconds } = await textFacts(planned, this.#text);
+      const kept = new Set(records.map(({ node }) => node));
+      known = { kept: [...kept], repeats };
       const { engine } = await this.#machine();
       if (engine.adapter.kind === 'reference' && isLarge(planned.experiment)) {
-        return { kind: 'measured', ...unmeasured, kept };
+        return { kind: 'measured', ...unmeasured, ...known };
       }
       await this.#reportKernels(engine, planned);
-      const estimate = await this.#estimates.of(planned, engine, new Set(kept), () => this.#driver !== null);
-      return { kind: 'measured', ...estimate, kept };
+      const impatient = () => this.#driver !== null;
+      const estimate = await this.#estimates.of(planned, engine, kept, startSeconds, impatient);
+      return { kind: 'measured', ...estimate, ...known };
     } catch (error) {
       if (error instanceof EngineError && error.fault === 'shader') {
-        this.#replace(openReference('shader', error.message));
+        this.#replace(openReference('shader', error.message, this.#options.surroundings.device));
         return this.#measure(experiment);
       }
       this.#giveUpAfter(error);
-      return { kind: 'measured', ...unmeasured, kept };
+      return { kind: 'measured', ...unmeasured, ...known };
     }
   }
 
@@ -245,6 +249,7 @@ export class LabHost {
             version: this.#options.version,
             signal: driver.signal,
             maxSteps: driver.maxSteps,
+            maxRuns: this.#estimates.mostRuns,
           }),
           (event) => push({ kind: 'train', event }),
         );
@@ -272,7 +277,7 @@ export class LabHost {
     if (!(error instanceof EngineError)) throw error;
     const { surroundings } = this.#options;
     if (error.fault === 'shader' && experiment.scale === 'XS') {
-      return this.#replace(openReference('shader', error.message)).engine;
+      return this.#replace(openReference('shader', error.message, surroundings.device)).engine;
     }
     if ((error.fault !== 'device-lost' && error.fault !== 'stalled') || !surroundings.gpu) throw error;
     push({
@@ -282,7 +287,7 @@ export class LabHost {
       fatal: false,
     });
     this.#forgetMachine();
-    const reopened = await openWebGpu(surroundings.gpu, surroundings.tunings).catch(() => null);
+    const reopened = await openWebGpu(surroundings.gpu, surroundings).catch(() => null);
     if (reopened) return this.#replace(reopened).engine;
     throw new EngineError('device-lost', `The graphics card did not come back. ${afterLoss}`);
   }

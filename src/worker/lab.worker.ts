@@ -29,7 +29,7 @@ const host = new Promise<LabHost>((resolve) => {
 });
 
 const lab: LabWorker = {
-  connect: (base, next) => {
+  connect: (base, device, next) => {
     listener = next;
     const { weights, index, tunings } = labDatabases();
     const push = (event: LabEvent) => outbox.push(event);
@@ -40,6 +40,7 @@ const lab: LabWorker = {
       secure: isSecureContext,
       gpu: navigator.gpu as GPU | undefined,
       tunings: browserTunings(tunings),
+      device,
     };
     connected(new LabHost({ base, version, surroundings, stages, push, fetch: fetchFile }));
   },

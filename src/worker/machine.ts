@@ -4,7 +4,8 @@ import { type Engine, EngineError } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/engine';
 import type { TuningStore } from '../engine/tuning/store';
 import { createWebGpuEngine } from '../engine/webgpu';
-import type { Machine, Obstacle } from './protocol';
+import { memoryOf } from './memory';
+import type { Device, Machine, Obstacle } from './protocol';
 
 export interface OpenMachine {
   readonly engine: Engine;
@@ -38,6 +39,7 @@ export interface Surroundings {
   readonly secure: boolean;
   readonly gpu: GPU | undefined;
   readonly tunings?: TuningStore;
+  readonly device: Device;
 }
 
 function obstacleOf(error: unknown): Obstacle {
@@ -58,9 +60,9 @@ function obstacleOf(error: unknown): Obstacle {
 }
 
 /** The processor, and why. */
-export function openReference(obstacle: Obstacle, detail: string | null): OpenMachine {
+export function openReference(obstacle: Obstacle, detail: string | null, device: Device): OpenMachine {
   const engine = createReferenceEngine();
-  return { engine, machine: { adapter: engine.adapter, obstacle, detail, limits: {} } };
+  return { engine, machine: { adapter: engine.adapter, obstacle, detail, limits: {}, memory: memoryOf(device) } };
 }
 
 /** Empty when there is no adapter; why, the engine's own request will say. */
@@ -71,20 +73,22 @@ async function limitsOf(gpu: GPU): Promise<Machine['limits']> {
 }
 
 /** WebGPU or a rejection. */
-export async function openWebGpu(gpu: GPU, tunings?: TuningStore): Promise<OpenMachine> {
+export async function openWebGpu(gpu: GPU, { tunings, device }: Surroundings): Promise<OpenMachine> {
   const sentence = `The browser did not answer within ${patienceMs / 1000} seconds when asked for a graphics card.`;
   const limits = await withPatience(limitsOf(gpu), patienceMs, sentence);
   const engine = await withPatience(createWebGpuEngine(gpu, tunings ? { tunings } : {}), patienceMs, sentence);
-  return { engine, machine: { adapter: engine.adapter, obstacle: null, detail: null, limits } };
+  const memory = memoryOf(device);
+  return { engine, machine: { adapter: engine.adapter, obstacle: null, detail: null, limits, memory } };
 }
 
 /** The best this machine has. Never rejects. */
-export async function openMachine({ secure, gpu, tunings }: Surroundings): Promise<OpenMachine> {
-  if (!secure) return openReference('insecure', null);
-  if (!gpu) return openReference('no-webgpu', null);
+export async function openMachine(surroundings: Surroundings): Promise<OpenMachine> {
+  const { secure, gpu, device } = surroundings;
+  if (!secure) return openReference('insecure', null, device);
+  if (!gpu) return openReference('no-webgpu', null, device);
   try {
-    return await openWebGpu(gpu, tunings);
+    return await openWebGpu(gpu, surroundings);
   } catch (error) {
-    return openReference(obstacleOf(error), error instanceof Error ? error.message : String(error));
+    return openReference(obstacleOf(error), error instanceof Error ? error.message : String(error), device);
   }
 }

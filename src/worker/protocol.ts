@@ -4,6 +4,7 @@ import type { BenchReport } from '../engine/bench/report';
 import type { BenchProgress } from '../engine/bench/run';
 import type { AdapterReport, EngineFault } from '../engine/engine';
 import type { StageRecord } from '../experiment/evidence/record';
+import type { Repeat } from '../experiment/repeats';
 import type { Experiment, ScaleName } from '../experiment/spec';
 import type { TrainEvent } from '../train/events';
 
@@ -61,12 +62,33 @@ export interface Measured {
   readonly bytes: number | null;
   /** Share of the time that goes into measuring losses. */
   readonly evaluationShare: number | null;
+  /** Runs that train at once where memory does not allow all that could; null where it does. */
+  readonly together: { readonly runs: number; readonly of: number } | null;
+  /** Text that a stage reads more than once. */
+  readonly repeats: readonly Repeat[];
   /** Ids of the experiment's plan nodes that are kept and need no training. */
   readonly kept: readonly string[];
 }
 
 /** Why the WebGPU engine is not used; null when it is. */
 export type Obstacle = 'insecure' | 'no-webgpu' | 'no-adapter' | 'shader' | 'limits' | 'other';
+
+/** What the browser tells the page of the device it runs on, which WebGPU does not. */
+export interface Device {
+  /** True where fingers point: a phone or a tablet, which ends a tab that holds too much. */
+  readonly handheld: boolean;
+  /** Memory in gigabytes, where the browser says it. */
+  readonly gigabytes: number | null;
+}
+
+/** Bytes that training may hold. */
+export interface Memory {
+  readonly bytes: number;
+  /** What it was chosen by. */
+  readonly device: Device;
+  /** Bytes that a single run of each size takes. */
+  readonly needs: Readonly<Record<ScaleName, number>>;
+}
 
 export interface Machine {
   readonly adapter: AdapterReport;
@@ -75,6 +97,7 @@ export interface Machine {
   readonly detail: string | null;
   /** What the adapter allows, by the names of the WebGPU specification; empty without an adapter. */
   readonly limits: Readonly<Record<string, number>>;
+  readonly memory: Memory;
 }
 
 export type Fault = EngineFault | 'data' | 'experiment' | 'storage' | 'worker' | 'internal';
@@ -105,6 +128,6 @@ export interface LabPort {
 /** What comlink exposes; the listener is the only thing that crosses as a proxy. */
 export interface LabWorker {
   /** @param base address under which the page's files lie */
-  connect(base: string, listener: LabListener): void;
+  connect(base: string, device: Device, listener: LabListener): void;
   command(command: LabCommand): Promise<LabReply>;
 }

@@ -58,3 +58,25 @@ test('dragging the handle to the right makes the warmup longer', async () => {
   await byHand(page).waitFor();
   expect(watched.errors).toEqual([]);
 });
+
+test('a peak beyond the limits is refused with the limits, and the one of before stays, also after the box is left', async () => {
+  const { page } = watched;
+  await choose(page, 'Learning rate at the switch', 'Raise and lower');
+  const shape = page.getByText('Shape both schedules');
+  await shape.click();
+  const box = page.getByRole('spinbutton', { name: 'Peak, new data' });
+  await box.fill('2');
+  await box.press('Tab');
+  expect(await box.inputValue()).toBe('2');
+  await box.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('50000');
+  const refused = page
+    .getByRole('alert')
+    .filter({ hasText: /^50000 is not a number from 0\.\d+ to 1000; 2 stays in use\.$/ });
+  await refused.waitFor();
+  await box.press('Tab');
+  expect([await box.inputValue(), await refused.count()]).toEqual(['2', 1]);
+  await box.fill('1');
+  await refused.waitFor({ state: 'detached' });
+});

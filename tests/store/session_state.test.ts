@@ -77,6 +77,15 @@ const going = {
   evaluationShare: null,
 } as const;
 
+test('a group that was halved is a notice, and the run goes on', () => {
+  const { store } = begun();
+  store.take([train({ kind: 'halved', runs: 2, message: '3 runs did not fit.' })]);
+  expect(store.getState()).toMatchObject({
+    notice: { fault: 'out-of-memory', message: '3 runs did not fit.' },
+    phase: 'compiling',
+  });
+});
+
 describe('what was kept', () => {
   const kept = (...records: ReturnType<typeof record>[]): LabEvent => ({ kind: 'kept', records });
 

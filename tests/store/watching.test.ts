@@ -172,7 +172,15 @@ describe('during a run', () => {
     worker.end({ kind: 'ended', end: 'finished' });
     await run;
     await vi.runAllTimersAsync();
-    const none = { kind: 'measured', seconds: null, bytes: null, evaluationShare: null, kept: [] };
+    const none = {
+      kind: 'measured',
+      seconds: null,
+      bytes: null,
+      evaluationShare: null,
+      together: null,
+      repeats: [],
+      kept: [],
+    };
     expect([estimate(weak), estimate(strong)]).toEqual([none, none]);
     worker.answer = answer;
     session.look(five);

@@ -6,6 +6,7 @@ import { createLab } from '../../src/store/lab';
 import type { ChosenPart } from '../../src/store/parts';
 import { createRecipeStore } from '../../src/store/recipe';
 import type { TrainEvent } from '../../src/train/events';
+import { memoryOf } from '../../src/worker/memory';
 import type { LabCommand, LabEvent, LabListener, LabPort, LabReply, Machine } from '../../src/worker/protocol';
 
 export const adapter = { kind: 'webgpu', vendor: 'v', architecture: 'a', description: '', isFallback: false } as const;
@@ -14,11 +15,20 @@ export const machine: Machine = {
   obstacle: null,
   detail: null,
   limits: { maxStorageBufferBindingSize: 2 ** 27 },
+  memory: memoryOf({ handheld: false, gigabytes: 8 }),
 };
 export const slow: Machine = { ...machine, adapter: { ...adapter, isFallback: true } };
 
 export const measured = (seconds: number | null, bytes: number | null = 9) =>
-  ({ kind: 'measured', seconds, bytes, evaluationShare: seconds === null ? null : 0.2, kept: [] }) as const;
+  ({
+    kind: 'measured',
+    seconds,
+    bytes,
+    evaluationShare: seconds === null ? null : 0.2,
+    together: null,
+    repeats: [],
+    kept: [],
+  }) as const;
 
 interface Port extends LabPort {
   readonly heard: LabCommand[];

@@ -76,6 +76,10 @@ test('runs of unequal length: the longer ones go on in a smaller group with the 
 
 test('a group too large for the device is halved until it fits', async () => {
   const halved = await trained(experiment, { largest: 2 });
+  // And it is said.
+  expect(only(halved.events, 'halved')).toMatchObject([
+    { runs: 2, message: expect.stringMatching(/^3 runs did not fit/) },
+  ]);
   expect(halved.log.opened).toEqual([1, 2, 1]);
   for (const { id } of plan(experiment).nodes) expect(numbers(halved, id)).toEqual(numbers(await together, id));
   await expect(trained(experiment, { largest: 0 })).rejects.toThrow('Too many runs.');
@@ -83,7 +87,7 @@ test('a group too large for the device is halved until it fits', async () => {
 
 test('the limit on runs splits groups evenly', async () => {
   const seeds = [1, 2, 3];
-  const split = await trained(tiny([arm('a'), arm('b', replayed(0.5))], { seeds }), { maxRuns: 4 });
+  const split = await trained(tiny([arm('a'), arm('b', replayed(0.5))], { seeds }), { maxRuns: () => 4 });
   expect(split.log.opened).toEqual([3, 3, 3]);
 });
 

@@ -17,7 +17,8 @@ function workers(answer: () => Promise<LabReply>) {
   const start = () => {
     const { port1, port2 } = new MessageChannel();
     const lab: LabWorker = {
-      connect: (base, listener) => {
+      connect: (base, device, listener) => {
+        expect(device).toEqual({ handheld: true, gigabytes: 4 });
         bases.push(base);
         listener([{ kind: 'paused' }]);
       },
@@ -42,10 +43,12 @@ function workers(answer: () => Promise<LabReply>) {
   return { start, made, bases, die };
 }
 
+const phone = { handheld: true, gigabytes: 4 };
+
 describe('client', () => {
   test('a command is answered', async () => {
     const { start, made, bases } = workers(async () => ({ kind: 'ok' }));
-    const client = createLabClient(start, 'https://example.org/');
+    const client = createLabClient(start, 'https://example.org/', phone);
     expect(await client.command({ kind: 'pause' })).toEqual({ kind: 'ok' });
     expect(made).toHaveLength(1);
     expect(bases).toEqual(['https://example.org/']);
@@ -55,7 +58,7 @@ describe('client', () => {
   test('an open call rejects with a sentence when the worker dies; the next one starts another', async () => {
     let answer = (): Promise<LabReply> => new Promise(() => undefined);
     const { start, made, die } = workers(() => answer());
-    const client = createLabClient(start, 'https://example.org/');
+    const client = createLabClient(start, 'https://example.org/', phone);
     const open = client.command({ kind: 'stop' });
     die('out of memory');
     await expect(open).rejects.toThrow(/trains stopped \(out of memory\).*Finished stages are kept/);
@@ -68,13 +71,13 @@ describe('client', () => {
 
   test('a worker whose script is gone is not said to have stopped: the page can be reloaded', async () => {
     const { start, made, die } = workers(async () => ({ kind: 'ok' }));
-    const client = createLabClient(start, 'https://example.org/');
+    const client = createLabClient(start, 'https://example.org/', phone);
     const first = client.command({ kind: 'pause' });
     die('');
     await expect(first).rejects.toThrow(/trains could not be fetched\..*press Run again, or reload the page/);
     expect(await client.command({ kind: 'pause' })).toEqual({ kind: 'ok' });
     expect(made).toHaveLength(2);
-    const never = createLabClient(start, 'https://example.org/');
+    const never = createLabClient(start, 'https://example.org/', phone);
     await never.command({ kind: 'pause' });
     const open = never.command({ kind: 'pause' });
     die('');

@@ -5,7 +5,7 @@ import type { Database } from '../../src/storage/database';
 import { BrowserStages } from '../../src/storage/stages';
 import type { TrainEvent } from '../../src/train/events';
 import { LabHost } from '../../src/worker/host';
-import type { LabEvent } from '../../src/worker/protocol';
+import type { Device, LabEvent } from '../../src/worker/protocol';
 import type { Fetch } from '../../src/worker/served';
 import { fetchPacked } from '../data/packed';
 import { memory } from '../storage/memory';
@@ -40,19 +40,29 @@ interface Databases {
 /** What outlives a host. */
 export const databases = (): Databases => ({ weights: memory(), index: memory() });
 
+/** That says its memory. */
+export const computer: Device = { handheld: false, gigabytes: 8 };
+
 interface HostChange {
   readonly fetch?: Fetch;
   readonly kept?: Databases;
   readonly gpu?: GPU | undefined;
+  readonly device?: Device;
   readonly heard?: (event: LabEvent, lab: LabHost) => void;
 }
 
-export function host({ fetch = served, kept = databases(), gpu, heard = () => undefined }: HostChange = {}) {
+export function host({
+  fetch = served,
+  kept = databases(),
+  gpu,
+  device = computer,
+  heard = () => undefined,
+}: HostChange = {}) {
   const events: LabEvent[] = [];
   const lab: LabHost = new LabHost({
     base: 'https://example.org/lab/',
     version: 'test',
-    surroundings: { secure: true, gpu },
+    surroundings: { secure: true, gpu, device },
     stages: new BrowserStages({ ...kept, onTrouble: () => undefined, now: () => 0, later: () => undefined }),
     push: (event) => {
       events.push(event);

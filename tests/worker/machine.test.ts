@@ -5,7 +5,7 @@ import { type Engine, EngineError, type EngineFault } from '../../src/engine/eng
 import { createWebGpuEngine } from '../../src/engine/webgpu';
 import { openMachine, withPatience } from '../../src/worker/machine';
 import { threeArms, tiny, watchedEngine } from '../train/fixtures';
-import { host, real } from './lab';
+import { computer, host, real } from './lab';
 
 vi.mock(import('../../src/engine/webgpu'), async (original) => {
   const actual = await original();
@@ -25,7 +25,7 @@ describe('the ladder', () => {
       'no-adapter',
     ],
   ])('%s: the processor trains', async (_, surroundings, obstacle) => {
-    const { machine, engine } = await openMachine(surroundings);
+    const { machine, engine } = await openMachine({ ...surroundings, device: computer });
     expect(machine).toMatchObject({ obstacle, adapter: { kind: 'reference' } });
     engine.destroy();
   });
@@ -40,7 +40,15 @@ describe('the ladder', () => {
 describe('a fault', () => {
   const three = real(tiny(threeArms));
   const measure = { kind: 'measure', experiment: three } as const;
-  const none = { kind: 'measured', seconds: null, bytes: null, evaluationShare: null, kept: [] };
+  const none = {
+    kind: 'measured',
+    seconds: null,
+    bytes: null,
+    evaluationShare: null,
+    together: null,
+    repeats: [],
+    kept: [],
+  };
 
   /** A graphics card that has this fault when runs are opened, as long as `faulty`. */
   function card(fault: EngineFault) {

@@ -3,7 +3,7 @@
 import styles from '../About.module.css';
 import { useSession } from '../context';
 import { bytes } from '../format';
-import { machineWords, obstacleWords } from '../strings';
+import { machineWords, memoryWords, obstacleWords } from '../strings';
 
 function limitWords(name: string, value: number): string {
   return /Size$/.test(name) ? bytes(value) : value.toLocaleString('en');
@@ -41,6 +41,10 @@ export function MachineReport() {
               <dd>{machine.detail}</dd>
             </>
           )}
+          <dt>{memoryWords.title}</dt>
+          <dd>
+            {bytes(machine.memory.bytes)}, {memoryWords.because(machine.memory.device)}
+          </dd>
           {Object.entries(machine.limits).map(([name, value]) => (
             <div key={name} style={{ display: 'contents' }}>
               <dt>{name}</dt>

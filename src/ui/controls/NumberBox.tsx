@@ -1,7 +1,9 @@
-// A number a person types: kept as text while typing, taken when it is a number inside the limits, else said what is.
+// A number a person types: kept as text while typing, taken when it is a number inside the limits. Else the number of before
+// stays in use, and what is wrong is said until another one is taken, also when the box is left.
 
-import { useEffect, useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import styles from './controls.module.css';
+import { refusal, typedNumber } from './typed';
 
 interface NumberBoxProps {
   readonly label: string;
@@ -14,15 +16,18 @@ interface NumberBoxProps {
 }
 
 export function NumberBox({ label, unit, value, min, max, step, onChange }: NumberBoxProps) {
-  const [text, setText] = useState(String(value));
+  /** Null while nobody types. */
+  const [text, setText] = useState<string | null>(null);
+  const [refused, setRefused] = useState<{ readonly text: string; readonly kept: number } | null>(null);
+  /** In use when the typing began: the beginning of a number that is refused as a whole was not meant. */
+  const before = useRef(value);
   const problem = useId();
-  useEffect(() => setText((shown) => (Number(shown) === value ? shown : String(value))), [value]);
-  const number = Number(text);
-  const valid = text.trim() !== '' && number >= min && number <= max;
+  const wrong = refused?.kept === value ? refusal(refused.text, { min, max }, value) : null;
   const type = (next: string) => {
     setText(next);
-    const typed = Number(next);
-    if (next.trim() !== '' && typed >= min && typed <= max) onChange(typed);
+    const number = typedNumber(next, { min, max });
+    setRefused(number === null ? { text: next, kept: before.current } : null);
+    onChange(number ?? before.current);
   };
   return (
     <div className={styles.number}>
@@ -31,20 +36,23 @@ export function NumberBox({ label, unit, value, min, max, step, onChange }: Numb
           aria-label={label}
           type="number"
           inputMode="decimal"
-          value={text}
+          value={text ?? String(value)}
           min={min}
           max={max}
           step={step}
-          aria-invalid={!valid}
-          aria-describedby={valid ? undefined : problem}
+          aria-invalid={wrong !== null}
+          aria-describedby={wrong === null ? undefined : problem}
+          onFocus={() => {
+            before.current = value;
+          }}
           onChange={(event) => type(event.currentTarget.value)}
-          onBlur={() => setText(String(value))}
+          onBlur={() => setText(null)}
         />
         <span aria-hidden="true">{unit}</span>
       </label>
-      {!valid && (
+      {wrong !== null && (
         <p className={styles.problem} id={problem} role="alert">
-          A number from {min} to {max}; {value} stays in use.
+          {wrong}
         </p>
       )}
     </div>

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from 'react';
 import { studyAppearance } from '../../drawing/lines';
-import { parameters } from '../../experiment/cost';
 import type { FigureId } from '../../experiment/figures';
 import { scales } from '../../experiment/scales';
 import { scalesOffered } from '../../store/machine';
@@ -11,10 +10,11 @@ import { armProgress } from '../../store/progress';
 import { Swatch } from '../charts/Marks';
 import { useChoices, useLab, useSession } from '../context';
 import { Segmented } from '../controls/Segmented';
-import { count, millions } from '../format';
+import { count } from '../format';
 import recipe from '../lab/Recipe.module.css';
 import { armStateWords } from '../strings';
 import { PlanSummary } from '../view/PlanSummary';
+import { scaleHelp } from '../view/scale_help';
 import styles from './Figures.module.css';
 import { pageWords } from './words';
 
@@ -110,7 +110,7 @@ export function StudyColumn({ id, parts, chosen }: StudyProps) {
       <Arms id={id} chosen={chosen} />
       <Parts id={id} parts={parts} />
       <div className={recipe.two}>
-        <Group title={pageWords.model.title} help={`${millions(parameters(model))} parameters`}>
+        <Group title={pageWords.model.title} help={scaleHelp(study.scale, machine)}>
           <Segmented
             legend={pageWords.model.title}
             options={scalesOffered(machine).map((value) => ({ value, label: value }))}

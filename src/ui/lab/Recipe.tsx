@@ -2,7 +2,6 @@
 
 import type { ReactNode } from 'react';
 import type { Shift } from '../../experiment/compose';
-import { parameters } from '../../experiment/cost';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
 import { stageSteps } from '../../store/experiment';
@@ -10,8 +9,9 @@ import { scalesOffered } from '../../store/machine';
 import type { Budget } from '../../store/recipe';
 import { useLab, useRecipe, useSession } from '../context';
 import { type Option, Segmented } from '../controls/Segmented';
-import { count, millions } from '../format';
+import { count } from '../format';
 import { recipeWords, shiftWords } from '../strings';
+import { scaleHelp } from '../view/scale_help';
 import styles from './Recipe.module.css';
 import { ScheduleEditor } from './schedule/ScheduleEditor';
 
@@ -56,12 +56,12 @@ export function Recipe() {
   const { recipe } = useLab();
   const setting = useRecipe((state) => state.setting);
   const replay = useRecipe((state) => state.draft.replayPercent);
-  const offered = scalesOffered(useSession((state) => state.machine));
+  const machine = useSession((state) => state.machine);
+  const offered = scalesOffered(machine);
   const { set, change } = recipe;
   const shift = shiftWords[setting.shift];
   const scaleOptions = offered.map((value): Option<ScaleName> => ({ value, label: value }));
   const { model, batch } = scales[setting.scale];
-  const size = millions(parameters(model));
   const tokens = count(2 * stageSteps(setting) * batch * model.context);
   return (
     <div className={styles.recipe}>
@@ -88,7 +88,7 @@ export function Recipe() {
         />
       </Group>
       <div className={styles.two}>
-        <Group title={recipeWords.model.title} help={`${size} parameters`}>
+        <Group title={recipeWords.model.title} help={scaleHelp(setting.scale, machine)}>
           <Segmented
             legend={recipeWords.model.title}
             options={scaleOptions}

@@ -1,5 +1,7 @@
 // What Run would do now: stages, tokens, memory, time, and how much of it is measuring.
 
+import { Fragment } from 'react';
+import { mostRepeats, type Repeat, timesWords } from '../../experiment/repeats';
 import { type ChosenPart, partsToRun } from '../../store/parts';
 import { isActive } from '../../store/session_state';
 import type { Measured } from '../../worker/protocol';
@@ -18,6 +20,9 @@ export interface RunPlan {
   readonly seconds: number | null;
   readonly bytes: number | null;
   readonly evaluationShare: number | null;
+  /** Runs that train at once where memory does not allow all that could. */
+  readonly together: Measured['together'];
+  readonly repeats: readonly Repeat[];
   readonly measuring: boolean;
   readonly parts: number;
 }
@@ -50,13 +55,16 @@ export function useRunPlan(parts: readonly ChosenPart[]): RunPlan {
     seconds,
     bytes: answers.reduce<number | null>((most, answer) => Math.max(most ?? 0, answer?.bytes ?? 0) || null, null),
     evaluationShare: seconds && evaluating !== null ? evaluating / seconds : null,
+    together: answers.map((answer) => answer?.together ?? null).find((one) => one !== null) ?? null,
+    repeats: mostRepeats(answers.flatMap((answer) => answer?.repeats ?? [])),
     measuring: !active && machine !== null && answers.some((answer) => answer === null),
     parts: wanted.length,
   };
 }
 
 export function PlanSummary({ parts }: { readonly parts: readonly ChosenPart[] }) {
-  const { stages, reused, tokens, seconds, bytes: memory, evaluationShare, measuring } = useRunPlan(parts);
+  const { stages, reused, tokens, seconds, bytes: memory, evaluationShare, measuring, ...plan } = useRunPlan(parts);
+  const { together, repeats } = plan;
   if (stages + reused === 0) return null;
   const time = seconds === null ? planWords.unmeasured : duration(seconds);
   return (
@@ -86,6 +94,18 @@ export function PlanSummary({ parts }: { readonly parts: readonly ChosenPart[] }
                 <dd>{bytes(memory)}</dd>
               </>
             )}
+            {together !== null && (
+              <>
+                <dt>{planWords.together}</dt>
+                <dd>{`${together.runs} of ${together.of}`}</dd>
+              </>
+            )}
+            {repeats.map(({ corpus, times }) => (
+              <Fragment key={corpus}>
+                <dt>{planWords.reads(corpus)}</dt>
+                <dd>{timesWords(times)}</dd>
+              </Fragment>
+            ))}
           </>
         )}
       </dl>
