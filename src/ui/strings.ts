@@ -238,6 +238,12 @@ export const machineWords = {
   software: 'Only a software GPU was found. Training works but is slow; sizes above XS are left out.',
 } as const;
 
+export const startOverWords = {
+  label: 'Back to the defaults',
+  lab: 'Forgets this recipe and takes its arms off the charts. What was trained is kept.',
+  figure: 'All runs of this figure; one seed and all of the text for every figure. What was trained is kept.',
+} as const;
+
 export const shortcuts: readonly (readonly [string, string])[] = [
   ['Space', 'Run, pause or resume'],
   ['S', 'One training step, then pause'],

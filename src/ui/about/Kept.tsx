@@ -1,13 +1,14 @@
 // What is kept in this browser, by experiment, and the button that clears it.
 
 import { useCallback, useEffect, useState } from 'react';
+import { figureIds } from '../../experiment/figures';
 import { labDatabases } from '../../storage/database';
 import { budgetBytes, type KeptExperiment, keptExperiments } from '../../storage/stages';
 import { isActive } from '../../store/session_state';
 import styles from '../About.module.css';
-import { useSession } from '../context';
+import { useLab, useSession } from '../context';
 import { bytes } from '../format';
-import { settings } from '../settings';
+import { choicesKept, settings } from '../settings';
 
 const databases = labDatabases();
 
@@ -52,15 +53,19 @@ function KeptTable({ kept }: { readonly kept: readonly KeptExperiment[] }) {
 
 export function Kept() {
   const [kept, setKept] = useState<readonly KeptExperiment[] | null | 'asking'>('asking');
+  const lab = useLab();
   const active = useSession((state) => isActive(state.phase));
   const look = useCallback(() => keptExperiments(databases.index).then(setKept), []);
   useEffect(() => void look(), [look]);
   const clear = async () => {
     for (const database of Object.values(databases)) await database.clear().catch(() => undefined);
-    settings.forget('theme');
+    for (const view of ['own', ...figureIds] as const) lab.startOver(view);
+    choicesKept.forgetAll();
+    settings.forgetAll();
     await look();
   };
   const known = kept !== null && kept !== 'asking';
+  const chosen = choicesKept.any() || settings.any();
   return (
     <section>
       <h2>What is kept here</h2>
@@ -69,15 +74,12 @@ export function Kept() {
         {kept === null && 'This browser does not let the page keep trained stages (private mode or blocked site data).'}
         {known && words(kept)}
       </p>
-      {known && kept.length > 0 && (
-        <>
-          <KeptTable kept={kept} />
-          {!active && (
-            <button type="button" className={styles.button} onClick={() => void clear()}>
-              Clear everything kept here
-            </button>
-          )}
-        </>
+      {known && kept.length > 0 && <KeptTable kept={kept} />}
+      {chosen && <p>What you have chosen is kept, too: recipe, runs of the figures, light or dark, keys.</p>}
+      {(chosen || (known && kept.length > 0)) && !active && (
+        <button type="button" className={styles.button} onClick={() => void clear()}>
+          Clear everything kept here
+        </button>
       )}
     </section>
   );
