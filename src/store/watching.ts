@@ -16,7 +16,6 @@ interface Watching {
   again(): void;
   /** Asks no more until then. */
   cancel(): void;
-  current(): View | null;
 }
 
 export function watching(ask: Ask, store: StoreApi<SessionState>): Watching {
@@ -54,6 +53,5 @@ export function watching(ask: Ask, store: StoreApi<SessionState>): Watching {
     },
     again,
     cancel,
-    current: () => current,
   };
 }

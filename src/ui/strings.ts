@@ -100,9 +100,9 @@ export const figureWords = {
 
 export const chartWords = {
   controls: 'View of the charts',
-  logX: { label: 'log x', help: 'Logarithmic x axis, key K' },
-  logY: { label: 'log y', help: 'Logarithmic y axis, key L' },
-  smooth: { label: 'smooth', help: 'Moving average in front of the raw line, key M' },
+  logX: { label: 'log x', help: 'Logarithmic x axis', key: 'K' },
+  logY: { label: 'log y', help: 'Logarithmic y axis', key: 'L' },
+  smooth: { label: 'smooth', help: 'Moving average in front of the raw line', key: 'M' },
   weight: { label: 'How smooth', help: 'Weight of the past in the moving average (EMA)' },
   x: {
     label: 'x:',
@@ -117,13 +117,6 @@ export const chartWords = {
   only: 'only',
   pinAnother: 'Pinned. Pin another place to compare.',
   noCommon: 'No curve has a value at both places.',
-  keys: [
-    ['K, L', 'Logarithmic x, y'],
-    ['M', 'Smooth or raw curves'],
-    ['← →', 'In a chart: read values'],
-    ['+ − 0', 'In a chart: zoom, and all again'],
-    ['Enter', 'In a chart: pin, twice to compare'],
-  ],
 } as const;
 
 export const runWords = {
@@ -238,16 +231,37 @@ export const machineWords = {
   software: 'Only a software GPU was found. Training works but is slow; sizes above XS are left out.',
 } as const;
 
+export const keyWords = {
+  title: 'Keys',
+  on: 'Single keys work',
+  onHelp: 'Each presses its button, where that can be seen. Off, none does anything by itself.',
+  page: [
+    ['Space', 'Run, pause or resume'],
+    ['S', 'One training step, then pause'],
+    ['N', 'Add the recipe as a new arm'],
+    ['T', 'Charts or tables'],
+    ['K, L', 'Logarithmic x, y'],
+    ['M', 'Smooth or raw curves'],
+    ['?', 'This list'],
+  ],
+  chart: 'In a chart, once it has the focus',
+  chartKeys: [
+    ['← →', 'Read values'],
+    ['+ − 0', 'Zoom, and all again'],
+    ['Enter', 'Pin, twice to compare'],
+  ],
+} as const;
+
 export const startOverWords = {
   label: 'Back to the defaults',
   lab: 'Forgets this recipe and takes its arms off the charts. What was trained is kept.',
   figure: 'All runs of this figure; one seed and all of the text for every figure. What was trained is kept.',
 } as const;
 
-export const shortcuts: readonly (readonly [string, string])[] = [
-  ['Space', 'Run, pause or resume'],
-  ['S', 'One training step, then pause'],
-  ['N', 'Add the recipe as a new arm'],
-  ['T', 'Charts or tables'],
-  ['?', 'This list'],
-];
+export const addressWords = {
+  unknown: 'There is no such page.',
+  why: 'The address may be cut off or mistyped. What was trained is kept.',
+  figures: 'All figures',
+  lab: 'The Lab',
+  query: 'The part after “?” in this address says nothing to this page and was left out.',
+} as const;
