@@ -104,8 +104,7 @@ async function trainPart(
   try {
     engine = await openEngine(command.engine, modelShape(experiment.model), progress.line);
     const whole = plan(experiment);
-    const line = planLine(whole, engine.adapter.kind);
-    progress.line(line.startsWith(title) ? line : `${title}: ${line}`);
+    progress.line(planLine(title, whole, engine.adapter.kind));
     const tools = { engine, data, checkpoints: command.checkpoints, progress, signal };
     const trained = await trainPlan(whole, tools, async (records) => save(records));
     const share = trained.evaluationShare;

@@ -24,7 +24,7 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
   const whole = plan(experiment);
   const own = { figure: null, parts: [ownPart(experiment)] };
   const before = await resultsBefore(folder, own, progress.line);
-  progress.line(`${planLine(whole, engine.adapter.kind)} Writing to ${folder}.`);
+  progress.line(`${planLine(whole.experiment.name, whole, engine.adapter.kind)} Writing to ${folder}.`);
   const kept = checkpointsFolder(folder);
   let trained: Trained;
   try {

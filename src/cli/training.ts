@@ -81,8 +81,8 @@ export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress
   });
 }
 
-/** What a plan asks for, in one sentence. */
-export function planLine(whole: Plan, kind: AdapterReport['kind']): string {
+/** What a plan asks for, in one sentence that begins with what it is called. */
+export function planLine(title: string, whole: Plan, kind: AdapterReport['kind']): string {
   const { experiment, nodes, tokens } = whole;
   const { arms, seeds } = experiment;
   const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
@@ -91,5 +91,5 @@ export function planLine(whole: Plan, kind: AdapterReport['kind']): string {
   const work = `${count(arms.length, 'arm')}, ${count(seeds.length, 'seed')}, ${count(tokens, 'training token')}`;
   const sizes = [...new Set(nodes.map(({ model }) => parameterCount(modelShape(model))))];
   const models = sizes.map((size) => count(size, 'parameter')).join(' or ');
-  return `${experiment.name}: ${work}, ${models}${memory}.`;
+  return `${title}: ${work}, ${models}${memory}.`;
 }
