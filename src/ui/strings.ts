@@ -258,6 +258,11 @@ export const startOverWords = {
   figure: 'All runs of this figure; one seed and all of the text for every figure. What was trained is kept.',
 } as const;
 
+export const copyWords = {
+  done: 'Copied',
+  byHand: 'The browser does not let this page copy. The text is selected: press Ctrl and C, on a Mac ⌘ and C.',
+} as const;
+
 export const addressWords = {
   unknown: 'There is no such page.',
   why: 'The address may be cut off or mistyped. What was trained is kept.',
