@@ -38,6 +38,12 @@ async function go(page: Page, hash: string): Promise<void> {
   }, hash);
 }
 
+/** Once the machine is known, so that nothing is still on its way. */
+async function reload(page: Page): Promise<void> {
+  await page.getByRole('status').filter({ hasText: 'usable graphics card' }).waitFor({ timeout: minute });
+  await page.reload();
+}
+
 async function openResults(page: Page, id: FigureId | null): Promise<void> {
   const file = { name: 'made-up.json', mimeType: 'application/json', buffer: Buffer.from(madeUpResults(id)) };
   await go(page, '#/file');
@@ -137,7 +143,7 @@ describe('a key', () => {
     expect(await dialog.getByText('Charts or tables').count()).toBe(0);
     await dialog.getByRole('button', { name: 'Close' }).click();
     for (const key of ['t', 'n', '?']) await page.keyboard.press(key);
-    await page.reload();
+    await reload(page);
     await button(page, 'Table').waitFor();
     for (const key of ['t', 'n', '?']) await page.keyboard.press(key);
     expect(await dialog.count()).toBe(0);
@@ -170,7 +176,7 @@ describe('what was chosen', () => {
     await button(other, /^Remove re-warm, 5 % replay/).waitFor();
     expect(await chosen(other, 'Shift', 'strong')).toBe(true);
     await choose(other, 'Shift', 'none');
-    await page.reload();
+    await reload(page);
     await title(page, /^How much old text/);
     expect(await chosen(page, 'Training text', '10 %')).toBe(true);
     expect(await page.getByRole('checkbox', { name: 'Strong shift' }).isChecked()).toBe(false);
@@ -179,7 +185,7 @@ describe('what was chosen', () => {
     expect(await chosen(page, 'Shift', 'strong')).toBe(true);
     expect(await chosen(page, 'Tokens', '25 %')).toBe(true);
     await button(page, 'Back to the defaults').click();
-    await page.reload();
+    await reload(page);
     await button(page, 'Table').waitFor();
     expect(await chosen(page, 'Shift', 'weak')).toBe(true);
     expect(await button(page, /^Remove /).count()).toBe(0);
@@ -194,7 +200,7 @@ describe('what was chosen', () => {
       const study = { scale: 'L', seeds: 3, budget: 1 };
       localStorage.setItem('rewarm.figures', JSON.stringify({ study, choices: {} }));
     });
-    await page.reload();
+    await reload(page);
     await page
       .getByRole('status')
       .filter({ hasText: 'Size L is too large for this machine' })
@@ -214,7 +220,7 @@ describe('what was chosen', () => {
     await button(page, 'Clear everything kept here').click();
     await button(page, 'Clear everything kept here').waitFor({ state: 'detached' });
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
-    await page.reload();
+    await reload(page);
     await go(page, '#/');
     await button(page, 'Table').waitFor();
     expect(await chosen(page, 'Shift', 'weak')).toBe(true);

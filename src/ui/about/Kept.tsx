@@ -18,7 +18,7 @@ const day = (time: number) =>
 
 function words(kept: readonly KeptExperiment[]): string {
   const budget = `At most ${bytes(budgetBytes)} are kept; beyond that, what was not used for longest goes.`;
-  if (kept.length === 0) return `Nothing is kept in this browser yet. ${budget}`;
+  if (kept.length === 0) return `No trained stage is kept in this browser yet. ${budget}`;
   const sum = (of: (one: KeptExperiment) => number) => kept.reduce((total, one) => total + of(one), 0);
   const all = `${stages(sum((one) => one.stages))}, ${bytes(sum((one) => one.bytes))}`;
   return `${all}, so that an arm that begins like an earlier one need not be trained again. ${budget} Nothing leaves this browser.`;
@@ -75,7 +75,7 @@ export function Kept() {
         {known && words(kept)}
       </p>
       {known && kept.length > 0 && <KeptTable kept={kept} />}
-      {chosen && <p>What you have chosen is kept, too: recipe, runs of the figures, light or dark, keys.</p>}
+      {chosen && <p>What you have chosen is kept: recipe, runs of the figures, light or dark, keys.</p>}
       {(chosen || (known && kept.length > 0)) && !active && (
         <button type="button" className={styles.button} onClick={() => void clear()}>
           Clear everything kept here
