@@ -106,8 +106,7 @@ async function trainPart(
   try {
     for (const place of [out, checkpoints]) await probeFolder(place);
     const whole = plan(experiment);
-    const line = planLine(whole, engine.adapter.kind, data);
-    progress.line(line.startsWith(title) ? line : `${title}: ${line}`);
+    progress.line(planLine(title, whole, engine.adapter.kind, data));
     const tools = { engine, data, checkpoints, progress, signal };
     const trained = await trainPlan(whole, tools);
     const share = trained.evaluationShare;

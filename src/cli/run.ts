@@ -28,7 +28,7 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
     const whole = plan(experiment);
     const own = { figure: null, parts: [ownPart(experiment)] };
     const before = await resultsBefore(folder, own, progress.line);
-    progress.line(`${planLine(whole, engine.adapter.kind, data)} Writing to ${folder}.`);
+    progress.line(`${planLine(experiment.name, whole, engine.adapter.kind, data)} Writing to ${folder}.`);
     const trained = await trainPlan(whole, { engine, data, checkpoints: kept, progress, signal });
     const all = added(before, { ...own, records: trained.records });
     const unwritten = await attempted(() => writeResults(folder, all));

@@ -126,8 +126,8 @@ export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress
   });
 }
 
-/** What a plan asks for, in one sentence, and in a second one which text its stages read more than once. */
-export function planLine(whole: Plan, kind: AdapterReport['kind'], data: TextData): string {
+/** What a plan asks for, in one sentence that begins with what it is called, and in a second one which text its stages read more than once. */
+export function planLine(title: string, whole: Plan, kind: AdapterReport['kind'], data: TextData): string {
   const { experiment, nodes, tokens } = whole;
   const { arms, seeds } = experiment;
   const bytes = Math.max(...largestGroups(whole).map(({ node, runs }) => lockstepBytes(lockstepShape(node, runs))));
@@ -136,5 +136,5 @@ export function planLine(whole: Plan, kind: AdapterReport['kind'], data: TextDat
   const sizes = [...new Set(nodes.map(({ model }) => parameterCount(modelShape(model))))];
   const models = sizes.map((size) => count(size, 'parameter')).join(' or ');
   const again = repeatWords(repeats(nodes, (name) => listedTokens(name, data.entries())));
-  return `${experiment.name}: ${work}, ${models}${memory}.${again && ` A stage reads ${again}.`}`;
+  return `${title}: ${work}, ${models}${memory}.${again && ` A stage reads ${again}.`}`;
 }

@@ -14,7 +14,7 @@ export interface Problem {
 const most = { parameters: 100_000_000, tokensPerStep: 262_144, stepsInAll: 10_000_000 } as const;
 
 /** Numbers of a schedule that have crossed: rates are wrong where they are too low, ends of phases where too early. */
-export function scheduleRules(schedule: Schedule): Problem[] {
+export function scheduleRules(schedule: Schedule<number>): Problem[] {
   const { bounds, numbers } = entryOf(schedule);
   return bounds.flatMap(([lower, upper]): Problem[] => {
     const [low, high] = [numberOf(schedule, lower), numberOf(schedule, upper)];

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { experimentRules, mixtureRules, modelRules, type Problem, scheduleRules, stageRules } from './rules';
 import { type Schedule, scheduleEntries } from './schedules';
+import type { Multiple, Rate } from './schedules/entry';
 
 /** Largest values accepted from outside. */
 export const limits = {
@@ -114,15 +115,25 @@ function scheduleOf(kind: string) {
   });
 }
 
-const schedule = v.pipe(
-  v.variant(
-    'kind',
-    scheduleKinds.map(scheduleOf),
-    `must be a schedule whose kind is ${quoted(scheduleKinds.slice(0, -1), ', ')} or '${scheduleKinds.at(-1)}'`,
-  ),
-  v.guard((value): value is Schedule => scheduleKinds.includes(value.kind)),
-  v.rawCheck((context) => report(context, scheduleRules)),
+const anySchedule = v.variant(
+  'kind',
+  scheduleKinds.map(scheduleOf),
+  `must be a schedule whose kind is ${quoted(scheduleKinds.slice(0, -1), ', ')} or '${scheduleKinds.at(-1)}'`,
 );
+
+/** A schedule whose rates are in this unit. */
+function scheduleIn<R extends number>() {
+  return v.pipe(
+    anySchedule,
+    v.guard((value): value is Schedule<R> => scheduleKinds.includes(value.kind)),
+    v.rawCheck((context) => report(context, scheduleRules)),
+  );
+}
+
+const schedule = scheduleIn<Rate>();
+
+/** As a recipe holds it, in multiples of the scale's peak. */
+export const recipeSchedule = scheduleIn<Multiple>();
 
 const mixture = v.pipe(
   strict({

@@ -4,14 +4,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FigureId } from '../experiment/figures';
 import type { PartKey } from '../experiment/part';
+import type { ScaleName } from '../experiment/spec';
 import type { Machine } from '../worker/protocol';
-import { isSlow, scalesOffered } from './machine';
+import { fittingScale } from './machine';
 import { everything, type FigureChoice, type Study, toggled } from './parts';
 
 export interface ChoicesState {
   readonly study: Study;
-  /** True once the person has picked a scale; until then the machine may suggest one. */
-  readonly scalePicked: boolean;
+  /** The size that the person picked; null while the machine suggests one. */
+  readonly picked: ScaleName | null;
   readonly choices: Readonly<Partial<Record<FigureId, FigureChoice>>>;
 }
 
@@ -19,14 +20,22 @@ export interface ChoicesStore extends StoreApi<ChoicesState> {
   choose(change: Partial<Study>): void;
   toggleArm(figure: FigureId, part: PartKey, arm: string): void;
   togglePart(figure: FigureId, part: PartKey): void;
-  /** When the machine is known or has changed: proposes a size until the person has picked one. */
+  /** When the machine is known or has changed: takes the size that fits it. */
   fit(machine: Machine): void;
 }
 
-const first: ChoicesState = { study: { scale: 'S', seeds: 1, budget: 1 }, scalePicked: false, choices: {} };
+export const firstChoices: ChoicesState = { study: { scale: 'S', seeds: 1, budget: 1 }, picked: null, choices: {} };
 
-export function createChoicesStore(): ChoicesStore {
-  const store = createStore<ChoicesState>()(() => first);
+/** Whether anything that this figure is trained with is the person's choice. */
+export function isChosen({ study, picked, choices }: ChoicesState, figure: FigureId): boolean {
+  const { seeds, budget } = firstChoices.study;
+  const { without, postponed } = choices[figure] ?? everything;
+  const all = postponed.length === 0 && Object.values(without).every((arms) => arms.length === 0);
+  return picked !== null || study.seeds !== seeds || study.budget !== budget || !all;
+}
+
+export function createChoicesStore(begin: ChoicesState = firstChoices): ChoicesStore {
+  const store = createStore<ChoicesState>()(() => begin);
   const change = (figure: FigureId, next: (choice: FigureChoice) => FigureChoice) =>
     store.setState(({ choices }) => ({ choices: { ...choices, [figure]: next(choices[figure] ?? everything) } }));
   return {
@@ -34,7 +43,7 @@ export function createChoicesStore(): ChoicesStore {
     choose: (study) =>
       store.setState((state) => ({
         study: { ...state.study, ...study },
-        scalePicked: state.scalePicked || study.scale !== undefined,
+        picked: study.scale ?? state.picked,
       })),
     toggleArm: (figure, part, arm) =>
       change(figure, (choice) => ({
@@ -43,12 +52,7 @@ export function createChoicesStore(): ChoicesStore {
       })),
     togglePart: (figure, part) =>
       change(figure, (choice) => ({ ...choice, postponed: toggled(choice.postponed, part) })),
-    fit: (machine) => {
-      const { scalePicked, study } = store.getState();
-      const offered = scalesOffered(machine);
-      if (scalePicked && offered.includes(study.scale)) return;
-      const scale = isSlow(machine) ? 'XS' : ((scalePicked ? offered.at(-1) : 'S') ?? 'XS');
-      if (scale !== study.scale) store.setState({ study: { ...study, scale } });
-    },
+    fit: (machine) =>
+      store.setState(({ study, picked }) => ({ study: { ...study, scale: fittingScale(machine, picked) } })),
   };
 }

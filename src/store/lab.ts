@@ -1,14 +1,15 @@
 // Joins what was chosen, the worker and the session: the verbs behind the buttons. Knows the worker only by its port.
 
-import type { LabPort } from '../worker/protocol';
+import type { ScaleName } from '../experiment/spec';
+import type { LabPort, Machine } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
-import { type ChoicesStore, createChoicesStore } from './choices';
-import { isSlow, scalesOffered } from './machine';
+import { type ChoicesStore, createChoicesStore, firstChoices } from './choices';
+import { fittingScale } from './machine';
 import { createOpenedStore, type OpenedStore } from './opened';
 import { labPart } from './parts';
-import type { RecipeStore } from './recipe';
+import { firstRecipe, type RecipeStore } from './recipe';
 import { createSession, type Session } from './session';
-import { type Ask, isActive, type View } from './session_state';
+import { type Ask, isActive, type View, type ViewId } from './session_state';
 
 export interface Lab {
   readonly session: Session;
@@ -20,6 +21,8 @@ export interface Lab {
   open(): Promise<void>;
   /** Adds the draft of the Lab if it is new, and trains everything there that is not trained yet. */
   startOwn(stepwise: boolean): Promise<void>;
+  /** The first choices again for the Lab, or for a figure and the size, seeds and text of all. What was trained stays. */
+  startOver(view: ViewId): void;
 }
 
 /** The Lab's arms as the parts of a figure: those listed, and the draft where it is new. */
@@ -27,7 +30,7 @@ export function ownView(recipe: RecipeStore): View {
   return { id: 'own', parts: [labPart(recipe.getState())] };
 }
 
-export function createLab(port: LabPort, recipe: RecipeStore): Lab {
+export function createLab(port: LabPort, recipe: RecipeStore, choices: ChoicesStore = createChoicesStore()): Lab {
   const ask: Ask = async (request) => {
     try {
       return await port.command(request);
@@ -39,7 +42,6 @@ export function createLab(port: LabPort, recipe: RecipeStore): Lab {
   };
   const session = createSession(ask);
   const bench = createBenchStore(ask);
-  const choices = createChoicesStore();
   port.listen((events) => {
     session.take(events);
     bench.take(events);
@@ -47,9 +49,9 @@ export function createLab(port: LabPort, recipe: RecipeStore): Lab {
   // Sizes follow the machine, at first and when it has changed.
   session.subscribe(({ machine }, before) => {
     if (!machine || machine === before.machine) return;
-    recipe.suggestScale(isSlow(machine) ? 'XS' : 'S');
-    fitScale(recipe, session);
+    recipe.fit(machine);
     choices.fit(machine);
+    sayUnfit([recipe.getState().picked, choices.getState().picked], machine, session);
   });
   return {
     session,
@@ -63,17 +65,24 @@ export function createLab(port: LabPort, recipe: RecipeStore): Lab {
       recipe.addDraft();
       await session.start(ownView(recipe), stepwise);
     },
+    startOver: (view) => {
+      const { machine } = session.getState();
+      if (view === 'own') {
+        recipe.setState(firstRecipe);
+        if (machine) recipe.fit(machine);
+        return;
+      }
+      const { [view]: _, ...others } = choices.getState().choices;
+      choices.setState({ ...firstChoices, choices: others });
+      if (machine) choices.fit(machine);
+    },
   };
 }
 
-/** When the machine turns out smaller than the chosen size, takes the largest it can train and says so. */
-function fitScale(recipe: RecipeStore, session: Session): void {
-  const { scale } = recipe.getState().setting;
-  const offered = scalesOffered(session.getState().machine);
-  const largest = offered.at(-1);
-  if (offered.includes(scale) || !largest) return;
-  recipe.set({ scale: largest });
-  session.setState({
-    notice: { fault: 'limits', message: `Size ${scale} is too large for this machine. Switched to ${largest}.` },
-  });
+/** When the machine turns out smaller than a size that was picked, says which one is trained instead. */
+function sayUnfit(picked: readonly (ScaleName | null)[], machine: Machine, session: Session): void {
+  const unfit = picked.find((scale) => scale !== null && fittingScale(machine, scale) !== scale) ?? null;
+  if (unfit === null) return;
+  const message = `Size ${unfit} is too large for this machine. Switched to ${fittingScale(machine, unfit)}.`;
+  session.setState({ notice: { fault: 'limits', message } });
 }

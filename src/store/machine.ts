@@ -6,11 +6,18 @@ import type { ScaleName } from '../experiment/spec';
 import type { Machine } from '../worker/protocol';
 
 /** True when the processor does the work, with or without WebGPU. */
-export function isSlow({ adapter }: Machine): boolean {
+function isSlow({ adapter }: Machine): boolean {
   return adapter.kind === 'reference' || adapter.isFallback;
 }
 
 const all = ['XS', 'S', 'M', 'L'] as const;
+
+/** The size that is trained: the one that was picked, else the one that suits the machine; never one that it is not offered. */
+export function fittingScale(machine: Machine, picked: ScaleName | null): ScaleName {
+  const offered = scalesOffered(machine);
+  if (picked !== null) return offered.includes(picked) ? picked : (offered.at(-1) ?? 'XS');
+  return !isSlow(machine) && offered.includes('S') ? 'S' : 'XS';
+}
 
 /** All parameters of a run lie in one buffer of 4 bytes each, and all that a run takes within what training may hold. */
 function fits(name: ScaleName, { limits, memory }: Machine): boolean {

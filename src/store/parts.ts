@@ -3,6 +3,7 @@
 import type { Figure } from '../experiment/figures/figure';
 import { ownPart } from '../experiment/figures/own';
 import type { StudyOptions } from '../experiment/figures/study';
+import type { studyOffer } from '../experiment/offered';
 import type { FigurePart, PartKey } from '../experiment/part';
 import { type Plan, plan } from '../experiment/plan';
 import type { ScaleName } from '../experiment/spec';
@@ -11,15 +12,12 @@ import { toExperiment } from './experiment';
 import { scalesOffered } from './machine';
 import { type ArmEntry, armId, armOfDraft, canonicalArm, type RecipeState } from './recipe';
 
-export const seedCounts = [1, 2, 3, 5] as const;
-export const budgets = [0.1, 0.25, 0.5, 1] as const;
-
 export interface Study {
   readonly scale: ScaleName;
   /** How many: 1, 2, ... */
-  readonly seeds: (typeof seedCounts)[number];
+  readonly seeds: (typeof studyOffer.seeds)[number];
   /** Share of the scale's tokens. */
-  readonly budget: (typeof budgets)[number];
+  readonly budget: (typeof studyOffer.budgets)[number];
 }
 
 export interface FigureChoice {

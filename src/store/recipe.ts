@@ -3,12 +3,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Shift } from '../experiment/compose';
 import { contentHash } from '../experiment/hash';
+import type { ownOffer } from '../experiment/offered';
 import type { ScaleName } from '../experiment/spec';
+import type { Machine } from '../worker/protocol';
+import { fittingScale } from './machine';
 import { canonicalSchedule, sameSchedule } from './schedule';
 import { presetOf, presetSchedules, type Schedules } from './schedule_presets';
 
 /** Share of the scale's tokens that both stages train on. */
-export type Budget = 0.25 | 0.5 | 1;
+export type Budget = (typeof ownOffer.budgets)[number];
 
 /** What all arms on the charts share. */
 export interface Setting {
@@ -36,8 +39,8 @@ export interface RecipeState {
   readonly setting: Setting;
   readonly draft: ArmRecipe;
   readonly arms: readonly ArmEntry[];
-  /** True once the person has picked a scale; until then the machine may suggest one. */
-  readonly scalePicked: boolean;
+  /** The size that the person picked; null while the machine suggests one. */
+  readonly picked: ScaleName | null;
 }
 
 export const armLimits = { arms: 12 } as const;
@@ -87,7 +90,8 @@ export function freeSlot(arms: readonly ArmEntry[]): number {
 
 export interface RecipeStore extends StoreApi<RecipeState> {
   set(setting: Partial<Setting>): void;
-  suggestScale(scale: ScaleName): void;
+  /** When the machine is known or has changed: takes the size that fits it. */
+  fit(machine: Machine): void;
   change(draft: Partial<ArmRecipe>): void;
   /** Adds the draft to the arms unless an equal arm is there; returns the arm's id. */
   addDraft(): string;
@@ -95,23 +99,30 @@ export interface RecipeStore extends StoreApi<RecipeState> {
   toggleHidden(id: string): void;
 }
 
-const first: RecipeState = { setting: defaultSetting, draft: defaultDraft, arms: [], scalePicked: false };
+export const firstRecipe: RecipeState = { setting: defaultSetting, draft: defaultDraft, arms: [], picked: null };
 
-export function createRecipeStore(): RecipeStore {
-  const store = createStore<RecipeState>()(() => first);
+/** Whether anything is not as on the first visit. */
+export function isComposed({ setting, draft, arms, picked }: RecipeState): boolean {
+  const { scale } = setting;
+  return (
+    arms.length > 0 ||
+    picked !== null ||
+    !sameSetting(setting, { ...defaultSetting, scale }) ||
+    !sameArm(draft, defaultDraft)
+  );
+}
+
+export function createRecipeStore(begin: RecipeState = firstRecipe): RecipeStore {
+  const store = createStore<RecipeState>()(() => begin);
   const { getState, setState } = store;
   const toArms = (change: (arms: readonly ArmEntry[]) => readonly ArmEntry[]) =>
     setState(({ arms }) => ({ arms: change(arms) }));
   return {
     ...store,
     set: (change) =>
-      setState(({ setting, scalePicked }) => ({
-        setting: { ...setting, ...change },
-        scalePicked: scalePicked || change.scale !== undefined,
-      })),
-    suggestScale: (scale) => {
-      if (!getState().scalePicked) setState(({ setting }) => ({ setting: { ...setting, scale } }));
-    },
+      setState(({ setting, picked }) => ({ setting: { ...setting, ...change }, picked: change.scale ?? picked })),
+    fit: (machine) =>
+      setState(({ setting, picked }) => ({ setting: { ...setting, scale: fittingScale(machine, picked) } })),
     change: (change) => setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     addDraft: () => {
       const present = armOfDraft(getState());

@@ -17,8 +17,6 @@ export interface Session extends StoreApi<SessionState> {
   look(view: View | null): void;
   /** Trains the wanted parts one after another. `stepwise`: one step of the first, then pause. */
   start(view: View, stepwise?: boolean): Promise<void>;
-  /** The same for what is looked at. */
-  startLooked(stepwise: boolean): Promise<void>;
   pauseOrResume(): Promise<void>;
   /** One training step of the run that goes on. */
   step(): Promise<void>;
@@ -50,10 +48,6 @@ export function createSession(ask: Ask): Session {
     },
     look: watch.look,
     start,
-    startLooked: async (stepwise) => {
-      const view = watch.current();
-      if (view) await start(view, stepwise);
-    },
     pauseOrResume: async () => {
       if (active()) await ask({ kind: store.getState().phase === 'paused' ? 'resume' : 'pause' });
     },

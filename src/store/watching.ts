@@ -24,7 +24,6 @@ interface Watching {
   again(): void;
   /** Asks no more until then. */
   cancel(): void;
-  current(): View | null;
 }
 
 export function watching(ask: Ask, store: StoreApi<SessionState>): Watching {
@@ -62,6 +61,5 @@ export function watching(ask: Ask, store: StoreApi<SessionState>): Watching {
     },
     again,
     cancel,
-    current: () => current,
   };
 }

@@ -2,20 +2,21 @@
 
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
-import type { Lab as LabVerbs } from '../store/lab';
 import { isActive } from '../store/session_state';
 import { About } from './About';
 import { Announcer } from './Announcer';
 import styles from './App.module.css';
 import { Banner } from './Banner';
-import { useLab, useSession } from './context';
+import { useSession } from './context';
 import { PageFault } from './Fault';
 import { fetchedPart, forgetFailures } from './fetched';
 import { useDroppedFiles } from './files/open';
 import { percent } from './format';
 import { useHash } from './hooks';
-import { type KeyVerbs, useKeys } from './keyboard';
+import { useKeyed, useKeys } from './keyboard';
 import { Lab } from './lab/Lab';
+import { NotFound } from './NotFound';
+import { type Route, routeOf, titleOf } from './route';
 import { Shortcuts } from './Shortcuts';
 import { useTheme } from './theme';
 
@@ -23,14 +24,14 @@ import { useTheme } from './theme';
 const Bench = fetchedPart(() => import('./bench/Bench'));
 const Figures = fetchedPart(() => import('./figures/Figures'));
 
-/** How far the run is, in the tab's title. */
-function useTitle(): void {
+/** The page's name in its tab, and how far the run is. */
+function useTitle(route: Route): void {
   const share = useSession(({ phase, progress }) =>
     isActive(phase) && progress ? progress.tokensDone / progress.tokensPlanned : null,
   );
   useEffect(() => {
-    document.title = share === null ? 'Rewarm' : `(${percent(share)}) Rewarm`;
-  }, [share]);
+    document.title = titleOf(route, share === null ? null : percent(share));
+  }, [route, share]);
 }
 
 /** Asks before a page with a run of some length is left. */
@@ -42,32 +43,6 @@ function useLeaveQuestion(): void {
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [losing]);
-}
-
-type Route =
-  | { readonly page: 'lab' | 'about' | 'bench' }
-  /** `id`: of the figure, null for the gallery, `file` for results out of a file. */
-  | { readonly page: 'figures'; readonly id: string | null };
-
-function routeOf(hash: string): Route {
-  const id = /^#\/fig\/([\w-]+)$/.exec(hash)?.[1];
-  if (id !== undefined) return { page: 'figures', id };
-  if (hash === '#/file') return { page: 'figures', id: 'file' };
-  if (hash === '#/figures') return { page: 'figures', id: null };
-  return { page: hash === '#/about' ? 'about' : hash === '#/bench' ? 'bench' : 'lab' };
-}
-
-/** Space and S run what is on screen; N belongs to the Lab. */
-function runVerbs(lab: LabVerbs, route: Route): KeyVerbs {
-  const { session } = lab;
-  const active = () => isActive(session.getState().phase);
-  const start = (stepwise: boolean) => (route.page === 'lab' ? lab.startOwn(stepwise) : session.startLooked(stepwise));
-  const verbs: KeyVerbs = {
-    ' ': () => void (active() ? session.pauseOrResume() : start(false)),
-    s: () => void (active() ? session.step() : start(true)),
-  };
-  if (route.page !== 'lab') return verbs;
-  return { ...verbs, n: () => void (active() || lab.recipe.addDraft()) };
 }
 
 interface LinkProps {
@@ -85,28 +60,18 @@ function PageLink({ to, here, children }: LinkProps) {
 }
 
 export function App() {
-  const lab = useLab();
   const hash = useHash();
   const route = useMemo(() => routeOf(hash), [hash]);
   const { page } = route;
+  const inFigures = page === 'gallery' || page === 'figure' || page === 'file';
   const [theme, toggleTheme] = useTheme();
   const [tables, setTables] = useState(false);
-  const keys = useRef<HTMLDialogElement>(null);
-  useTitle();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const keyed = useKeyed();
+  useTitle(route);
   useDroppedFiles();
   useLeaveQuestion();
-  useKeys(
-    useMemo(() => {
-      const list = { '?': () => keys.current?.showModal() };
-      // There a run would end what is being measured.
-      if (page === 'bench') return list;
-      return {
-        ...runVerbs(lab, route),
-        t: () => setTables((shown) => !shown),
-        ...list,
-      };
-    }, [lab, page, route]),
-  );
+  useKeys();
   return (
     <>
       <header className={styles.header}>
@@ -114,7 +79,7 @@ export function App() {
           Re<i>warm</i>
         </a>
         <nav aria-label="Pages">
-          <PageLink to="#/figures" here={page === 'figures'}>
+          <PageLink to="#/figures" here={inFigures}>
             Figures
           </PageLink>
           <PageLink to="#/" here={page === 'lab'}>
@@ -124,23 +89,24 @@ export function App() {
             About
           </PageLink>
         </nav>
-        <button type="button" aria-label="Keys" onClick={() => keys.current?.showModal()}>
+        <button type="button" aria-label="Keys" {...keyed('?')} onClick={() => dialog.current?.showModal()}>
           ?
         </button>
         <button type="button" aria-label={theme === 'dark' ? 'Light page' : 'Dark page'} onClick={toggleTheme}>
           ◐
         </button>
       </header>
-      <Banner />
+      <Banner query={route.query} />
       <ErrorBoundary FallbackComponent={PageFault} onReset={forgetFailures} resetKeys={[hash]}>
         <Suspense fallback={<main />}>
           {page === 'about' && <About />}
           {page === 'bench' && <Bench />}
-          {page === 'figures' && <Figures id={route.id} tables={tables} onTables={setTables} />}
+          {inFigures && <Figures route={route} tables={tables} onTables={setTables} />}
           {page === 'lab' && <Lab tables={tables} onTables={setTables} />}
+          {page === 'unknown' && <NotFound />}
         </Suspense>
       </ErrorBoundary>
-      <Shortcuts dialog={keys} />
+      <Shortcuts dialog={dialog} />
       <Announcer />
     </>
   );

@@ -1,30 +1,74 @@
-// Keys for the verbs of the page; silent while a person types, in a dialog, or with a modifier held.
+// Keys press buttons. A button says which key is its own, and the page's one listener presses the first that can be seen and
+// used: where there is no such button, the key is the browser's. All of them can be switched off, which is remembered.
 
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { settings } from './settings';
 
-export type KeyVerbs = Readonly<Record<string, () => void>>;
+const listeners = new Set<() => void>();
+let keysOn = settings.read('keys') ?? true;
 
-function takesKeys(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('dialog[open]') || target.isContentEditable) return true;
-  // Nothing is typed into a choice or a slider.
-  if (target instanceof HTMLInputElement) return !['radio', 'range'].includes(target.type) || key === ' ';
-  const button = target.closest('button, a, select, textarea, summary');
-  return button !== null && (key === ' ' || button.tagName === 'SELECT' || button.tagName === 'TEXTAREA');
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
-/** Calls the verb of a key: `' '`, `s`, `?` ... */
-export function useKeys(verbs: KeyVerbs): void {
+/** Whether single keys do anything. */
+export function useKeysOn(): [boolean, (on: boolean) => void] {
+  const set = (on: boolean) => {
+    keysOn = on;
+    settings.write('keys', on);
+    for (const listener of listeners) listener();
+  };
+  return [useSyncExternalStore(subscribe, () => keysOn), set];
+}
+
+interface Keyed {
+  readonly title?: string;
+  readonly 'aria-keyshortcuts'?: string;
+}
+
+/** What a button says of its key, to whoever points at it, to a screen reader and to the listener. */
+export function useKeyed(): (key: string, help?: string) => Keyed {
+  const [on] = useKeysOn();
+  return (key, help) => {
+    if (!on) return help ? { title: help } : {};
+    return { title: help ? `${help}, key ${key}` : `Key ${key}`, 'aria-keyshortcuts': key };
+  };
+}
+
+/** What has the focus and needs the key itself; space is every control's own, and scrolls every box that scrolls. */
+const ownSpace = 'a, button, input, select, textarea, summary, [tabindex]';
+/** Nothing is typed into these. */
+const untyped = ['radio', 'checkbox', 'range', 'button', 'file'];
+
+function takesKey(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (key === ' ' && target.closest(ownSpace)) return true;
+  if (target instanceof HTMLInputElement) return !untyped.includes(target.type);
+  return target.closest('select, textarea') !== null;
+}
+
+function buttonOf(key: string): HTMLButtonElement | undefined {
+  const name = key === ' ' ? 'Space' : key.toUpperCase();
+  const all = document.querySelectorAll<HTMLButtonElement>(`button[aria-keyshortcuts="${CSS.escape(name)}"]`);
+  return [...all].find((button) => !button.disabled && button.checkVisibility());
+}
+
+/** Listens for the whole page. */
+export function useKeys(): void {
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      const key = event.key.toLowerCase();
-      const verb = verbs[key];
-      if (!verb || takesKeys(event.target, key)) return;
+      const { key, target } = event;
+      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.repeat || [...key].length > 1 || takesKey(target, key)) return;
+      // A dialog covers the page.
+      if (document.querySelector('dialog[open]')) return;
+      const button = buttonOf(key);
+      if (!button) return;
       event.preventDefault();
-      verb();
+      button.click();
     };
     addEventListener('keydown', hear);
     return () => removeEventListener('keydown', hear);
-  }, [verbs]);
+  }, []);
 }

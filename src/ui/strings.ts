@@ -7,7 +7,6 @@ import type { StageName } from '../experiment/schedules/entry';
 import type { ArmState } from '../store/progress';
 import type { AtSwitch } from '../store/schedule_presets';
 import type { QueueState } from '../store/session_state';
-import type { Device } from '../worker/protocol';
 
 export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
   none: {
@@ -101,9 +100,9 @@ export const figureWords = {
 
 export const chartWords = {
   controls: 'View of the charts',
-  logX: { label: 'log x', help: 'Logarithmic x axis, key K' },
-  logY: { label: 'log y', help: 'Logarithmic y axis, key L' },
-  smooth: { label: 'smooth', help: 'Moving average in front of the raw line, key M' },
+  logX: { label: 'log x', help: 'Logarithmic x axis', key: 'K' },
+  logY: { label: 'log y', help: 'Logarithmic y axis', key: 'L' },
+  smooth: { label: 'smooth', help: 'Moving average in front of the raw line', key: 'M' },
   weight: { label: 'How smooth', help: 'Weight of the past in the moving average (EMA)' },
   x: {
     label: 'x:',
@@ -118,13 +117,6 @@ export const chartWords = {
   only: 'only',
   pinAnother: 'Pinned. Pin another place to compare.',
   noCommon: 'No curve has a value at both places.',
-  keys: [
-    ['K, L', 'Logarithmic x, y'],
-    ['M', 'Smooth or raw curves'],
-    ['← →', 'In a chart: read values'],
-    ['+ − 0', 'In a chart: zoom, and all again'],
-    ['Enter', 'In a chart: pin, twice to compare'],
-  ],
 } as const;
 
 export const runWords = {
@@ -239,40 +231,42 @@ export const fileWords = {
   here: 'Train it on this machine',
 } as const;
 
-export const obstacleWords = {
-  insecure: 'WebGPU needs https, and this page was opened over http.',
-  'no-webgpu':
-    'This browser has no WebGPU (Chrome and Edge from 113, Safari from 26, Firefox from 141 on Windows and 145 on Apple silicon have it).',
-  'no-adapter': 'Your browser knows WebGPU but found no usable graphics card (driver, remote desktop, or blocklist).',
-  shader: 'A shader did not compile on this graphics card.',
-  limits: 'This graphics card allows too little memory at once.',
-  other: 'WebGPU could not be started.',
+export const keyWords = {
+  title: 'Keys',
+  on: 'Single keys work',
+  onHelp: 'Each presses its button, where that can be seen. Off, none does anything by itself.',
+  page: [
+    ['Space', 'Run, pause or resume'],
+    ['S', 'One training step, then pause'],
+    ['N', 'Add the recipe as a new arm'],
+    ['T', 'Charts or tables'],
+    ['K, L', 'Logarithmic x, y'],
+    ['M', 'Smooth or raw curves'],
+    ['?', 'This list'],
+  ],
+  chart: 'In a chart, once it has the focus',
+  chartKeys: [
+    ['← →', 'Read values'],
+    ['+ − 0', 'Zoom, and all again'],
+    ['Enter', 'Pin, twice to compare'],
+  ],
 } as const;
 
-export const machineWords = {
-  reference: 'The processor trains instead: size XS only, and slowly.',
-  software: 'Only a software GPU was found. Training works but is slow; sizes above XS are left out.',
+export const startOverWords = {
+  label: 'Back to the defaults',
+  lab: 'Forgets this recipe and takes its arms off the charts. What was trained is kept.',
+  figure: 'All runs of this figure; one seed and all of the text for every figure. What was trained is kept.',
 } as const;
 
-/** Of a size that is left out: what one run takes, and what training may hold here. */
-export const tooLargeWords = (scale: string, needs: string, budget: string) =>
-  `${scale} needs ${needs}; this device is given ${budget}.`;
-
-/** What training may hold, and why so much. */
-export const memoryWords = {
-  title: 'memory for training',
-  because: ({ handheld, gigabytes }: Device) => {
-    const kind = handheld ? 'phone or tablet' : 'computer';
-    return gigabytes === null
-      ? `for a ${kind} whose browser does not say its memory`
-      : `${handheld ? 'an eighth' : 'half'} of the ${gigabytes} GB that the browser states, for a ${kind}`;
-  },
+export const copyWords = {
+  done: 'Copied',
+  byHand: 'The browser does not let this page copy. The text is selected: press Ctrl and C, on a Mac ⌘ and C.',
 } as const;
 
-export const shortcuts: readonly (readonly [string, string])[] = [
-  ['Space', 'Run, pause or resume'],
-  ['S', 'One training step, then pause'],
-  ['N', 'Add the recipe as a new arm'],
-  ['T', 'Charts or tables'],
-  ['?', 'This list'],
-];
+export const addressWords = {
+  unknown: 'There is no such page.',
+  why: 'The address may be cut off or mistyped. What was trained is kept.',
+  figures: 'All figures',
+  lab: 'The Lab',
+  query: 'The part after “?” in this address says nothing to this page and was left out.',
+} as const;

@@ -6,11 +6,9 @@ import { settings } from './settings';
 
 export type Theme = 'light' | 'dark';
 
-const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark';
-
 export function useTheme(): [Theme, () => void] {
   const systemDark = useMedia('(prefers-color-scheme: dark)');
-  const [chosen, setChosen] = useState(() => settings.read('theme', isTheme));
+  const [chosen, setChosen] = useState(() => settings.read('theme'));
   const theme = chosen ?? (systemDark ? 'dark' : 'light');
   const toggle = () => {
     const next = theme === 'dark' ? 'light' : 'dark';

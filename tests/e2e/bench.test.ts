@@ -36,6 +36,12 @@ describe('with an adapter', () => {
 
   afterAll(() => browser.close());
 
+  test('proposes the size that is trained on a software adapter', async () => {
+    const size = watched.page.getByRole('group', { name: 'Model size' }).getByRole('radio', { name: 'XS' });
+    await size.waitFor({ state: 'attached', timeout: minute });
+    expect(await size.isChecked()).toBe(true);
+  });
+
   test('measures XS to the end: ceilings, and a row for every kernel', async () => {
     const { page, errors } = watched;
     await choose(page, 'Model size', 'XS');

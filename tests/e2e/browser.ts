@@ -14,6 +14,8 @@ const flags = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // A name that is not this machine's own, so that a page is what plain http makes of it.
+  '--host-resolver-rules=MAP plain.test 127.0.0.1',
   // Containers give /dev/shm too little room for a page.
   '--disable-dev-shm-usage',
 ];

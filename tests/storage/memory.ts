@@ -34,3 +34,14 @@ export function refusing(error: Error): Database {
 }
 
 export const full = new DOMException('full', 'QuotaExceededError');
+
+/** A store of text, as local storage is one. */
+export function text() {
+  const held = new Map<string, string>();
+  return {
+    held,
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  };
+}

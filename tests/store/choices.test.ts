@@ -21,7 +21,7 @@ test('the size follows the machine until the person picks one, and always when i
 test('other choices of the study pick no size', () => {
   const choices = createChoicesStore();
   choices.choose({ seeds: 3, budget: 0.25 });
-  expect(choices.getState()).toMatchObject({ study: { scale: 'S', seeds: 3, budget: 0.25 }, scalePicked: false });
+  expect(choices.getState()).toMatchObject({ study: { scale: 'S', seeds: 3, budget: 0.25 }, picked: null });
   choices.fit(slow);
   expect(choices.getState().study).toEqual({ scale: 'XS', seeds: 3, budget: 0.25 });
 });

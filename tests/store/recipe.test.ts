@@ -19,6 +19,7 @@ import {
 } from '../../src/store/recipe';
 import { counts, numbersOf, type ScheduleRecipe, withKind, withNumber } from '../../src/store/schedule';
 import { type AtSwitch, presetOf, presetSchedules } from '../../src/store/schedule_presets';
+import { machine, slow } from './worker';
 
 const recipe = (name: AtSwitch = 'rewarm', peak = 1, replayPercent = 0): ArmRecipe => ({
   ...presetSchedules(name, peak),
@@ -96,10 +97,15 @@ describe('arms', () => {
 
   test('the machine suggests a scale only until the person picks one', () => {
     const store = createRecipeStore();
-    store.suggestScale('S');
+    store.fit(machine);
     expect(store.getState().setting.scale).toBe('S');
     store.set({ scale: 'M' });
-    store.suggestScale('XS');
+    store.fit(machine);
+    expect(store.getState().setting.scale).toBe('M');
+    // What was picked is not forgotten where it cannot be trained.
+    store.fit(slow);
+    expect(store.getState()).toMatchObject({ setting: { scale: 'XS' }, picked: 'M' });
+    store.fit(machine);
     expect(store.getState().setting.scale).toBe('M');
   });
 });

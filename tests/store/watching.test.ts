@@ -39,18 +39,6 @@ describe('a figure', () => {
     expect(estimate(changed[0] as ChosenPart)).toMatchObject({ kind: 'measured', seconds: 40, evaluationShare: 0.2 });
   });
 
-  test('the keys run the figure that is looked at, and nothing when there is none', async () => {
-    const { session, worker, settle } = await opened();
-    await session.startLooked(false);
-    expect(worker.heard).toEqual([]);
-    session.look(five);
-    const run = session.startLooked(true);
-    await settle();
-    expect(worker.heard[0]).toMatchObject({ kind: 'start', stepwise: true });
-    await session.stop();
-    await run;
-  });
-
   test('nothing is asked once nobody looks', async () => {
     const { session, worker } = await opened();
     session.look(five);

@@ -3,7 +3,7 @@
 import styles from '../About.module.css';
 import { useSession } from '../context';
 import { bytes } from '../format';
-import { machineWords, memoryWords, obstacleWords } from '../strings';
+import { machineWords, memoryWords, obstacleWords } from '../machine_words';
 
 function limitWords(name: string, value: number): string {
   return /Size$/.test(name) ? bytes(value) : value.toLocaleString('en');

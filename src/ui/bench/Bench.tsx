@@ -1,10 +1,10 @@
 // The bench page: what this machine's adapter can do, and what a training step makes of it.
 
 import { useBench, useSession } from '../context';
+import { Copy } from '../controls/Copy';
 import { obstacleWords } from '../strings';
 import styles from './Bench.module.css';
 import { Controls } from './Controls';
-import { CopyReport } from './CopyReport';
 import { KernelTable } from './KernelTable';
 import { Summary } from './Summary';
 import { benchWords, kernelColumns } from './words';
@@ -54,7 +54,11 @@ export default function Bench() {
         <KernelTable key={`${result.scale} ${result.runs}`} result={result} report={report} />
       ))}
       {report && report.results.length > 0 && <Columns />}
-      {report && !running && <CopyReport report={report} />}
+      {report && !running && (
+        <div className={styles.copy}>
+          <Copy text={JSON.stringify(report, null, 2)} label={benchWords.copy} />
+        </div>
+      )}
     </main>
   );
 }

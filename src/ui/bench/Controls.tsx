@@ -58,7 +58,9 @@ export function Controls() {
   const message = useBench((state) => state.message);
   const busy = useSession((state) => isActive(state.phase));
   const software = useSession((state) => state.machine?.adapter.isFallback === true);
-  const [scale, setScale] = useState<ScaleChoice>('S');
+  // What the page trains here, until the person picks another.
+  const [picked, setPicked] = useState<ScaleChoice | null>(null);
+  const scale = picked ?? (software ? 'XS' : 'S');
   const [runs, setRuns] = useState<RunsChoice>(1);
   if (phase === 'running') return <Progress />;
   return (
@@ -66,7 +68,7 @@ export function Controls() {
       <div className={styles.choices}>
         <div>
           <p>{benchWords.scale}</p>
-          <Segmented<ScaleChoice> legend={benchWords.scale} options={scaleOptions} value={scale} onChange={setScale} />
+          <Segmented<ScaleChoice> legend={benchWords.scale} options={scaleOptions} value={scale} onChange={setPicked} />
         </div>
         <div>
           <p>{benchWords.runs}</p>

@@ -16,8 +16,6 @@ export const benchWords = {
   stopped: 'Stopped. What was measured before stays below.',
   lost: 'The bench ended without an answer. Reload the page and run it again.',
   copy: 'Copy as JSON',
-  copied: 'Copied',
-  notCopied: 'The browser did not allow copying. Here it is to select:',
 } as const;
 
 export const ceilingWords = {

@@ -1,9 +1,9 @@
 // The quiet row over the charts: how the axes count, smoothing, and the way back to everything in sight.
 
-import { useMemo, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { XUnit } from '../../plot/axis';
 import { type ChartView, isMoved, weightLimits } from '../../store/view';
-import { useKeys } from '../keyboard';
+import { useKeyed } from '../keyboard';
 import { chartWords } from '../strings';
 import styles from './ChartControls.module.css';
 import type { Cell } from './cursor';
@@ -26,9 +26,7 @@ const units: readonly XUnit[] = ['tokens', 'steps', 'seconds'];
 
 export function ChartControls({ view, seconds, pins, onToggle, onChange, onFit }: ChartControlsProps) {
   const pinned = useSyncExternalStore(pins.subscribe, pins.get).length > 0;
-  useKeys(
-    useMemo(() => ({ k: () => onToggle('logX'), l: () => onToggle('logY'), m: () => onToggle('smooth') }), [onToggle]),
-  );
+  const keyed = useKeyed();
   const words = chartWords.x;
   const unit = view.xUnit === 'seconds' && !seconds ? 'tokens' : view.xUnit;
   return (
@@ -38,7 +36,7 @@ export function ChartControls({ view, seconds, pins, onToggle, onChange, onFit }
           key={what}
           type="button"
           aria-pressed={view[what]}
-          title={chartWords[what].help}
+          {...keyed(chartWords[what].key, chartWords[what].help)}
           onClick={() => onToggle(what)}
         >
           {chartWords[what].label}

@@ -127,24 +127,24 @@ function Strips({ group }: { readonly group: Group }) {
           <figcaption>
             <h2>{group.heading}</h2>
           </figcaption>
-          <div className={styles.strip}>
+          <section className={styles.strip} tabIndex={0} aria-label={group.heading}>
             <Names arms={arms} />
             {group.columns.map(({ title, theirs }) => (
               <Strip key={title} title={title} points={theirs} format={(value) => value.toFixed(2)} />
             ))}
-          </div>
+          </section>
         </figure>
         <figure>
           <figcaption>
             <h2>{group.ourHeading}</h2>
           </figcaption>
           {some ? (
-            <div className={styles.strip}>
+            <section className={styles.strip} tabIndex={0} aria-label={group.ourHeading}>
               <Names arms={arms} />
               {group.columns.map(({ title, ours }) => (
                 <Strip key={title} title={title} points={ours} format={loss} />
               ))}
-            </div>
+            </section>
           ) : (
             <p className={view.small}>{stripWords.open}</p>
           )}

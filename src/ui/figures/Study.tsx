@@ -3,16 +3,19 @@
 import type { ReactNode } from 'react';
 import { studyAppearance } from '../../drawing/lines';
 import type { FigureId } from '../../experiment/figures';
+import { studyOffer } from '../../experiment/offered';
 import { scales } from '../../experiment/scales';
+import { isChosen } from '../../store/choices';
 import { scalesOffered } from '../../store/machine';
-import { budgets, type ChosenPart, isOffered, seedCounts } from '../../store/parts';
+import { type ChosenPart, isOffered } from '../../store/parts';
 import { armProgress } from '../../store/progress';
 import { Swatch } from '../charts/Marks';
 import { useChoices, useLab, useSession } from '../context';
 import { Segmented } from '../controls/Segmented';
+import { StartOver } from '../controls/StartOver';
 import { count } from '../format';
 import recipe from '../lab/Recipe.module.css';
-import { armStateWords } from '../strings';
+import { armStateWords, startOverWords } from '../strings';
 import { PlanSummary } from '../view/PlanSummary';
 import { scaleHelp } from '../view/scale_help';
 import styles from './Figures.module.css';
@@ -100,11 +103,12 @@ interface StudyProps {
 }
 
 export function StudyColumn({ id, parts, chosen }: StudyProps) {
-  const { choices } = useLab();
+  const { choices, startOver } = useLab();
   const study = useChoices((state) => state.study);
   const machine = useSession((state) => state.machine);
   const { model, batch, steps } = scales[study.scale];
   const tokens = study.budget * steps * batch * model.context;
+  const changed = useChoices((state) => isChosen(state, id));
   return (
     <div className={recipe.recipe}>
       <Arms id={id} chosen={chosen} />
@@ -121,7 +125,7 @@ export function StudyColumn({ id, parts, chosen }: StudyProps) {
         <Group title={pageWords.seeds.title} help={pageWords.seeds.help}>
           <Segmented
             legend={pageWords.seeds.title}
-            options={seedCounts.map((value) => ({ value, label: String(value) }))}
+            options={studyOffer.seeds.map((value) => ({ value, label: String(value) }))}
             value={study.seeds}
             onChange={(seeds) => choices.choose({ seeds })}
           />
@@ -130,12 +134,13 @@ export function StudyColumn({ id, parts, chosen }: StudyProps) {
       <Group title={pageWords.budget.title} help={`${count(tokens)} tokens of old text (paper: 300 B)`}>
         <Segmented
           legend={pageWords.budget.title}
-          options={budgets.map((value) => ({ value, label: `${100 * value} %` }))}
+          options={studyOffer.budgets.map((value) => ({ value, label: `${100 * value} %` }))}
           value={study.budget}
           onChange={(budget) => choices.choose({ budget })}
         />
       </Group>
       <PlanSummary parts={parts} />
+      {changed && <StartOver help={startOverWords.figure} onPress={() => startOver(id)} />}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { type Judged, judgeFigure, oneInTwenty } from '../../experiment/claims';
 import type { Claim, Finding, Verdict } from '../../experiment/claims/claim';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
+import { Copy } from '../controls/Copy';
 import view from '../view/View.module.css';
 import styles from './Figures.module.css';
 import { claimWords, outcomeWords } from './words';
@@ -42,20 +43,9 @@ function Outcome({ finding }: { readonly finding: Pick<Finding, 'n' | 'outcome'>
   );
 }
 
-function Copy({ claim, verdict }: Judged) {
-  const [answer, setAnswer] = useState<string | null>(null);
-  const text = `${claim.statement} (${claim.source}): ${outcomeWords[seen(verdict)].words}. ${verdict.sentence}`;
-  const copy = async () => {
-    await navigator.clipboard.writeText(text).then(
-      () => setAnswer(claimWords.copied),
-      () => setAnswer(claimWords.refused),
-    );
-  };
-  return (
-    <button type="button" className={view.link} onClick={() => void copy()} onBlur={() => setAnswer(null)}>
-      {answer ?? claimWords.copy}
-    </button>
-  );
+/** The claim with what was seen here, to quote. */
+function quoted({ claim, verdict }: Judged): string {
+  return `${claim.statement} (${claim.source}): ${outcomeWords[seen(verdict)].words}. ${verdict.sentence}`;
 }
 
 /** One line for each comparison that the claim was put together from; with one seed the sentence says that itself. */
@@ -90,12 +80,12 @@ function Card({ claim, verdict, anything, onShow }: CardProps) {
       <p className={view.small}>
         {claimWords.paper}: {paper}
       </p>
-      <p className={styles.verbs}>
+      <div className={styles.verbs}>
         <button type="button" className={view.link} onClick={() => onShow(claim.show)}>
           {claimWords.show}
         </button>
-        <Copy claim={claim} verdict={verdict} />
-      </p>
+        <Copy text={quoted({ claim, verdict })} label={claimWords.copy} className={view.link} />
+      </div>
       <details>
         <summary>{claimWords.why}</summary>
         <p>

@@ -31,7 +31,6 @@ export const pageWords = {
     old: 'The loss on old text after the switch is drawn here: how much is forgotten, and how much comes back.',
     new: 'The loss on new text is drawn here: how much is learned.',
   },
-  unknown: 'There is no such figure.',
   back: 'All figures',
 } as const;
 
@@ -50,8 +49,6 @@ export const claimWords = {
   before: 'These claims are judged as soon as the runs that they need have ended. Their margins were fixed in advance.',
   show: 'Show on the chart',
   copy: 'Copy sentence',
-  copied: 'Copied',
-  refused: 'The browser refuses: select the text instead',
   why: 'Why could this fail at small scale?',
   paper: 'The paper',
   margin: 'A difference counts from',

@@ -8,12 +8,14 @@ import { armLimits, armOfDraft } from '../../store/recipe';
 import { isActive } from '../../store/session_state';
 import { ArmLegend } from '../charts/ArmLegend';
 import { useLab, useRecipe, useSession } from '../context';
+import { useKeyed } from '../keyboard';
 import { armStateWords, recipeWords } from '../strings';
 import styles from './Recipe.module.css';
 
 /** @param plan of all that Run would train */
 export function ArmList({ plan }: { readonly plan: Plan }) {
   const { recipe } = useLab();
+  const keyed = useKeyed();
   const arms = useRecipe((state) => state.arms);
   const draft = useRecipe((state) => state.draft);
   const records = useSession((state) => state.records);
@@ -30,7 +32,7 @@ export function ArmList({ plan }: { readonly plan: Plan }) {
       <div className={styles.armsHead}>
         <h2>{recipeWords.arms}</h2>
         {canAdd && (
-          <button type="button" className={styles.add} onClick={() => addDraft()} title="N">
+          <button type="button" className={styles.add} onClick={() => addDraft()} {...keyed('N')}>
             + add {armName(draft)}
           </button>
         )}

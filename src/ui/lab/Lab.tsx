@@ -11,10 +11,11 @@ import { stageSteps } from '../../store/experiment';
 import { armName, shortArmNames } from '../../store/naming';
 import { armsToRun, type ChosenPart, labPart } from '../../store/parts';
 import { armProgress } from '../../store/progress';
-import { type ArmEntry, freeSlot, type RecipeState } from '../../store/recipe';
+import { type ArmEntry, freeSlot, isComposed, type RecipeState } from '../../store/recipe';
 import { useLab, useRecipe, useSession } from '../context';
+import { StartOver } from '../controls/StartOver';
 import { bytes, change, count, millions } from '../format';
-import { figureWords, panels, runWords, shiftWords } from '../strings';
+import { figureWords, panels, runWords, shiftWords, startOverWords } from '../strings';
 import { useEvidence, useLook, useSave } from '../view/evidence';
 import { Frame } from '../view/Frame';
 import { Layout } from '../view/Layout';
@@ -109,6 +110,7 @@ export function Lab({ tables, onTables }: LabProps) {
   const phase = useSession((state) => state.phase);
   const planned = useSession((state) => state.planned);
   const draft = useRecipe((state) => state.draft);
+  const changed = useRecipe(isComposed);
   const evidence = useEvidence(view.parts);
   useLook(view);
   const save = useSave(view);
@@ -128,6 +130,7 @@ export function Lab({ tables, onTables }: LabProps) {
         <>
           <Recipe />
           <ArmList plan={whole} />
+          {changed && <StartOver help={startOverWords.lab} onPress={() => lab.startOver('own')} />}
         </>
       }
       bar={

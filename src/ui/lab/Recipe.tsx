@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { Shift } from '../../experiment/compose';
+import { ownOffer } from '../../experiment/offered';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
 import { stageSteps } from '../../store/experiment';
@@ -20,18 +21,18 @@ const shiftOptions: readonly Option<Shift>[] = (['none', 'weak', 'strong'] as co
   label: shiftWords[value].label,
 }));
 
-const replayOptions: readonly Option<number>[] = [0, 0.5, 1, 5, 10, 25, 50].map((value) => ({
+const replayOptions: readonly Option<number>[] = ownOffer.replay.map((value) => ({
   value,
   label: String(value),
   spoken: `${value} % replay`,
 }));
-const seedOptions: readonly Option<number>[] = [1, 3, 5].map((value) => ({
+const seedOptions: readonly Option<number>[] = ownOffer.seeds.map((value) => ({
   value,
   label: String(value),
   spoken: value === 1 ? '1 seed' : `${value} seeds`,
 }));
 
-const budgetOptions: readonly Option<Budget>[] = ([0.25, 0.5, 1] as const).map((value) => ({
+const budgetOptions: readonly Option<Budget>[] = ownOffer.budgets.map((value) => ({
   value,
   label: `${100 * value} %`,
 }));

@@ -2,6 +2,7 @@
 // numbers.
 
 import type { ReactNode, Ref } from 'react';
+import { useKeyed } from '../keyboard';
 import { figureWords, fileWords } from '../strings';
 import { Charts, type ChartsProps } from './Charts';
 import styles from './View.module.css';
@@ -20,6 +21,7 @@ interface FrameProps extends ChartsProps {
 
 export function Frame({ question, lead, tabs, note, onTables, onSave, top, ...charts }: FrameProps) {
   const { tables } = charts;
+  const keyed = useKeyed();
   return (
     <div className={styles.first} ref={top}>
       <div className={styles.head}>
@@ -29,7 +31,13 @@ export function Frame({ question, lead, tabs, note, onTables, onSave, top, ...ch
             {fileWords.save}
           </button>
         )}
-        <button type="button" className={styles.toggle} aria-pressed={tables} onClick={() => onTables(!tables)}>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-pressed={tables}
+          {...keyed('T')}
+          onClick={() => onTables(!tables)}
+        >
           {tables ? figureWords.chart : figureWords.table}
         </button>
       </div>

@@ -4,6 +4,7 @@ import { figures } from '../../experiment/figures';
 import { isActive, type Queue, type SessionState, type View, type ViewId } from '../../store/session_state';
 import { useLab, useSession } from '../context';
 import { count, duration, percent } from '../format';
+import { useKeyed } from '../keyboard';
 import { queueWords, runEndWords, runWords } from '../strings';
 import { type RunPlan, useRunPlan } from './PlanSummary';
 import styles from './RunBar.module.css';
@@ -42,15 +43,16 @@ function Progress() {
 /** While anything trains. */
 function Going() {
   const { session } = useLab();
+  const keyed = useKeyed();
   const paused = useSession(({ phase }) => phase === 'paused');
   return (
     <div className={styles.bar}>
       <Progress />
       <div className={styles.verbs}>
-        <button type="button" className={styles.main} onClick={() => void session.pauseOrResume()}>
+        <button type="button" className={styles.main} {...keyed('Space')} onClick={() => void session.pauseOrResume()}>
           {paused ? runWords.resume : runWords.pause}
         </button>
-        <button type="button" onClick={() => void session.step()}>
+        <button type="button" {...keyed('S')} onClick={() => void session.step()}>
           {runWords.step}
         </button>
         <button type="button" onClick={() => void session.stop()}>
@@ -111,6 +113,7 @@ export function RunBar({ view, label, title, onStart }: RunBarProps) {
   const queue = useSession((state) => state.queue);
   const plan = useRunPlan(view.parts);
   const own = owner === view.id;
+  const keyed = useKeyed();
   const active = isActive(phase);
   const nothing = plan.stages === 0;
   return (
@@ -127,13 +130,13 @@ export function RunBar({ view, label, title, onStart }: RunBarProps) {
               type="button"
               className={styles.run}
               disabled={nothing}
-              title={title}
+              {...keyed('Space', title)}
               onClick={() => onStart(false)}
             >
               {label(plan)} <span>{!nothing && timeWords(plan)}</span>
             </button>
             {!nothing && (
-              <button type="button" className={styles.step} onClick={() => onStart(true)}>
+              <button type="button" className={styles.step} {...keyed('S')} onClick={() => onStart(true)}>
                 {runWords.step}
               </button>
             )}

@@ -6,7 +6,7 @@ import type { ScaleName } from '../../experiment/spec';
 import { tooLargeScale } from '../../store/machine';
 import type { Machine } from '../../worker/protocol';
 import { bytes, millions } from '../format';
-import { tooLargeWords } from '../strings';
+import { tooLargeWords } from '../machine_words';
 
 export function scaleHelp(chosen: ScaleName, machine: Machine | null): string {
   const size = `${millions(parameters(scales[chosen].model))} parameters`;

@@ -1,0 +1,42 @@
+// The address after # as a page, and the page's name for the tab: an address that names no page is one that says so.
+
+import { type FigureId, figureIds, figures } from '../experiment/figures';
+
+export type Page =
+  | { readonly page: 'lab' | 'gallery' | 'file' | 'about' | 'bench' | 'unknown' }
+  | { readonly page: 'figure'; readonly id: FigureId };
+
+/** A page, and whether its address says more than which page: what follows a `?`, which no page reads. */
+export type Route = Page & { readonly query: boolean };
+
+const pages = { '': 'lab', figures: 'gallery', file: 'file', about: 'about', bench: 'bench' } as const;
+
+function isName(path: string): path is keyof typeof pages {
+  return Object.hasOwn(pages, path);
+}
+
+export function routeOf(hash: string): Route {
+  const [path = '', ...more] = hash.split('?');
+  const query = more.length > 0;
+  // `#about` and `#/about/` are what a hand makes of `#/about`.
+  const name = path.replace(/^#?\/?/, '').replace(/\/$/, '');
+  const id = figureIds.find((known) => name === `fig/${known}`);
+  if (id !== undefined) return { page: 'figure', id, query };
+  return { page: isName(name) ? pages[name] : 'unknown', query };
+}
+
+const titles = {
+  lab: 'Lab',
+  gallery: 'Figures',
+  file: 'Results from a file',
+  about: 'About',
+  bench: 'Bench',
+  unknown: 'No such page',
+} as const;
+
+/** `(43 %) Figure 5: How much old text ...? · Rewarm`: how far the run is, where it can be read in a row of tabs. */
+export function titleOf(route: Page, share: string | null): string {
+  const name =
+    route.page === 'figure' ? `${figures[route.id].name}: ${figures[route.id].question}` : titles[route.page];
+  return `${share === null ? '' : `(${share}) `}${name} · Rewarm`;
+}

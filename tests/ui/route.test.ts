@@ -1,0 +1,43 @@
+// Addresses: every page by its own, and what a hand makes of one; anything else is said to be unknown.
+
+import { describe, expect, test } from 'vitest';
+import { figureIds } from '../../src/experiment/figures';
+import { routeOf, titleOf } from '../../src/ui/route';
+
+describe('an address', () => {
+  test.each([
+    ['', 'lab'],
+    ['#', 'lab'],
+    ['#/', 'lab'],
+    ['#/figures', 'gallery'],
+    ['#/file', 'file'],
+    ['#/about', 'about'],
+    ['#about', 'about'],
+    ['#/about/', 'about'],
+    ['#/bench', 'bench'],
+    ['#/nonsense', 'unknown'],
+    ['#/fig', 'unknown'],
+    ['#/fig/', 'unknown'],
+    ['#/fig/99', 'unknown'],
+    ['#/fig/5/6', 'unknown'],
+    ['#//about', 'unknown'],
+    ['#/constructor', 'unknown'],
+    ['#/__proto__', 'unknown'],
+  ])('%s is the page %s', (hash, page) => {
+    expect(routeOf(hash)).toEqual({ page, query: false });
+  });
+
+  test.each(figureIds)('of figure %s', (id) => {
+    expect(routeOf(`#/fig/${id}`)).toEqual({ page: 'figure', id, query: false });
+    expect(routeOf(`#/fig/${id}/?shift=strong&seeds=3?`)).toEqual({ page: 'figure', id, query: true });
+  });
+});
+
+test('the name of the tab says how far the run is first', () => {
+  expect(titleOf({ page: 'about' }, null)).toBe('About · Rewarm');
+  expect(titleOf({ page: 'figure', id: '5' }, '43 %')).toMatch(/^\(43 %\) Figure 5: .*\? · Rewarm$/);
+  const names = (['lab', 'gallery', 'file', 'about', 'bench', 'unknown'] as const).map((page) =>
+    titleOf({ page }, null),
+  );
+  expect(new Set(names).size).toBe(names.length);
+});
