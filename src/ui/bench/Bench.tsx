@@ -2,7 +2,7 @@
 
 import { useBench, useSession } from '../context';
 import { Copy } from '../controls/Copy';
-import { obstacleWords } from '../strings';
+import { obstacleWords } from '../machine_words';
 import styles from './Bench.module.css';
 import { Controls } from './Controls';
 import { KernelTable } from './KernelTable';
