@@ -17,18 +17,24 @@ function bareShaders(): Plugin {
   };
 }
 
-export default defineConfig({
-  plugins: [packCorpora(), bareShaders()],
-  // Relative addresses, so that the built site works under any path.
-  base: './',
-  worker: { format: 'es', plugins: () => [bareShaders()] },
-  build: {
-    target: 'es2023',
-    // In one file that the page begins with: of a sheet that comes later Vite forgets that it could not be fetched.
-    cssCodeSplit: false,
-    // tests/size.mjs holds the budget.
-    chunkSizeWarningLimit: 700,
-    // React libraries mark themselves for server rendering, which there is none of.
-    rolldownOptions: { checks: { moduleLevelDirective: false, bundlerTimings: false } },
-  },
+export default defineConfig(({ command }) => {
+  // The command alone decides which React is taken, not what the surroundings call themselves: a shell may have NODE_ENV
+  // set, the tests' runner has, and so may a file .env, which is therefore not read.
+  process.env['NODE_ENV'] = command === 'build' ? 'production' : 'development';
+  return {
+    plugins: [packCorpora(), bareShaders()],
+    envDir: false,
+    // Relative addresses, so that the built site works under any path.
+    base: './',
+    worker: { format: 'es', plugins: () => [bareShaders()] },
+    build: {
+      target: 'es2023',
+      // In one file that the page begins with: of a sheet that comes later Vite forgets that it could not be fetched.
+      cssCodeSplit: false,
+      // tests/size.mjs holds the budget.
+      chunkSizeWarningLimit: 700,
+      // React libraries mark themselves for server rendering, which there is none of.
+      rolldownOptions: { checks: { moduleLevelDirective: false, bundlerTimings: false } },
+    },
+  };
 });

@@ -15,8 +15,12 @@ function project(name: string, include: string[], exclude: string[] = [], testTi
       name,
       include,
       exclude: ['tests/node_modules/**', 'tests/bench/peers/**', ...exclude],
-      // The lab keeps what it measured of an adapter in the user's cache folder: not in that of who runs the tests.
-      env: { XDG_CACHE_HOME: resolve(import.meta.dirname, 'build/cache') },
+      env: {
+        // Whatever the shell says, and the build of the page that comes before e2e.
+        NODE_ENV: 'test',
+        // The lab keeps what it measured of an adapter in the user's cache folder: not in that of who runs the tests.
+        XDG_CACHE_HOME: resolve(import.meta.dirname, 'build/cache'),
+      },
       // Dawn belongs in a process of its own, not in a thread.
       pool: 'forks' as const,
       maxWorkers: workers,

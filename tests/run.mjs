@@ -112,6 +112,8 @@ async function vitest(project, timeout) {
       'run',
       '--project',
       project,
+      // A snapshot that is missing is a failure, not written anew.
+      '--update=none',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

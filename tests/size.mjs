@@ -1,4 +1,5 @@
-// Holds what a visitor downloads to a budget: gzip bytes of the built site, kind by kind.
+// Holds what a visitor downloads to a budget: gzip bytes of the built site, kind by kind. And it must be what is meant for
+// visitors: React's development build is slower and says so in its text.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
@@ -25,4 +26,11 @@ for (const [kind, budget] of Object.entries(budgets)) {
 }
 const unknown = files.filter((file) => !(file.kind in budgets));
 for (const file of unknown) console.log(`There is no budget for ${file.name}: give its kind one in tests/size.mjs.`);
-process.exit(over || unknown.length > 0 ? 1 : 0);
+/** Calls of its JSX, and a warning that only it can give */
+const developmentText = /jsxDEV|Each child in a list should have a unique/;
+const slow = files.filter(
+  ({ name, kind }) => kind === '.js' && developmentText.test(readFileSync(join(assets, name), 'utf8')),
+);
+for (const { name } of slow)
+  console.log(`${name} holds React's development build. Build the site again: npm run build`);
+process.exit(over || unknown.length > 0 || slow.length > 0 ? 1 : 0);

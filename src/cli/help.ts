@@ -16,7 +16,7 @@ Examples:
   npm run lab -- show runs/figure-5-XS
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to model --audit
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My friends"
-  npm run bench -- --scale S --runs 1,8 --json
+  npm run -s bench -- --scale S --runs 1,8 --json > bench.json
 
 Exit codes:
   0    done
@@ -24,8 +24,10 @@ Exit codes:
   2    the command, or a file given to it, is wrong
   130  stopped by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP
 
-Tables go to stdout; progress and remarks go to stderr. What the graphics driver
-prints by itself is held back; with REWARM_DRIVER_LINES=1 it is shown.`,
+Tables and JSON go to stdout; progress and remarks go to stderr. npm begins
+stdout with lines of its own; "npm run -s lab" leaves them out, for a file or
+another program. What the graphics driver prints by itself is held back; with
+REWARM_DRIVER_LINES=1 it is shown.`,
 
   experiment: `weak (English literature, then English speeches), strong (literature, then German), none (two parts of \
 literature), or the path of an experiment file (.json)`,

@@ -1,6 +1,6 @@
 // The built command line as a process of its own, as `npm run lab` starts it: exit codes, streams, Ctrl-C.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,12 @@ describe('npm run lab', () => {
     const { code, stdout } = await launch(['--help']);
     expect(stdout).toContain('npm run lab -- run --help');
     expect(code).toBe(0);
+  });
+
+  it('has stdout for itself when npm is told to be silent', () => {
+    const args = ['run', '-s', 'bench', '--', '--help'];
+    const stdout = execFileSync('npm', args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+    expect(stdout).toMatch(/^Usage: npm run lab -- bench /);
   });
 
   it('ends with 2 for wrong input', async () => {

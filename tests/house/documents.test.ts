@@ -13,7 +13,7 @@ describe.each(documents)('%s', (name) => {
   const text = read(name);
 
   test('names commands that exist', () => {
-    const verbs = [...text.matchAll(/npm run ([a-z][a-z0-9:]*(?: \| [a-z][a-z0-9:]*)*)/g)].flatMap((match) =>
+    const verbs = [...text.matchAll(/npm run (?:-s )?([a-z][a-z0-9:]*(?: \| [a-z][a-z0-9:]*)*)/g)].flatMap((match) =>
       (match[1] ?? '').split(' | '),
     );
     expect(verbs.filter((verb) => !(verb in scripts))).toEqual([]);
@@ -23,6 +23,13 @@ describe.each(documents)('%s', (name) => {
     const links = [...text.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map((match) => match[1] ?? '');
     expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
   });
+});
+
+test('what goes to a file or another program has no line of npm', () => {
+  const spoken = [...documents.filter((name) => name !== 'LOG.md'), 'src/cli/help.ts'].map(read).join('\n');
+  const commands = [...spoken.matchAll(/npm run [^`\n#]*(?:--json|>)[^`\n#]*/g)].map(([command]) => command.trim());
+  expect(commands.length).toBeGreaterThan(2);
+  expect(commands.filter((command) => !command.startsWith('npm run -s '))).toEqual([]);
 });
 
 test('ARCHITECTURE.md describes every folder of src/', () => {

@@ -25,12 +25,13 @@ interface Bench {
 
 let bench: Promise<Bench> | undefined;
 
-/** One device for all kernel tests of a file. */
+/** One device for all kernel tests of a file, and what was compiled on it. */
 export function openBench(): Promise<Bench> {
   bench ??= (async () => {
     const adapter = await testAdapter();
     const device = await adapter.requestDevice(deviceNeeds(adapter));
-    return { device, cache: new PipelineCache(device), watch: watchDevice(device, 60) };
+    // Compiling, which is guarded too, takes a software adapter minutes on a machine that is busy with something else.
+    return { device, cache: new PipelineCache(device), watch: watchDevice(device, 240) };
   })();
   return bench;
 }
