@@ -68,7 +68,7 @@ const I10b: Claim = {
       part: 'splits',
       arms: ends,
       quantity: newLoss,
-      whole: (runs) => newLoss(runs['cosine-repeat']),
+      change: (runs) => newLoss(runs['cosine-repeat']),
       margin: alikePercent,
       seen: ({ apart, whole }) =>
         `the three schedules end ${plain(apart)} nats apart; in percent of the repeated cosine’s ${plain(whole)} nats`,

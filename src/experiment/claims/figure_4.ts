@@ -9,7 +9,7 @@ import { tolerance, visible } from './margins';
 import { ordering } from './ordering';
 import { direction } from './rules';
 import { all, alone, onBothShifts } from './verdicts';
-import { moved } from './words';
+import { moved, signed } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 4 and Table 12';
 const peaks = { 'rewarm-half': '0.5×', rewarm: '1×', 'rewarm-double': '2×' } as const;
@@ -27,7 +27,15 @@ const I4a: Claim = {
   fragility: 'If the 2× peak is close to where training becomes unstable, that run learns less of both texts.',
   show: { part: 'strong', measure: 'old', arms: [...peakArms] },
   judge: onBothShifts((part) =>
-    ordering({ part, arms: peaks, quantity: forgetting, name: 'forgetting', side: 'above', margin: tolerance }),
+    ordering({
+      part,
+      arms: peaks,
+      quantity: forgetting,
+      name: 'the change of the old loss',
+      said: signed,
+      side: 'above',
+      margin: tolerance,
+    }),
   ),
 };
 
@@ -63,7 +71,8 @@ const I4c: Claim = {
     against({
       part,
       quantity: forgetting,
-      name: 'change of the old loss:',
+      name: 'the old loss changes by',
+      said: signed,
       one: 'floor',
       called: 'at the floor',
       others: ['peak', ...peakArms],
@@ -171,7 +180,8 @@ const I4g: Claim = {
   ),
 };
 
-// A weak shift that forgets nothing must not make its triple negative, so forgetting counts from zero there.
+// A loss that falls is nothing forgotten, so forgetting counts from zero: a fall must not make a triple negative, nor pass as
+// the opposite of the claim where neither shift makes the model forget.
 const I4h: Claim = {
   id: 'I4h',
   statement: 'Another language makes the model forget at least three times as much as another kind of English text.',
@@ -186,9 +196,9 @@ const I4h: Claim = {
     compare({
       needs: { weak: { part: 'weak', arm: 'rewarm' }, strong: { part: 'strong', arm: 'rewarm' } },
       quantity: forgetting,
-      effect: ({ weak, strong }) => strong - 3 * Math.max(0, weak),
+      effect: ({ weak, strong }) => Math.max(0, strong) - 3 * Math.max(0, weak),
       seen: ({ weak, strong }) =>
-        `old loss ${moved(strong)} nats on the strong shift and ${moved(weak)} on the weak one; the first minus three times the second`,
+        `old loss ${moved(strong)} nats on the strong shift and ${moved(weak)} on the weak one; the first rise minus three times the second, a fall being none`,
       rule: direction('above', tolerance),
     }),
   ),

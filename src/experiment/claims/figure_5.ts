@@ -11,7 +11,7 @@ import { gapToUnion, settledReplay, tolerance, visible } from './margins';
 import { ordering } from './ordering';
 import { direction, limit } from './rules';
 import { onBothShifts } from './verdicts';
-import { plain } from './words';
+import { moved, plain, signed } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 5 and Table 2';
 
@@ -42,7 +42,8 @@ const I5a: Claim = {
       part,
       arms: allShares[part],
       quantity: forgetting,
-      name: 'forgetting',
+      name: 'the change of the old loss',
+      said: signed,
       side: 'below',
       margin: tolerance,
     }),
@@ -61,12 +62,16 @@ function removedByOnePercent(part: ShiftName): Test {
     quantity: forgetting,
     effect: (of) => (100 * (of.rewarm - of['replay-1'])) / of.rewarm,
     seen: (of) =>
-      `change of the old loss: ${plain(of.rewarm)} nats without replay and ${plain(of['replay-1'])} with 1 %; share removed`,
+      `the old loss changes by ${signed(of.rewarm)} nats without replay and ${signed(of['replay-1'])} with 1 %; share of the rise removed`,
     rule: limit('above', thirdRemoved, '%'),
     meaningless(measured) {
       const least = Math.min(...measured.map((of) => of.rewarm));
       if (least > leastForgetting) return null;
-      return `Without replay the old loss changes by only ${plain(least)} nats in one seed: too little to say what share of it replay removes.`;
+      const why =
+        least > 0
+          ? 'too little to say what share of it replay removes'
+          : 'nothing is forgotten of which replay could remove a share';
+      return `Without replay the old loss ${moved(least)} nats in one seed: ${why}.`;
     },
   });
 }

@@ -1,7 +1,7 @@
 // Claims of Figure 6 and Table 3: going on with replay beside starting again, from scratch or on everything.
 
 import type { ShiftName } from '../compose';
-import { averageLoss, lossAt, newLoss } from '../evidence/measures';
+import { averageLoss, finished, lossAt, newLoss } from '../evidence/measures';
 import { against } from './against';
 import type { Claim } from './claim';
 import { armsOf, type Test, unknown } from './comparison';
@@ -100,14 +100,15 @@ function saved(part: ShiftName): Test {
   return {
     needs: Object.values(needs),
     judge(evidence) {
-      const going = evidence(part, arm)[0]?.stages.at(-1)?.steps;
-      const union = evidence(part, 'union')[0]?.stages.at(-1)?.steps;
-      if (going === undefined || union === undefined) return unknown(close.judge(evidence).sentence);
+      const going = evidence(part, arm).find(finished)?.stages.at(-1)?.steps;
+      const union = evidence(part, 'union').find(finished)?.stages.at(-1)?.steps;
+      const closeness = close.judge(evidence);
+      if (going === undefined || union === undefined || closeness.n === 0) return unknown(closeness.sentence);
       const effect = 100 * (1 - going / union);
       const steps = `Going on takes ${going} steps and training again on both texts ${union}, all of the same size`;
       const count = `${steps}: ${plain(effect, '%')} % of the tokens are saved. No seed can change that. How close it comes:`;
-      const sentence = `${count} ${close.judge(evidence).sentence}`;
-      return { outcome: effect > 0 ? 'holds' : 'reversed', effect, interval: null, n: 0, sentence };
+      const sentence = `${count} ${closeness.sentence}`;
+      return { outcome: effect > 0 ? 'holds' : 'reversed', effect, interval: null, n: closeness.n, sentence };
     },
   };
 }

@@ -8,7 +8,7 @@ import { amongAll } from './extremes';
 import { alikeNats, tolerance } from './margins';
 import { alike, direction } from './rules';
 import { all, alone } from './verdicts';
-import { moved, plain } from './words';
+import { moved, sided } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 7 and Table 4';
 const arms = ['base', 'scratch', 'union', 'rewarm', 'replay-5'] as const;
@@ -95,7 +95,7 @@ const I7c: Claim = {
       }),
       effect: ({ small, large }) => large - small,
       seen: ({ small, large }) =>
-        `with 5 % replay the old loss ends ${plain(small)} nats lower in the smaller model and ${plain(large)} in the larger`,
+        `with 5 % replay the old loss ends ${sided(small, 'lower', 'higher')} nats in the smaller model and ${sided(large, 'lower', 'higher')} in the larger`,
       rule: alike(similarAmount),
     }),
   ),
@@ -113,7 +113,7 @@ function unionAgainstSingles(part: 'small' | 'large'): Test {
     effect: ({ old, fresh }) =>
       part === 'large' ? Math.min(old, fresh) : Math.abs(old) > Math.abs(fresh) ? old : fresh,
     seen: ({ old, fresh }) =>
-      `the union leads by ${plain(old)} nats on old text and by ${plain(fresh)} on new; the ${part === 'large' ? 'smaller lead' : 'larger distance'}`,
+      `the union ${sided(old, 'leads', 'trails')} nats on old text and ${sided(fresh, 'leads', 'trails')} on new; the ${part === 'large' ? 'smaller lead' : 'larger distance'}`,
     rule: part === 'large' ? direction('above', tolerance) : alike(alikeNats),
   });
 }

@@ -29,7 +29,7 @@ const I9a: Claim = {
       part: 'weak',
       arms,
       quantity: newLoss,
-      whole: ({ scratch }) => newLoss(scratch),
+      change: ({ scratch }) => newLoss(scratch),
       margin: alikePercent,
       seen: ({ apart, whole }) =>
         `the three schedules end ${plain(apart)} nats apart; in percent of the cosine’s ${plain(whole)} nats`,

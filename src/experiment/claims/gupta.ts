@@ -7,7 +7,7 @@ import { armsOf, compareMeasured, type Test } from './comparison';
 import { tolerance } from './margins';
 import { direction, limit } from './rules';
 import { all, alone } from './verdicts';
-import { plain } from './words';
+import { sided } from './words';
 
 const paperOf = (takeaway: number) => `Gupta et al. 2023, takeaway ${takeaway}`;
 const continued = ['floor', 'peak', 'rewarm-half', 'rewarm', 'rewarm-double'] as const;
@@ -100,9 +100,10 @@ const G3: Claim = {
         const lead = (share: number) => lossAt(share, 'old')(rewarm) - lossAt(share, 'old')(floor);
         return { early: lead(early), end: lead(1) };
       },
-      effect: (lead) => lead.early - lead.end,
+      // To be behind is no lead, however far: falling further back must not pass as a lead that shrinks.
+      effect: (lead) => Math.max(0, lead.early) - Math.max(0, lead.end),
       seen: (lead) =>
-        `the lead is ${plain(lead.early)} nats after a sixth of the steps and ${plain(lead.end)} at the end`,
+        `the floor is ${sided(lead.early, 'ahead', 'behind')} nats after a sixth of the steps and ${sided(lead.end, 'ahead', 'behind')} at the end; the first lead minus the second, to be behind being none`,
       rule: direction('above', tolerance),
     }),
   }),
