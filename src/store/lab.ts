@@ -1,12 +1,13 @@
 // Joins what was chosen, the worker and the session: the verbs behind the buttons. Knows the worker only by its port.
 
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabPort } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
 import { type ChoicesStore, createChoicesStore } from './choices';
 import { isSlow, scalesOffered } from './machine';
 import { createOpenedStore, type OpenedStore } from './opened';
 import { labPart } from './parts';
-import type { RecipeStore } from './recipe';
+import type { RecipeStore, Setting } from './recipe';
 import { createSession, type Session } from './session';
 import { type Ask, isActive, type View } from './session_state';
 
@@ -16,6 +17,8 @@ export interface Lab {
   readonly choices: ChoicesStore;
   readonly bench: BenchStore;
   readonly opened: OpenedStore;
+  /** What the Lab's run that goes on, or was the last, was set to; null before one. */
+  readonly ran: StoreApi<{ readonly setting: Setting | null }>;
   /** Looks at the machine. */
   open(): Promise<void>;
   /** Adds the draft of the Lab if it is new, and trains everything there that is not trained yet. */
@@ -40,6 +43,7 @@ export function createLab(port: LabPort, recipe: RecipeStore): Lab {
   const session = createSession(ask);
   const bench = createBenchStore(ask);
   const choices = createChoicesStore();
+  const ran = createStore<{ readonly setting: Setting | null }>()(() => ({ setting: null }));
   port.listen((events) => {
     session.take(events);
     bench.take(events);
@@ -57,10 +61,12 @@ export function createLab(port: LabPort, recipe: RecipeStore): Lab {
     choices,
     bench,
     opened: createOpenedStore(),
+    ran,
     open: session.detect,
     startOwn: async (stepwise) => {
       if (isActive(session.getState().phase)) return;
       recipe.addDraft();
+      ran.setState({ setting: recipe.getState().setting });
       await session.start(ownView(recipe), stepwise);
     },
   };

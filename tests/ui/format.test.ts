@@ -44,6 +44,7 @@ describe('summary', () => {
     label: name,
     appearance: name === baseName ? baseAppearance : appearance(0),
     points: values.map(([tokens, mean]) => ({ tokens, mean, low: mean, high: mean })),
+    seeds: [1],
     singles: [],
   });
   const phases = { end: 200 };

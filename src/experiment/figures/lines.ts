@@ -29,10 +29,10 @@ export interface FigureLine {
   /** Key of the line that this one goes on from. */
   readonly after?: string;
   /** Seeds in the mean. */
-  readonly n: number;
+  readonly seeds: readonly number[];
   /** Where every seed has a value. */
   readonly points: readonly FigurePoint[];
-  /** Each seed's own values, when there are several. */
+  /** Each seed's own values in the order of `seeds`, when there are several. */
   readonly singles: readonly (readonly { readonly tokens: number; readonly value: number }[])[];
 }
 
@@ -144,9 +144,10 @@ export function figureLines(
 ): FigureLine[] {
   return drawnArms(figure, part, shows).flatMap((drawn): FigureLine[] => {
     const { key, isBase, after, arm } = drawn;
-    const seeds = evidence(part.key, arm.id)
-      .map((run) => measured(run, drawn))
-      .filter((values) => values.length > 0);
+    const runs = evidence(part.key, arm.id)
+      .map((run) => ({ seed: run.seed, values: measured(run, drawn) }))
+      .filter(({ values }) => values.length > 0);
+    const seeds = runs.map(({ values }) => values);
     const [longest] = seeds;
     if (!longest) return [];
     const count = Math.min(...seeds.map((values) => values.length));
@@ -158,7 +159,7 @@ export function figureLines(
     const single = (values: readonly Measurement[]) =>
       values.map((one) => ({ tokens: one.tokens, value: one[measure] }));
     const singles = seeds.length > 1 ? seeds.map(single) : [];
-    const line = { key, arm: arm.id, label: arm.label, isBase, n: seeds.length, points, singles };
+    const line = { key, arm: arm.id, label: arm.label, isBase, seeds: runs.map(({ seed }) => seed), points, singles };
     return [after === undefined ? line : { ...line, after }];
   });
 }

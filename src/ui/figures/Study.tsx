@@ -13,7 +13,7 @@ import { useChoices, useLab, useSession } from '../context';
 import { Segmented } from '../controls/Segmented';
 import { count, millions } from '../format';
 import recipe from '../lab/Recipe.module.css';
-import { armStateWords } from '../strings';
+import { armStateText } from '../strings';
 import { PlanSummary } from '../view/PlanSummary';
 import styles from './Figures.module.css';
 import { pageWords } from './words';
@@ -44,14 +44,15 @@ function Arms({ id: figure, chosen }: PartProps) {
       <ul className={styles.arms}>
         {part.experiment.arms.map(({ id, label }) => {
           const wanted = arms.includes(id);
-          const { state, message } = armProgress(whole, id, { records, phase, planned });
+          const progress = armProgress(whole, id, { records, phase, planned });
+          const { state, message } = progress;
           return (
             <li key={id}>
               <label>
                 <input type="checkbox" checked={wanted} onChange={() => choices.toggleArm(figure, part.key, id)} />
                 <Swatch appearance={studyAppearance(id)} />
                 <span>{label}</span>
-                {state && <small title={message ?? undefined}>{armStateWords[state] || 'done'}</small>}
+                {state && <small title={message ?? undefined}>{armStateText(progress) || 'done'}</small>}
               </label>
             </li>
           );
