@@ -15,7 +15,7 @@ function verdictsFile({ of, evidence }: ShownResults): object {
     figure: of.id,
     source: of.source,
     verdicts: judgeFigure(of, evidence).map(({ claim, verdict }) => {
-      const { judge: _, ...facts } = claim;
+      const { judge: _, needs: __, ...facts } = claim;
       return { ...facts, ...verdict };
     }),
   };

@@ -1,6 +1,7 @@
 // How far each arm of a part is.
 
 import { armPath, type Plan, type PlanNode } from '../experiment/plan';
+import type { ChosenPart } from './parts';
 import { isActive, type SessionState, type View } from './session_state';
 
 /** `stopped`: asked for by the last run, which ended before it. `part`: some of it is there, whoever has trained that. */
@@ -38,6 +39,18 @@ function stateOf(known: Known, paths: readonly (readonly PlanNode[])[], ended: n
   const over = known.phase === 'stopped' || known.phase === 'failed';
   if (begun && over && ends.some(({ id }) => known.planned.has(id))) return 'stopped';
   return begun || ended > 0 ? 'part' : null;
+}
+
+export interface RunCount {
+  readonly ended: number;
+  readonly all: number;
+}
+
+/** How many of the chosen runs have ended, over all parts, each seed for itself. */
+export function runsEnded(parts: readonly ChosenPart[], known: Known): RunCount {
+  const runs = parts.flatMap(({ whole, arms }) => arms.map((arm) => armProgress(whole, arm, known)));
+  const sum = (of: (run: ArmProgress) => number) => runs.reduce((total, run) => total + of(run), 0);
+  return { ended: sum(({ ended }) => ended), all: sum(({ seeds }) => seeds) };
 }
 
 export function armProgress(whole: Plan, arm: string, known: Known): ArmProgress {

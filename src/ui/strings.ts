@@ -169,7 +169,7 @@ export const planWords = {
   time: 'time here',
   evaluation: 'of it measuring losses',
   none: 'Choose a run to train.',
-  trained: 'All of it is trained',
+  trained: 'All that is chosen is trained',
   unmeasured: 'not measured',
 } as const;
 

@@ -71,7 +71,7 @@ test('they train together, and a claim gets its verdict', async () => {
   await button(page, 'Stop').waitFor();
   await button(page, 'Stop').waitFor({ state: 'detached', timeout: 3 * minute });
   expect(await card.innerText()).toMatch(/can't tell yet[\s\S]*Seen once \(1 seed\)/);
-  expect(await button(page, 'All of it is trained').isDisabled()).toBe(true);
+  expect(await button(page, 'All that is chosen is trained').isDisabled()).toBe(true);
   expect(await arm(page, 'no replay done').count()).toBe(1);
 });
 

@@ -5,7 +5,8 @@ import { figures } from '../../src/experiment/figures';
 import { armPath } from '../../src/experiment/plan';
 import { ownView } from '../../src/store/lab';
 import { chosenParts, everything, type FigureChoice, labPart, type Study } from '../../src/store/parts';
-import { armProgress, isOfRun } from '../../src/store/progress';
+import { armProgress, isOfRun, runsEnded } from '../../src/store/progress';
+import { galleryWords } from '../../src/ui/figures/words';
 import { armStateText } from '../../src/ui/strings';
 import { running } from './run';
 import { evaluated, evaluation, finished, opened, record, started, train, trained } from './worker';
@@ -160,6 +161,21 @@ describe('a figure', () => {
     worker.end({ kind: 'ended', end: 'finished' });
     await second;
     expect(state()).toBe('part');
+  });
+
+  test('what is trained of the whole figure, seed by seed, also where one part is all there', async () => {
+    const { session, worker } = await opened();
+    const sizes = chosenParts(figures['7'], { ...small, seeds: 2 }, everything);
+    const [little] = sizes;
+    if (!little) throw new Error('no part');
+    const count = (parts = sizes) => runsEnded(parts, session.getState());
+    expect(count()).toEqual({ ended: 0, all: 20 });
+    worker.send([{ kind: 'kept', records: little.whole.nodes.map(({ id }) => record(id, [2, 3], 'kept')) }]);
+    expect(count([little])).toEqual({ ended: 10, all: 10 });
+    expect(count()).toEqual({ ended: 10, all: 20 });
+    expect(galleryWords.ran(count(), 2)).toBe('10 of 20 runs trained here, counting seeds');
+    expect(galleryWords.ran({ ended: 5, all: 10 }, 1)).toBe('5 of 10 runs trained here');
+    expect(galleryWords.ran({ ended: 10, all: 10 }, 1)).toBe('All trained here');
   });
 
   test('a run is of what its page shows until that is changed', async () => {

@@ -48,8 +48,8 @@ const I3a: Claim = {
   margin: alikeShare,
   unit: '%',
   fragility: 'In a run of a few hundred steps a warmup is a handful of steps, and chance between runs is larger.',
-  show: { part: 'weak', measure: 'new', arms: [...warmupArms] },
-  judge: onBothShifts((part) => ({
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) => ({
     'old text': endsAlike(part, forgetting, 'old'),
     'new text': endsAlike(part, learned, 'new'),
   })),
@@ -72,8 +72,8 @@ const I3b: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'Warmups must differ by whole steps: 0.5 and 1 % of 300 steps are 1.5 and 3.',
-  show: { part: 'strong', measure: 'old', arms: [...warmupArms] },
-  judge: onBothShifts((part) => ({
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) => ({
     'old text': ordering({
       part,
       arms: warmups,

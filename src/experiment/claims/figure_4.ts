@@ -25,8 +25,8 @@ const I4a: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'If the 2× peak is close to where training becomes unstable, that run learns less of both texts.',
-  show: { part: 'strong', measure: 'old', arms: [...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     ordering({
       part,
       arms: peaks,
@@ -50,8 +50,8 @@ const I4b: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'The paper itself sees no gain from 1× to 2×, and a peak near the edge of stability learns worse.',
-  show: { part: 'strong', measure: 'new', arms: [...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'new' },
+  ...onBothShifts((part) =>
     ordering({ part, arms: peaks, quantity: newLoss, name: 'new loss', side: 'below', margin: tolerance }),
   ),
 };
@@ -66,8 +66,8 @@ const I4c: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'An under-trained base still improves on old text while it learns the new one, most so at a higher rate.',
-  show: { part: 'strong', measure: 'old', arms: ['floor', 'peak', ...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: forgetting,
@@ -92,8 +92,8 @@ const I4d: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'Where new text is much like the old, there may be too little to learn for the rate to matter.',
-  show: { part: 'weak', measure: 'new', arms: ['floor', ...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -116,8 +116,8 @@ const I4e: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'In a very short run the held rate has trained more, and what lowering it gains may be smaller than that.',
-  show: { part: 'weak', measure: 'new', arms: ['peak', 'rewarm'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -141,8 +141,8 @@ const I4f: Claim = {
   unit: 'nats',
   fragility:
     'A tiny model is not finished learning: the union run keeps a high rate for longer and may gain from that.',
-  show: { part: 'strong', measure: 'new', arms: ['rewarm', 'union'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -165,8 +165,8 @@ const I4g: Claim = {
   margin: visible,
   unit: 'nats',
   fragility: 'If the two texts are much alike, going on with the new one also trains the old one.',
-  show: { part: 'strong', measure: 'old', arms: ['rewarm', 'union'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: oldLoss,
@@ -191,8 +191,8 @@ const I4h: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'The factor depends on how different the texts are; ours are not the paper’s.',
-  show: { part: 'strong', measure: 'old', arms: ['rewarm'] },
-  judge: alone(
+  show: { part: 'strong', measure: 'old' },
+  ...alone(
     compare({
       needs: { weak: { part: 'weak', arm: 'rewarm' }, strong: { part: 'strong', arm: 'rewarm' } },
       quantity: forgetting,
@@ -227,8 +227,8 @@ const I4i: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'It depends on how finished the base is: a tiny base gains from a high rate on either text.',
-  show: { part: 'weak', measure: 'new', arms: ['floor', 'peak'] },
-  judge: all({ 'Weak shift': heldHighOrLow('weak'), 'Strong shift': heldHighOrLow('strong') }),
+  show: { part: 'weak', measure: 'new' },
+  ...all({ 'Weak shift': heldHighOrLow('weak'), 'Strong shift': heldHighOrLow('strong') }),
 };
 
 export const figure4Claims: readonly Claim[] = [I4a, I4b, I4c, I4d, I4e, I4f, I4g, I4h, I4i];

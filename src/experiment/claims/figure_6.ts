@@ -22,8 +22,8 @@ const I6a: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'A strong shift may have little to pass on: letters and spaces, but few words.',
-  show: { part: 'weak', measure: 'new', arms: ['rewarm', 'scratch'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -46,8 +46,8 @@ const I6b: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'It would take a replay too small to hold the old text, and a model too small for both.',
-  show: { part: 'weak', measure: 'old', arms: ['base', 'scratch', 'replay-5'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'old' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: averageLoss,
@@ -88,8 +88,8 @@ const I6c: Claim = {
   margin: alikeNats,
   unit: 'nats',
   fragility: 'The two runs read slightly different text, which in a short run shows as chance.',
-  show: { part: 'weak', measure: 'new', arms: ['rewarm', 'replay-5'] },
-  judge: all({ 'Half-way': apart(1 / 2), 'At the end': apart(1) }),
+  show: { part: 'weak', measure: 'new' },
+  ...all({ 'Half-way': apart(1 / 2), 'At the end': apart(1) }),
 };
 
 /** Arithmetic of the plan; the gap that the saving is bought with is said beside it. */
@@ -122,8 +122,8 @@ const I6d: Claim = {
   margin: 0,
   unit: '%',
   fragility: 'The saving itself is arithmetic; what can fail is how close the result comes to the union’s.',
-  show: { part: 'weak', measure: 'old', arms: ['replay-5', 'union'] },
-  judge: onBothShifts(saved),
+  show: { part: 'weak', measure: 'old' },
+  ...onBothShifts(saved),
 };
 
 export const figure6Claims: readonly Claim[] = [I6a, I6b, I6c, I6d];

@@ -23,8 +23,8 @@ const G1: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'At the floor the rate is a tenth of the one from scratch: with few steps that run may be the slower one.',
-  show: { part: 'weak', measure: 'new', arms: ['scratch', ...continued] },
-  judge: alone(
+  show: { part: 'weak', measure: 'new' },
+  ...alone(
     against({
       part: 'weak',
       quantity: newLoss,
@@ -64,8 +64,8 @@ const G2: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'A base trained to its limit could become hard to change; ours is far from that.',
-  show: { part: 'weak', measure: 'new', arms: ['rewarm', ...earlier] },
-  judge: all({ 'Half-way': noBetter(1 / 2), 'At the end': noBetter(1) }),
+  show: { part: 'weak', measure: 'new' },
+  ...all({ 'Half-way': noBetter(1 / 2), 'At the end': noBetter(1) }),
 };
 
 /** 50 B of 300 B tokens, the part that the paper's early plots show. */
@@ -82,8 +82,8 @@ const G3: Claim = {
   unit: 'nats',
   fragility:
     'It needs a run long enough to forget at the low rate as well; a short one may stop while the lead still grows.',
-  show: { part: 'weak', measure: 'old', arms: ['floor', 'rewarm'] },
-  judge: all({
+  show: { part: 'weak', measure: 'old' },
+  ...all({
     'At first': against({
       part: 'weak',
       quantity: lossAt(early, 'old'),

@@ -222,6 +222,22 @@ export function referenceValues(part: FigurePart, measure: Measure, evidence: Ev
   });
 }
 
+/** How many seeds each curve and level line has that is drawn, each number once, ascending. */
+export function drawnSeeds(
+  figure: Pick<Figure, 'origin' | 'measures'>,
+  part: FigurePart,
+  evidence: Evidence,
+  shows: Shows = allArms,
+): number[] {
+  const counts = figure.measures.flatMap((measure) => {
+    const lines = figureLines(figure, part, measure, evidence, shows).map(({ seeds }) => seeds.length);
+    const levels = referenceValues(part, measure, evidence).flatMap(({ arm, value }) => (shows(arm) ? value.n : []));
+    // Level lines wait for something to compare with.
+    return lines.length === 0 ? [] : [...lines, ...levels];
+  });
+  return [...new Set(counts)].sort((a, b) => a - b);
+}
+
 /** The x axis of a part: how long its longest curve is, and the phases behind it. */
 export function figureAxis(figure: Pick<Figure, 'origin'>, part: FigurePart): FigureAxis {
   const { experiment } = part;
