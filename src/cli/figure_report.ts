@@ -36,7 +36,7 @@ export function figureReport({ of: figure, parts, evidence }: ShownResults): str
   const tables = parts.map((part) => {
     const rows = figureTable(figure, part, evidence).map(cells);
     const finalTokens = part.experiment.evaluation.finalTokens.toLocaleString('en');
-    const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds, removed and D1 cost over those that the run without replay has as well.`;
+    const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.\nremoved and D1 cost: over the seeds that the run without replay has as well.`;
     return `${part.title}\n${aligned([heading, ...rows])}\n${note}${peaksText(figure, part, evidence)}`;
   });
   const verdicts = judgeFigure(figure, evidence).map(verdictText);

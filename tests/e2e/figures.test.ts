@@ -75,6 +75,20 @@ test('they train together, and a claim gets its verdict', async () => {
   expect(await arm(page, 'no replay done').count()).toBe(1);
 });
 
+test('more seeds, or another part: the page says what is there', async () => {
+  const { page } = watched;
+  // The claim's own chart is of the strong shift, of which nothing was trained.
+  const card = claims(page).getByRole('listitem').filter({ hasText: 'With half old text, the average' });
+  await card.getByRole('button', { name: 'Show on the chart' }).click();
+  expect(await page.getByRole('radio', { name: 'Weak shift' }).isChecked()).toBe(true);
+  await button(page, 'show all').click();
+  await choose(page, 'Seeds', '3');
+  await arm(page, 'no replay 1 of 3 seeds').waitFor();
+  await page.getByText(', one seed. Directions should match').waitFor();
+  await choose(page, 'Seeds', '1');
+  await arm(page, 'no replay done').waitFor();
+});
+
 test('its numbers stand beside those of the paper', async () => {
   const row = watched.page.getByRole('row', { name: /^50 % replay/ });
   const cells = (await row.getByRole('cell').allInnerTexts()).map((text) => text.trim());

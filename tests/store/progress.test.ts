@@ -173,9 +173,9 @@ describe('a figure', () => {
     worker.send([{ kind: 'kept', records: little.whole.nodes.map(({ id }) => record(id, [2, 3], 'kept')) }]);
     expect(count([little])).toEqual({ ended: 10, all: 10 });
     expect(count()).toEqual({ ended: 10, all: 20 });
-    expect(galleryWords.ran(count(), 2)).toBe('10 of 20 runs trained here, counting seeds');
-    expect(galleryWords.ran({ ended: 5, all: 10 }, 1)).toBe('5 of 10 runs trained here');
-    expect(galleryWords.ran({ ended: 10, all: 10 }, 1)).toBe('All trained here');
+    expect(galleryWords.ended(count(), 2)).toBe('10 of 20 trained here, counting seeds');
+    expect(galleryWords.ended({ ended: 5, all: 10 }, 1)).toBe('5 of 10 trained here');
+    expect(galleryWords.ended({ ended: 10, all: 10 }, 1)).toBe('all trained here');
   });
 
   test('a run is of what its page shows until that is changed', async () => {

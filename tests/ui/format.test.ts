@@ -50,7 +50,7 @@ describe('summary', () => {
   const phases = { end: 200 };
 
   test('before a run says what to watch for', () => {
-    expect(summary('old', [], phases)).toMatch(/Nothing has run yet.*jumps/);
+    expect(summary('old', [], phases)).toMatch(/There is no curve yet.*jumps/);
   });
 
   test('says where each line ends and how far it rose', () => {

@@ -9,7 +9,6 @@ import { drawnArms, figureAxis } from '../../experiment/figures/lines';
 import type { Measure } from '../../experiment/readings';
 import { type Mixture, type ThumbnailPath, thumbnail, thumbnailMarks } from '../../plot/thumbnail';
 import type { ChosenPart } from '../../store/parts';
-import type { RunCount } from '../../store/progress';
 import { Marks } from '../charts/Marks';
 import styles from './Gallery.module.css';
 import { galleryWords } from './words';
@@ -51,11 +50,9 @@ interface DrawingProps {
   readonly figure: Figure;
   readonly chosen: ChosenPart;
   readonly evidence: Evidence;
-  /** Of the whole figure, of which one part is drawn. */
-  readonly runs: RunCount;
 }
 
-export function Drawing({ figure, chosen, evidence, runs }: DrawingProps) {
+export function Drawing({ figure, chosen, evidence }: DrawingProps) {
   const measure = figure.measures.at(-1) ?? 'old';
   const { marks, kind, mixed } = useMemo(() => {
     const { part, arms } = chosen;
@@ -71,7 +68,6 @@ export function Drawing({ figure, chosen, evidence, runs }: DrawingProps) {
       mixed: mixtures.length > 0,
     };
   }, [figure, chosen, evidence, measure]);
-  const seeds = chosen.part.experiment.seeds.length;
   const drawn = measure === 'old' ? 'old data (D0)' : 'new data (D1)';
   const words = mixed ? galleryWords.mixed : galleryWords.planned;
   return (
@@ -80,7 +76,7 @@ export function Drawing({ figure, chosen, evidence, runs }: DrawingProps) {
         <Marks marks={marks} />
       </svg>
       <p className={styles.small}>
-        {kind === 'losses' ? `${chosen.part.title}, ${drawn}. ${galleryWords.ran(runs, seeds)}` : words}
+        {kind === 'losses' ? `${chosen.part.title}, ${drawn}, ${galleryWords.ran}` : words}
       </p>
     </>
   );

@@ -32,17 +32,20 @@ function Entry({ id }: { readonly id: FigureId }) {
   for (const id of open.keys()) if (records.get(id)?.final) open.delete(id);
   const tokens = [...open.values()].reduce((sum, one) => sum + one, 0);
   const time = total === null ? `${count(tokens)} tokens to train` : `about ${duration(total)} here`;
-  const takes = runs.ended === runs.all ? 'all trained' : time;
+  const seeds = first?.part.experiment.seeds.length ?? 1;
+  const facts = [
+    `${arms} runs${parts.length > 1 ? ` in ${parts.length} parts` : ''}`,
+    ...(runs.ended > 0 ? [galleryWords.ended(runs, seeds)] : []),
+    ...(runs.ended < runs.all ? [time] : []),
+  ];
   return (
     <li className={styles.entry}>
-      {first && <Drawing figure={figure} chosen={first} evidence={evidence} runs={runs} />}
+      {first && <Drawing figure={figure} chosen={first} evidence={evidence} />}
       <h2>
         <a href={`#/fig/${figure.id}`}>{figure.question}</a>
       </h2>
       <p className={styles.source}>{figure.source}</p>
-      <p className={styles.small}>
-        {arms} runs{parts.length > 1 && ` in ${parts.length} parts`} · {takes}
-      </p>
+      <p className={styles.small}>{facts.join(' · ')}</p>
     </li>
   );
 }

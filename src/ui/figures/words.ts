@@ -6,9 +6,10 @@ import type { RunCount } from '../../store/progress';
 export const galleryWords = {
   title: 'What happens when a trained model meets new data?',
   lead: 'Each question is a figure of a paper. Open one and press Run: all its curves train on your own machine, together.',
-  /** @param seeds of each run, which are counted one by one */
-  ran: ({ ended, all }: RunCount, seeds: number) =>
-    ended === all ? 'All trained here' : `${ended} of ${all} runs trained here${seeds > 1 ? ', counting seeds' : ''}`,
+  ran: 'trained here',
+  /** Of the whole figure. @param seeds of each run, which are counted one by one */
+  ended: ({ ended, all }: RunCount, seeds: number) =>
+    ended === all ? 'all trained here' : `${ended} of ${all} trained here${seeds > 1 ? ', counting seeds' : ''}`,
   planned: 'planned learning rates',
   mixed: 'planned learning rate, and the share of old text in each run',
 } as const;
