@@ -15,7 +15,7 @@ function verdictsFile({ of, evidence }: ShownResults): object {
     figure: of.id,
     source: of.source,
     verdicts: judgeFigure(of, evidence).map(({ claim, verdict }) => {
-      const { judge: _, ...facts } = claim;
+      const { judge: _, needs: __, ...facts } = claim;
       return { ...facts, ...verdict };
     }),
   };
@@ -36,9 +36,12 @@ const heads: Readonly<Record<TableColumn, string>> = {
 function figureCsv({ of, parts, evidence }: ShownResults): string {
   const columns = of.columns ?? paperColumns;
   const names = columns.map((column) => heads[column]);
+  // Seeds in what compares with the run without replay.
+  const pairs = columns.includes('cost') ? ['paired_n'] : [];
   const head = [
     ...['part', 'arm', 'label', 'n'],
     ...names,
+    ...pairs,
     ...['d0_low', 'd0_high', 'd1_low', 'd1_high'],
     ...names.map((name) => `paper_${name}`),
     'paper_known',
@@ -51,6 +54,7 @@ function figureCsv({ of, parts, evidence }: ShownResults): string {
       quoted(row.label),
       String(row.n),
       ...values(row.ours),
+      ...pairs.map(() => String(row.spread?.cost?.n ?? '')),
       ...(['old', 'new'] as const).flatMap((measure) => {
         const spread = row.spread?.[measure];
         return [cell(spread?.low), cell(spread?.high)];

@@ -36,7 +36,7 @@ export function figureReport({ of: figure, parts, evidence }: ShownResults): str
   const tables = parts.map((part) => {
     const rows = figureTable(figure, part, evidence).map(cells);
     const finalTokens = part.experiment.evaluation.finalTokens.toLocaleString('en');
-    const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.`;
+    const note = `Losses in nats a byte on ${finalTokens} held-out tokens of each text, after the last step; means over seeds.\nremoved and D1 cost: over the seeds that the run without replay has as well.`;
     return `${part.title}\n${aligned([heading, ...rows])}\n${note}${peaksText(figure, part, evidence)}`;
   });
   const verdicts = judgeFigure(figure, evidence).map(verdictText);
@@ -80,13 +80,18 @@ function indented(text: string): string {
   return [...lines, line.trimEnd()].join('\n');
 }
 
-function cells({ arm, n, ours, paper }: FigureRow): string[] {
-  const shown = numbers(ours);
+function cells({ arm, n, ours, spread, paper }: FigureRow): string[] {
+  // Both compare with another run, over the seeds that both have.
+  const pairs = (column: 'removed' | 'cost') => {
+    const own = spread?.[column]?.n ?? n;
+    return own === n ? '' : ` (n=${own})`;
+  };
+  const shown = numbers(ours, pairs);
   const theirs = numbers(paper);
   return [arm, String(n), ...shown, theirs[0] ?? '', theirs[1] ?? '', theirs[3] ?? '', theirs[4] ?? '', ''];
 }
 
-function numbers(values: TableNumbers | null): string[] {
+function numbers(values: TableNumbers | null, pairs: (column: 'removed' | 'cost') => string = () => ''): string[] {
   const loss = (value: number | null | undefined) => (value == null ? '-' : value.toFixed(3));
   const change = (value: number | null | undefined) =>
     value == null ? '-' : (value < 0 ? '' : '+') + value.toFixed(3);
@@ -96,7 +101,7 @@ function numbers(values: TableNumbers | null): string[] {
     loss(values?.new),
     loss(values?.average),
     change(values?.forgetting),
-    share(values?.removed),
-    change(values?.cost),
+    share(values?.removed) + pairs('removed'),
+    change(values?.cost) + pairs('cost'),
   ];
 }

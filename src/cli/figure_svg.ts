@@ -4,9 +4,10 @@
 import { curveLines, levels, partLooks, scheduleLines, steepLines } from '../drawing/lines';
 import type { Evidence } from '../experiment/evidence/evidence';
 import type { Figure } from '../experiment/figures/figure';
-import { figureAxis, figureLines } from '../experiment/figures/lines';
+import { figureAxis, figureLines, referenceValues } from '../experiment/figures/lines';
 import type { FigurePart } from '../experiment/part';
 import type { Measure } from '../experiment/readings';
+import { deviationSeeds } from '../experiment/spread';
 import { xAxis } from '../plot/axis';
 import { curveMarks, endMarks, levelMarks } from '../plot/curves';
 import { fitView } from '../plot/fit';
@@ -55,25 +56,39 @@ const titles: Readonly<Record<Measure, string>> = {
   old: 'Old data (D0): what it forgets',
 };
 
+function seedsText(n: number): string {
+  if (n < 2) return n === 0 ? '' : 'n = 1 seed';
+  return `n = ${n} seeds: mean, each seed, and their ${n < deviationSeeds ? 'range' : 'standard deviation'}`;
+}
+
 function partOf(figure: Figure, part: FigurePart, evidence: Evidence): Part {
   const { end, bands } = figureAxis(figure, part);
   const labels = new Map(part.experiment.arms.map(({ id, label }) => [id, label]));
   // On paper there is room for the whole name.
   const looks = { ...partLooks(part), label: (arm: string) => labels.get(arm) ?? arm };
   const drawn = { figure, part, shown: new Set(labels.keys()), looks };
-  const counts = new Map(
-    figure.measures.flatMap((measure) => figureLines(figure, part, measure, evidence)).map(({ key, n }) => [key, n]),
-  );
+  const compared = figure.measures.flatMap((measure) => referenceValues(part, measure, evidence));
+  const counts = new Map([
+    ...figure.measures
+      .flatMap((measure) => figureLines(figure, part, measure, evidence))
+      .map(({ key, seeds }) => [key, seeds.length] as const),
+    ...compared.map(({ arm, value }) => [arm, value.n] as const),
+  ]);
   const [n = 0, ...others] = new Set(counts.values());
   const alike = others.length === 0;
   const panels = figure.measures.map((measure): Panel => {
+    const named = (label: string, key: string) => (alike ? label : `${label} (n=${counts.get(key)})`);
     const lines = curveLines(drawn, measure, evidence).map((line) => ({
       ...line,
-      label: line.label && !alike ? `${line.label} (n=${counts.get(line.key)})` : line.label,
+      label: line.label && named(line.label, line.key),
     }));
-    return { title: titles[measure], lines, references: levels(drawn, measure, evidence) };
+    const references = levels(drawn, measure, evidence).map((level) => ({
+      ...level,
+      label: named(level.label, level.key),
+    }));
+    return { title: titles[measure], lines, references };
   });
-  const seeds = !alike || n === 0 ? '' : n === 1 ? 'n = 1 seed' : `n = ${n} seeds: mean, each seed, and their range`;
+  const seeds = alike ? seedsText(n) : '';
   return {
     title: part.title,
     seeds,

@@ -50,12 +50,13 @@ const isFirst = (line: { readonly isBase: boolean }, i: number) => line.isBase &
 
 export function curveLines({ figure, part, shown, looks }: Drawn, measure: Measure, evidence: Evidence): ChartLine[] {
   return figureLines(figure, part, measure, evidence, (arm) => shown.has(arm)).map(
-    ({ key, arm, label, isBase, after, points, singles }, i): ChartLine => ({
+    ({ key, arm, label, isBase, after, points, seeds, singles }, i): ChartLine => ({
       key,
       name: isBase ? baseName : label,
       label: isBase ? null : looks.label(arm),
       appearance: isFirst({ isBase }, i) ? baseAppearance : looks.appearance(arm),
       points,
+      seeds,
       singles,
       ...(after !== undefined && { after }),
     }),

@@ -19,6 +19,9 @@ export interface ChartLine {
   readonly label: string | null;
   readonly appearance: Appearance;
   readonly points: readonly LinePoint[];
+  /** Whose mean it is. */
+  readonly seeds: readonly number[];
+  /** Of each seed in that order, when there are several. */
   readonly singles: readonly (readonly { readonly tokens: number; readonly value: number }[])[];
   /** Key of the line that this one goes on from: differences across the border read its values there. */
   readonly after?: string;

@@ -1,5 +1,6 @@
 // Joins what was chosen, the worker and the session: the verbs behind the buttons. Knows the worker only by its port.
 
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ScaleName } from '../experiment/spec';
 import type { LabPort, Machine } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
@@ -7,7 +8,7 @@ import { type ChoicesStore, createChoicesStore, firstChoices } from './choices';
 import { fittingScale } from './machine';
 import { createOpenedStore, type OpenedStore } from './opened';
 import { labPart } from './parts';
-import { firstRecipe, type RecipeStore } from './recipe';
+import { firstRecipe, type RecipeStore, type Setting } from './recipe';
 import { createSession, type Session } from './session';
 import { type Ask, isActive, type View, type ViewId } from './session_state';
 
@@ -17,6 +18,8 @@ export interface Lab {
   readonly choices: ChoicesStore;
   readonly bench: BenchStore;
   readonly opened: OpenedStore;
+  /** What the Lab's run that goes on, or was the last, was set to; null before one. */
+  readonly ran: StoreApi<{ readonly setting: Setting | null }>;
   /** Looks at the machine. */
   open(): Promise<void>;
   /** Adds the draft of the Lab if it is new, and trains everything there that is not trained yet. */
@@ -42,6 +45,7 @@ export function createLab(port: LabPort, recipe: RecipeStore, choices: ChoicesSt
   };
   const session = createSession(ask);
   const bench = createBenchStore(ask);
+  const ran = createStore<{ readonly setting: Setting | null }>()(() => ({ setting: null }));
   port.listen((events) => {
     session.take(events);
     bench.take(events);
@@ -59,10 +63,12 @@ export function createLab(port: LabPort, recipe: RecipeStore, choices: ChoicesSt
     choices,
     bench,
     opened: createOpenedStore(),
+    ran,
     open: session.detect,
     startOwn: async (stepwise) => {
       if (isActive(session.getState().phase)) return;
       recipe.addDraft();
+      ran.setState({ setting: recipe.getState().setting });
       await session.start(ownView(recipe), stepwise);
     },
     startOver: (view) => {

@@ -24,7 +24,9 @@ export async function runQueue(
   parts: readonly PartToRun[],
   stepwise: boolean,
 ): Promise<void> {
-  const items = parts.map(({ part: { key, title } }): QueueItem => ({ part: key, title, state: 'waiting' }));
+  const items = parts.map(
+    ({ part: { key, title }, chosen }): QueueItem => ({ part: key, plan: chosen.id, title, state: 'waiting' }),
+  );
   store.setState({ queue: { view, items } });
   const stateOf = (part: PartKey) => store.getState().queue?.items.find((item) => item.part === part)?.state;
   const mark = (part: PartKey, state: QueueState) =>

@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PartKey } from '../experiment/part';
 import type { Experiment } from '../experiment/spec';
 import type { LabEvent } from '../worker/protocol';
-import { partsToRun } from './parts';
+import { type ChosenPart, partsToRun } from './parts';
 import { runQueue } from './queue';
 import { type Ask, afterEvent, idleSession, isActive, type SessionState, type View } from './session_state';
 import { watching } from './watching';
@@ -15,6 +15,8 @@ export interface Session extends StoreApi<SessionState> {
   detect(): Promise<void>;
   /** Keeps what is known about these parts up to date, after the person has settled; null when the page shows none. */
   look(view: View | null): void;
+  /** Asks what is kept of these parts, and no more. */
+  recall(parts: readonly ChosenPart[]): Promise<void>;
   /** Trains the wanted parts one after another. `stepwise`: one step of the first, then pause. */
   start(view: View, stepwise?: boolean): Promise<void>;
   pauseOrResume(): Promise<void>;
@@ -38,6 +40,8 @@ export function createSession(ask: Ask): Session {
     if (wanted.length === 0) return;
     watch.cancel();
     await runQueue(ask, store, view.id, wanted, stepwise);
+    // What was measured before counts what is trained now.
+    store.setState({ estimates: {} });
     watch.again();
   };
   return {
@@ -47,6 +51,7 @@ export function createSession(ask: Ask): Session {
       if (reply?.kind === 'machine') store.setState({ machine: reply.machine });
     },
     look: watch.look,
+    recall: watch.recall,
     start,
     pauseOrResume: async () => {
       if (active()) await ask({ kind: store.getState().phase === 'paused' ? 'resume' : 'pause' });

@@ -27,6 +27,8 @@ export type QueueState = 'waiting' | 'training' | 'done' | 'skipped' | 'stopped'
 
 export interface QueueItem {
   readonly part: PartKey;
+  /** Id of the plan that was asked for. */
+  readonly plan: string;
   readonly title: string;
   readonly state: QueueState;
 }

@@ -2,7 +2,7 @@
 
 import type { StoreApi } from 'zustand/vanilla';
 import type { Plan } from '../experiment/plan';
-import { partsToRun } from './parts';
+import { type ChosenPart, partsToRun } from './parts';
 import { type Ask, isActive, type PartEstimate, type SessionState, type View } from './session_state';
 
 /** Time for a person to finish choosing before the machine is asked about it. */
@@ -20,6 +20,7 @@ const unmeasured: PartEstimate = {
 
 interface Watching {
   look(view: View | null): void;
+  recall(parts: readonly ChosenPart[]): Promise<void>;
   /** Asks once more about what is looked at. */
   again(): void;
   /** Asks no more until then. */
@@ -33,11 +34,14 @@ export function watching(ask: Ask, store: StoreApi<SessionState>): Watching {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const note = ({ id }: Plan, estimate: PartEstimate) =>
     store.setState(({ estimates }) => ({ estimates: { ...estimates, [id]: estimate } }));
+  const recall = async (parts: readonly ChosenPart[]) => {
+    await ask({ kind: 'recall', experiments: parts.map(({ whole }) => whole.experiment) });
+  };
   const now = async () => {
     const mine = ++asked;
     if (!current) return;
     const { parts } = current;
-    await ask({ kind: 'recall', experiments: parts.map(({ whole }) => whole.experiment) });
+    await recall(parts);
     for (const { chosen } of partsToRun(parts, store.getState().machine)) {
       // While a run is on nothing is measured; its end asks again.
       if (mine !== asked || isActive(store.getState().phase)) return;
@@ -59,6 +63,7 @@ export function watching(ask: Ask, store: StoreApi<SessionState>): Watching {
       current = view;
       again();
     },
+    recall,
     again,
     cancel,
   };

@@ -18,6 +18,11 @@ export function change(value: number): string {
   return `${sign}${Math.abs(value).toFixed(3)}`;
 }
 
+/** 1 seed, 3 seeds. */
+export function seedsText(n: number): string {
+  return n === 1 ? '1 seed' : `${n} seeds`;
+}
+
 /** 3 × 10⁻³; a second digit only when the first would lie. */
 export function rate(value: number): string {
   if (!(value > 0)) return '0';

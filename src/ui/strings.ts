@@ -4,7 +4,7 @@
 import type { Shift } from '../experiment/compose';
 import type { Known, TableColumn } from '../experiment/figures/figure';
 import type { StageName } from '../experiment/schedules/entry';
-import type { ArmState } from '../store/progress';
+import type { ArmProgress, ArmState } from '../store/progress';
 import type { AtSwitch } from '../store/schedule_presets';
 import type { QueueState } from '../store/session_state';
 
@@ -64,14 +64,23 @@ export const scheduleWords = {
   outside: (names: string) => `Outside the range the paper tested: ${names}.`,
 } as const;
 
-export const armStateWords: Readonly<Record<ArmState, string>> = {
+const armStateWords: Readonly<Record<ArmState, string>> = {
   waiting: 'waiting',
   training: 'training',
   done: '',
   reused: 'reused',
   failed: 'failed',
   stopped: 'stopped',
+  part: 'begun',
 };
+
+/** How far a run is, with its seeds where only some of them have ended. */
+export function armStateText({ state, ended, seeds }: ArmProgress): string {
+  const some = `${ended} of ${seeds} seeds`;
+  if (state === null) return '';
+  if (ended === 0 || (state !== 'part' && state !== 'stopped')) return armStateWords[state];
+  return state === 'part' ? some : `${armStateWords.stopped}, ${some}`;
+}
 
 export const panels = {
   new: {
@@ -91,11 +100,22 @@ export const figureWords = {
   newPhase: 'new data begins',
   watch: 'At the switch, watch the chart of the old data: its loss jumps. Replay decides how much comes back.',
   stopped: 'Stopped. What was computed stays on the charts; Run trains the rest.',
+  noShared: 'No seed has ended in all of these runs, so they do not compare yet.',
   next: 'Now change one thing, for example replay, and run it as a new arm.',
   showAll: 'show all',
   fit: 'fit',
   table: 'Table',
   chart: 'Chart',
+} as const;
+
+export const otherRunWords = {
+  last: 'The last run was with',
+  going: 'The run that trains now is with',
+  shift: (shift: Shift) => `${shiftWords[shift].to} (${shift === 'none' ? 'no' : shiftWords[shift].label} shift)`,
+  scale: (scale: string) => `model ${scale}`,
+  budget: (share: number) => `${100 * share} % of the tokens`,
+  charts: 'The charts are of the recipe as it is now.',
+  show: 'back to that run',
 } as const;
 
 export const chartWords = {
@@ -144,7 +164,7 @@ export const planWords = {
   together: 'runs at once, as memory allows',
   reads: (corpus: string) => `a stage reads ${corpus}`,
   none: 'Choose a run to train.',
-  trained: 'All of it is trained',
+  trained: 'All that is chosen is trained',
   unmeasured: 'not measured',
 } as const;
 
@@ -162,6 +182,7 @@ export const runEndWords = {
   failed: 'The run has stopped with a fault. What was finished is kept; Run goes on from there.',
   skip: 'Skip',
   other: (what: string) => `${what} is training.`,
+  otherChoices: 'What trains now was started with other choices than those shown.',
 } as const;
 
 export const numbersWords = {
@@ -185,10 +206,10 @@ export const numbersWords = {
 
 /** What a column of the table of final losses means, where its head does not say it. */
 export const columnWords: Readonly<Partial<Record<TableColumn, string>>> = {
-  forgetting: 'Forgotten: D0 loss gained since the switch.',
-  learned: 'Learned: D1 loss shed since then.',
+  forgetting: 'Forgotten: D0 loss gained since the switch, negative where it fell.',
+  learned: 'Learned: D1 loss shed since then, negative where it rose.',
   removed: 'Removed: share of the forgetting of the run without replay that is gone.',
-  cost: 'D1 cost: D1 loss above that run’s.',
+  cost: 'D1 cost: D1 loss above that run’s, over the seeds that both have.',
 };
 
 export const knownWords: Readonly<Record<Known, string>> = {

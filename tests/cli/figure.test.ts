@@ -97,13 +97,14 @@ describe('a figure', () => {
     expect(other.stderr).toContain('2 of 2 stages had been trained before and were read.');
   });
 
-  it('stopped by Ctrl-C keeps what there is and goes on later', async () => {
+  it('stopped by Ctrl-C before there is a number writes no verdict, and goes on later', async () => {
     const other = join(folder, 'stopped');
     const args = ['figure', '9', '--arms', 'cosine-inf', '--out', other, ...budget];
     const stopped = await lab(args, 'Adapter:');
     expect(stopped.code).toBe(130);
-    expect(existsSync(join(other, 'verdicts.json'))).toBe(true);
+    expect(existsSync(join(other, 'verdicts.json'))).toBe(false);
     expect((await lab(args)).code).toBe(0);
+    expect(existsSync(join(other, 'verdicts.json'))).toBe(true);
   });
 });
 

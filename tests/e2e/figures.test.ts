@@ -71,8 +71,22 @@ test('they train together, and a claim gets its verdict', async () => {
   await button(page, 'Stop').waitFor();
   await button(page, 'Stop').waitFor({ state: 'detached', timeout: 3 * minute });
   expect(await card.innerText()).toMatch(/can't tell yet[\s\S]*Seen once \(1 seed\)/);
-  expect(await button(page, 'All of it is trained').isDisabled()).toBe(true);
+  expect(await button(page, 'All that is chosen is trained').isDisabled()).toBe(true);
   expect(await arm(page, 'no replay done').count()).toBe(1);
+});
+
+test('more seeds, or another part: the page says what is there', async () => {
+  const { page } = watched;
+  // The claim's own chart is of the strong shift, of which nothing was trained.
+  const card = claims(page).getByRole('listitem').filter({ hasText: 'With half old text, the average' });
+  await card.getByRole('button', { name: 'Show on the chart' }).click();
+  expect(await page.getByRole('radio', { name: 'Weak shift' }).isChecked()).toBe(true);
+  await button(page, 'show all').click();
+  await choose(page, 'Seeds', '3');
+  await arm(page, 'no replay 1 of 3 seeds').waitFor();
+  await page.getByText(', one seed. Directions should match').waitFor();
+  await choose(page, 'Seeds', '1');
+  await arm(page, 'no replay done').waitFor();
 });
 
 test('its numbers stand beside those of the paper', async () => {

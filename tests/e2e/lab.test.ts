@@ -91,6 +91,17 @@ describe('two arms from a fresh page', () => {
     result = await readEverything(page);
   });
 
+  test('another shift takes the curves away, says of what they are, and leads back to them', async () => {
+    const { page } = watched;
+    const rows = async () => (await evaluations(page, 'd0')).rows.length;
+    const before = await rows();
+    await choose(page, 'Shift', 'strong');
+    await page.getByText("The last run was with presidents' speeches (weak shift).").waitFor();
+    expect(await page.getByRole('table', { name: /^Final losses/ }).count()).toBe(0);
+    await button(page, 'back to that run').click();
+    expect(await rows()).toBe(before);
+  });
+
   test('the old loss falls in the first phase and rises after the switch', () => {
     const before = curve(finished().d0, firstPhase);
     const after = curve(finished().d0, plain);

@@ -21,7 +21,15 @@ function line(key: string, values: readonly (readonly [number, number])[], seeds
   const points = values.map(([at, mean]) => ({ tokens: at, mean, low: mean - 0.1, high: mean + 0.1 }));
   const single = values.map(([at, value]) => ({ tokens: at, value }));
   const singles = seeds > 1 ? Array.from({ length: seeds }, () => single) : [];
-  return { key, name: key, label: key, appearance: appearance(0), points, singles };
+  return {
+    key,
+    name: key,
+    label: key,
+    appearance: appearance(0),
+    points,
+    seeds: singles.map((_, i) => i + 1),
+    singles,
+  };
 }
 
 /** A panel with everything on it. */

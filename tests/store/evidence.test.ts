@@ -32,7 +32,7 @@ describe('curves', () => {
     const [curve, ...others] = run.lines('old');
     expect(others).toEqual([]);
     // The beginning that both arms share is one line, which theirs will go on from.
-    expect(curve).toMatchObject({ key: 'base a', isBase: true, n: 2 });
+    expect(curve).toMatchObject({ key: 'base a', isBase: true, seeds: [1, 2] });
     expect(curve?.points).toEqual([{ tokens: 0, seconds: 0, mean: 5.5, low: 5, high: 6 }]);
     expect(curve?.singles.map((single) => single.length)).toEqual([2, 1]);
     for (const arm of ['a', 'b']) run.take([evaluated(run.node(1, arm), evaluation(0, 4, 4))]);

@@ -1,8 +1,12 @@
 // The verbs behind the buttons against a port that answers like the worker, and the claim that store/ needs no view.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { evidenceOf } from '../../src/experiment/evidence/evidence';
+import { figureLines } from '../../src/experiment/figures/lines';
+import { ownFigure } from '../../src/experiment/figures/own';
+import { labPart } from '../../src/store/parts';
 import type { LabReply } from '../../src/worker/protocol';
-import { closed, slow } from './worker';
+import { closed, slow, trained } from './worker';
 
 vi.mock('react', () => {
   throw new Error('store/ must work without React');
@@ -76,6 +80,35 @@ describe('Run', () => {
     await lab.startOwn(false);
     expect(session.getState().phase).toBe('finished');
   });
+});
+
+test('a recipe that was changed shows no curve of the run before it, and what that run was set to is known', async () => {
+  const { lab, session, worker, settle } = closed();
+  const shown = () => {
+    const { part, whole } = labPart(lab.recipe.getState());
+    const evidence = evidenceOf([{ key: part.key, plan: whole }], session.getState().records);
+    return figureLines(ownFigure, part, 'old', evidence).map(({ key }) => key);
+  };
+  expect(lab.ran.getState().setting).toBeNull();
+  lab.recipe.set({ shift: 'strong' });
+  const run = lab.startOwn(false);
+  await settle();
+  worker.send(labPart(lab.recipe.getState()).whole.nodes.flatMap(({ id }) => trained(id, [0], 2, 3)));
+  worker.end({ kind: 'ended', end: 'finished' });
+  await run;
+  const strong = ['base rewarm', 'rewarm'];
+  expect(shown()).toEqual(strong);
+  for (const change of [{ shift: 'weak' }, { scale: 'S' }, { budget: 0.25 }] as const) {
+    lab.recipe.set(change);
+    expect(shown()).toEqual([]);
+    const { setting } = lab.ran.getState();
+    expect(setting).toEqual({ shift: 'strong', scale: 'XS', seeds: [1], budget: 1 });
+    lab.recipe.set(setting ?? {});
+    expect(shown()).toEqual(strong);
+  }
+  // One seed of three is of the recipe that is shown.
+  lab.recipe.set({ seeds: [1, 2, 3] });
+  expect(shown()).toEqual(strong);
 });
 
 test('news of the bench reach the bench', async () => {

@@ -17,6 +17,7 @@ test('trains the parts one after another and ends finished', async () => {
   await settle();
   expect(items()).toEqual(['weak training', 'strong waiting']);
   expect(session.getState()).toMatchObject({ phase: 'compiling', owner: '5', queue: { view: '5' } });
+  expect(session.getState().queue?.items.map(({ plan }) => plan)).toEqual(parts.map(({ chosen }) => chosen?.id));
   expect([...session.getState().planned]).toEqual(parts[0]?.whole.nodes.map(({ id }) => id));
   await lab.startOwn(false);
   worker.end({ kind: 'ended', end: 'finished' });

@@ -39,6 +39,13 @@ describe('a figure', () => {
     expect(estimate(changed[0] as ChosenPart)).toMatchObject({ kind: 'measured', seconds: 40, evaluationShare: 0.2 });
   });
 
+  test('recalled alone it is not measured', async () => {
+    const { session, kinds } = await opened();
+    await session.recall(parts);
+    await vi.runAllTimersAsync();
+    expect(kinds()).toEqual(['recall']);
+  });
+
   test('nothing is asked once nobody looks', async () => {
     const { session, worker } = await opened();
     session.look(five);

@@ -13,7 +13,16 @@ import { dragged, zoomAround, zoomedByKey } from '../../src/ui/charts/zoom';
 
 function line(key: string, values: readonly (readonly [number, number])[], after?: string): ChartLine {
   const points = values.map(([tokens, mean]) => ({ tokens, mean, low: mean, high: mean }));
-  return { key, name: key, label: key, appearance: appearance(0), points, singles: [], ...(after && { after }) };
+  return {
+    key,
+    name: key,
+    label: key,
+    appearance: appearance(0),
+    points,
+    seeds: [1],
+    singles: [],
+    ...(after && { after }),
+  };
 }
 
 describe('smoothing', () => {
@@ -167,6 +176,14 @@ describe('pins', () => {
     expect(deltas(lines, [50, 200]).map(({ line: { key }, change }) => [key, change])).toEqual([['arm', 1.9 - 3]]);
     expect(valueAt(arm, lines, 120)).toBeNull();
     expect(valueAt(base, lines, 200)).toBeNull();
+  });
+
+  test('over the seeds that the arm has, where its beginning has more; not at all where it has fewer', () => {
+    const single = (...values: number[]) => values.map((value, i) => ({ tokens: 50 * i, value }));
+    const two = { ...base, seeds: [1, 2], singles: [single(5, 2.5, 1.5), single(5, 3.5, 2.5)] };
+    // 1.9 - 2.5 with the arm's one seed, where the mean over both seeds is 3.
+    expect(deltas([two, arm], [50, 200])[0]?.change).toBeCloseTo(1.9 - 2.5, 9);
+    expect(deltas([{ ...two, seeds: [2, 3] }, arm], [50, 200])).toEqual([]);
   });
 });
 

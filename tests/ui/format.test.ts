@@ -44,12 +44,13 @@ describe('summary', () => {
     label: name,
     appearance: name === baseName ? baseAppearance : appearance(0),
     points: values.map(([tokens, mean]) => ({ tokens, mean, low: mean, high: mean })),
+    seeds: [1],
     singles: [],
   });
   const phases = { end: 200 };
 
   test('before a run says what to watch for', () => {
-    expect(summary('old', [], phases)).toMatch(/Nothing has run yet.*jumps/);
+    expect(summary('old', [], phases)).toMatch(/There is no curve yet.*jumps/);
   });
 
   test('says where each line ends and how far it rose', () => {

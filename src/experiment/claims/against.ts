@@ -13,6 +13,8 @@ export interface Against {
   readonly quantity: Quantity;
   /** Says the quantity before its number: `new loss ends at`. */
   readonly name: string;
+  /** How the quantity is written; losses need no sign, changes do. */
+  readonly said?: (value: number) => string;
   /** The arm that the claim is about, and the words after its number: `at the floor`. */
   readonly one: string;
   readonly called: string;
@@ -32,6 +34,7 @@ function withNearest({
   part,
   quantity,
   name,
+  said = plain,
   one,
   called,
   others,
@@ -46,7 +49,7 @@ function withNearest({
       return { one: of(one), other: nearest(...others.map(of)) };
     },
     effect: (measured) => measured.one - measured.other,
-    seen: (means) => `${name} ${plain(means.one)} nats ${called} and ${plain(means.other)} ${otherwise}`,
+    seen: (means) => `${name} ${said(means.one)} nats ${called} and ${said(means.other)} ${otherwise}`,
     rule,
   });
 }

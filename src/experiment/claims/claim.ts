@@ -38,6 +38,12 @@ export interface NamedFinding extends Finding {
   readonly title: string;
 }
 
+/** An arm of a part. */
+export interface ArmPlace {
+  readonly part: PartKey;
+  readonly arm: string;
+}
+
 /** The finding that counts: of several the weakest, because a claim is made for all of them. */
 export interface Verdict extends Finding {
   /** All that it was put together from, one for each shift or comparison; a single one has no title. */
@@ -60,7 +66,9 @@ export interface Claim {
   readonly unit: Unit;
   /** Why it could fail in models this small. */
   readonly fragility: string;
-  /** What to look at: a chart of a part and the arms in it. */
-  readonly show: { readonly part: PartKey; readonly measure: Measure; readonly arms: readonly string[] };
+  /** What to look at: a chart, of this part where it has something to show (figures/where.ts). */
+  readonly show: { readonly part: PartKey; readonly measure: Measure };
+  /** The runs that it is judged from. */
+  readonly needs: readonly ArmPlace[];
   judge(evidence: Evidence): Verdict;
 }

@@ -4,15 +4,10 @@ import type { ArmRun, Evidence } from '../evidence/evidence';
 import { finished, type Quantity } from '../evidence/measures';
 import type { PartKey } from '../part';
 import { mean } from '../spread';
-import type { Finding } from './claim';
+import type { ArmPlace, Finding } from './claim';
 import type { Rule } from './rules';
 import { type Summary, seedsToDecide, summarize } from './statistics';
 import { capital, effectText, listed, places, seeds, signed, wouldDecide } from './words';
-
-export interface ArmPlace {
-  readonly part: PartKey;
-  readonly arm: string;
-}
 
 export type Needs<K extends string> = Readonly<Record<K, ArmPlace>>;
 

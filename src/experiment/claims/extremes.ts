@@ -34,22 +34,26 @@ export interface Spread<K extends string> {
   readonly part: PartKey;
   readonly arms: readonly K[];
   readonly quantity: Quantity;
-  /** What the distance is a share of, in one seed; nats. */
-  whole(runs: Readonly<Record<K, ArmRun>>): number;
+  /** What the distance is compared with, in one seed: a loss, or its change with its sign; nats. */
+  change(runs: Readonly<Record<K, ArmRun>>): number;
+  /** What the distance is a share of, from that; that itself when left out. */
+  readonly whole?: (change: number) => number;
   /** Percent of the whole that still counts as alike. */
   readonly margin: number;
-  /** From the distance and the whole, both in nats. */
-  seen(means: { readonly apart: number; readonly whole: number }): string;
+  /** From the distance and what it is compared with, in nats. */
+  seen(means: { readonly apart: number; readonly whole: number; readonly change: number }): string;
 }
 
 /** Arms that end alike: the distance between the farthest two. */
-export function spread<K extends string>({ part, arms, quantity, whole, margin, seen }: Spread<K>): Test {
+export function spread<K extends string>(compared: Spread<K>): Test {
+  const { part, arms, quantity, whole = (change) => change, margin, seen } = compared;
   const distance = (apart: (values: Readonly<Record<K, number>>) => number) =>
     compareMeasured({
       needs: armsOf(part, ...arms),
       measure: (runs) => {
         const values = Object.fromEntries(arms.map((arm) => [arm, quantity(runs[arm])])) as Record<K, number>;
-        return { apart: apart(values), whole: whole(runs) };
+        const change = compared.change(runs);
+        return { apart: apart(values), whole: whole(change), change };
       },
       effect: (measured) => (100 * measured.apart) / measured.whole,
       seen,

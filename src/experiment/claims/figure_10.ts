@@ -49,8 +49,8 @@ const I10a: Claim = {
   margin: fewPercent,
   unit: '%',
   fragility: 'If the model is still learning fast, even the re-warmed run is soon below where it was at the border.',
-  show: { part: 'splits', measure: 'new', arms: ['cosine-repeat', ...heldTrunks] },
-  judge: alone(amongAll(heldTrunks, longerAbove)),
+  show: { part: 'splits', measure: 'new' },
+  ...alone(amongAll(heldTrunks, longerAbove)),
 };
 
 const I10b: Claim = {
@@ -62,13 +62,13 @@ const I10b: Claim = {
   margin: alikePercent,
   unit: '%',
   fragility: 'The annealed branches train for 15 % of a split longer, which counts more in a short run.',
-  show: { part: 'splits', measure: 'new', arms: [...ends] },
-  judge: alone(
+  show: { part: 'splits', measure: 'new' },
+  ...alone(
     spread({
       part: 'splits',
       arms: ends,
       quantity: newLoss,
-      whole: (runs) => newLoss(runs['cosine-repeat']),
+      change: (runs) => newLoss(runs['cosine-repeat']),
       margin: alikePercent,
       seen: ({ apart, whole }) =>
         `the three schedules end ${plain(apart)} nats apart; in percent of the repeated cosine’s ${plain(whole)} nats`,

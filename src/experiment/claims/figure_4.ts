@@ -9,7 +9,7 @@ import { tolerance, visible } from './margins';
 import { ordering } from './ordering';
 import { direction } from './rules';
 import { all, alone, onBothShifts } from './verdicts';
-import { moved } from './words';
+import { moved, signed } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 4 and Table 12';
 const peaks = { 'rewarm-half': '0.5×', rewarm: '1×', 'rewarm-double': '2×' } as const;
@@ -25,9 +25,17 @@ const I4a: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'If the 2× peak is close to where training becomes unstable, that run learns less of both texts.',
-  show: { part: 'strong', measure: 'old', arms: [...peakArms] },
-  judge: onBothShifts((part) =>
-    ordering({ part, arms: peaks, quantity: forgetting, name: 'forgetting', side: 'above', margin: tolerance }),
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
+    ordering({
+      part,
+      arms: peaks,
+      quantity: forgetting,
+      name: 'the change of the old loss',
+      said: signed,
+      side: 'above',
+      margin: tolerance,
+    }),
   ),
 };
 
@@ -42,8 +50,8 @@ const I4b: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'The paper itself sees no gain from 1× to 2×, and a peak near the edge of stability learns worse.',
-  show: { part: 'strong', measure: 'new', arms: [...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'new' },
+  ...onBothShifts((part) =>
     ordering({ part, arms: peaks, quantity: newLoss, name: 'new loss', side: 'below', margin: tolerance }),
   ),
 };
@@ -58,12 +66,13 @@ const I4c: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'An under-trained base still improves on old text while it learns the new one, most so at a higher rate.',
-  show: { part: 'strong', measure: 'old', arms: ['floor', 'peak', ...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: forgetting,
-      name: 'change of the old loss:',
+      name: 'the old loss changes by',
+      said: signed,
       one: 'floor',
       called: 'at the floor',
       others: ['peak', ...peakArms],
@@ -83,8 +92,8 @@ const I4d: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'Where new text is much like the old, there may be too little to learn for the rate to matter.',
-  show: { part: 'weak', measure: 'new', arms: ['floor', ...peakArms] },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -107,8 +116,8 @@ const I4e: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'In a very short run the held rate has trained more, and what lowering it gains may be smaller than that.',
-  show: { part: 'weak', measure: 'new', arms: ['peak', 'rewarm'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -132,8 +141,8 @@ const I4f: Claim = {
   unit: 'nats',
   fragility:
     'A tiny model is not finished learning: the union run keeps a high rate for longer and may gain from that.',
-  show: { part: 'strong', measure: 'new', arms: ['rewarm', 'union'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -156,8 +165,8 @@ const I4g: Claim = {
   margin: visible,
   unit: 'nats',
   fragility: 'If the two texts are much alike, going on with the new one also trains the old one.',
-  show: { part: 'strong', measure: 'old', arms: ['rewarm', 'union'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: oldLoss,
@@ -171,7 +180,8 @@ const I4g: Claim = {
   ),
 };
 
-// A weak shift that forgets nothing must not make its triple negative, so forgetting counts from zero there.
+// A loss that falls is nothing forgotten, so forgetting counts from zero: a fall must not make a triple negative, nor pass as
+// the opposite of the claim where neither shift makes the model forget.
 const I4h: Claim = {
   id: 'I4h',
   statement: 'Another language makes the model forget at least three times as much as another kind of English text.',
@@ -181,14 +191,14 @@ const I4h: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'The factor depends on how different the texts are; ours are not the paper’s.',
-  show: { part: 'strong', measure: 'old', arms: ['rewarm'] },
-  judge: alone(
+  show: { part: 'strong', measure: 'old' },
+  ...alone(
     compare({
       needs: { weak: { part: 'weak', arm: 'rewarm' }, strong: { part: 'strong', arm: 'rewarm' } },
       quantity: forgetting,
-      effect: ({ weak, strong }) => strong - 3 * Math.max(0, weak),
+      effect: ({ weak, strong }) => Math.max(0, strong) - 3 * Math.max(0, weak),
       seen: ({ weak, strong }) =>
-        `old loss ${moved(strong)} nats on the strong shift and ${moved(weak)} on the weak one; the first minus three times the second`,
+        `old loss ${moved(strong)} nats on the strong shift and ${moved(weak)} on the weak one; the first rise minus three times the second, a fall being none`,
       rule: direction('above', tolerance),
     }),
   ),
@@ -217,8 +227,8 @@ const I4i: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'It depends on how finished the base is: a tiny base gains from a high rate on either text.',
-  show: { part: 'weak', measure: 'new', arms: ['floor', 'peak'] },
-  judge: all({ 'Weak shift': heldHighOrLow('weak'), 'Strong shift': heldHighOrLow('strong') }),
+  show: { part: 'weak', measure: 'new' },
+  ...all({ 'Weak shift': heldHighOrLow('weak'), 'Strong shift': heldHighOrLow('strong') }),
 };
 
 export const figure4Claims: readonly Claim[] = [I4a, I4b, I4c, I4d, I4e, I4f, I4g, I4h, I4i];

@@ -11,7 +11,7 @@ import { gapToUnion, settledReplay, tolerance, visible } from './margins';
 import { ordering } from './ordering';
 import { direction, limit } from './rules';
 import { onBothShifts } from './verdicts';
-import { plain } from './words';
+import { moved, plain, signed } from './words';
 
 const source = 'Ibrahim et al. 2024, Figure 5 and Table 2';
 
@@ -36,13 +36,14 @@ const I5a: Claim = {
   unit: 'nats',
   fragility:
     'Small shares are few sequences here: half a percent of a short run may be too little text to differ from none.',
-  show: { part: 'strong', measure: 'old', arms: Object.keys(allShares.strong) },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     ordering<string>({
       part,
       arms: allShares[part],
       quantity: forgetting,
-      name: 'forgetting',
+      name: 'the change of the old loss',
+      said: signed,
       side: 'below',
       margin: tolerance,
     }),
@@ -61,12 +62,16 @@ function removedByOnePercent(part: ShiftName): Test {
     quantity: forgetting,
     effect: (of) => (100 * (of.rewarm - of['replay-1'])) / of.rewarm,
     seen: (of) =>
-      `change of the old loss: ${plain(of.rewarm)} nats without replay and ${plain(of['replay-1'])} with 1 %; share removed`,
+      `the old loss changes by ${signed(of.rewarm)} nats without replay and ${signed(of['replay-1'])} with 1 %; share of the rise removed`,
     rule: limit('above', thirdRemoved, '%'),
     meaningless(measured) {
       const least = Math.min(...measured.map((of) => of.rewarm));
       if (least > leastForgetting) return null;
-      return `Without replay the old loss changes by only ${plain(least)} nats in one seed: too little to say what share of it replay removes.`;
+      const why =
+        least > 0
+          ? 'too little to say what share of it replay removes'
+          : 'nothing is forgotten of which replay could remove a share';
+      return `Without replay the old loss ${moved(least)} nats in one seed: ${why}.`;
     },
   });
 }
@@ -80,8 +85,8 @@ const I5b: Claim = {
   margin: thirdRemoved,
   unit: '%',
   fragility: 'One percent of a short run is a few dozen sequences; the paper’s is 3 billion tokens.',
-  show: { part: 'strong', measure: 'old', arms: ['rewarm', 'replay-1'] },
-  judge: onBothShifts(removedByOnePercent),
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts(removedByOnePercent),
 };
 
 /**
@@ -114,8 +119,8 @@ const I5c: Claim = {
   margin: mostCost,
   unit: 'nats',
   fragility: 'A tiny model has little room: what it keeps of the old text it may lack for the new.',
-  show: { part: 'weak', measure: 'new', arms: Object.keys(upToTen.weak) },
-  judge: onBothShifts((part) =>
+  show: { part: 'weak', measure: 'new' },
+  ...onBothShifts((part) =>
     amongAll(
       Object.keys(upToTen[part]).filter((arm) => arm !== 'rewarm'),
       (some) => costOf(part, some),
@@ -132,8 +137,8 @@ const I5d: Claim = {
   margin: visible,
   unit: 'nats',
   fragility: 'If old and new text are much alike, old text trains the new one as well.',
-  show: { part: 'strong', measure: 'new', arms: [...Object.keys(upToTen.strong), 'replay-50'] },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'new' },
+  ...onBothShifts((part) =>
     against({
       part,
       quantity: newLoss,
@@ -156,8 +161,8 @@ const I5e: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'On a weak shift with little forgetting there is little to win, and the cost on new text may be as large.',
-  show: { part: 'strong', measure: 'old', arms: Object.keys(upToTen.strong) },
-  judge: onBothShifts((part) =>
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) =>
     ordering<string>({
       part,
       arms: upToTen[part],
@@ -193,8 +198,8 @@ const I5f: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'The union run keeps a high rate for longer; a model that is far from finished gains from that.',
-  show: { part: 'strong', measure: 'old', arms: ['replay-50', 'union'] },
-  judge: onBothShifts((part) => gap(part, 'replay-50', '50 % replay', tolerance)),
+  show: { part: 'strong', measure: 'old' },
+  ...onBothShifts((part) => gap(part, 'replay-50', '50 % replay', tolerance)),
 };
 
 // One-sided: to be better than the union is within the gap.
@@ -208,8 +213,8 @@ const I5g: Claim = {
   margin: gapToUnion,
   unit: 'nats',
   fragility: 'How close depends on how much is forgotten, and smaller models forget more.',
-  show: { part: 'weak', measure: 'old', arms: ['replay-5', 'union'] },
-  judge: onBothShifts((part) => gap(part, settledReplay[part].arm, settledReplay[part].label, gapToUnion)),
+  show: { part: 'weak', measure: 'old' },
+  ...onBothShifts((part) => gap(part, settledReplay[part].arm, settledReplay[part].label, gapToUnion)),
 };
 
 export const figure5Claims: readonly Claim[] = [I5a, I5b, I5c, I5d, I5e, I5f, I5g];

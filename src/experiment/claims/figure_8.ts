@@ -34,8 +34,8 @@ const I8a: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'A base that is far from finished may improve at any rate, so that the rise is short.',
-  show: { part: 'weak', measure: 'old', arms: [...peakArms] },
-  judge: all({
+  show: { part: 'weak', measure: 'old' },
+  ...all({
     'Every peak': amongAll(peakArms, climbs),
     'In order': ordering({
       part: 'weak',
@@ -58,8 +58,8 @@ const I8b: Claim = {
   unit: 'nats',
   fragility:
     'An under-trained base learns more at a higher rate, and a re-warmed run can pass the floor before half-way.',
-  show: { part: 'weak', measure: 'old', arms: ['same-floor', ...peakArms] },
-  judge: all({
+  show: { part: 'weak', measure: 'old' },
+  ...all({
     'At the floor': compare({
       needs: armsOf('weak', 'same-floor'),
       quantity: rise(),
@@ -103,8 +103,8 @@ const I8c: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'If the new text is much like the old, it adds little.',
-  show: { part: 'weak', measure: 'old', arms: ['same-rewarm', 'rewarm', 'same-rewarm-double', 'rewarm-double'] },
-  judge: all({ 'With 1×': shiftAddsTo('rewarm'), 'With 2×': shiftAddsTo('rewarm-double') }),
+  show: { part: 'weak', measure: 'old' },
+  ...all({ 'With 1×': shiftAddsTo('rewarm'), 'With 2×': shiftAddsTo('rewarm-double') }),
 };
 
 export const figure8Claims: readonly Claim[] = [I8a, I8b, I8c];

@@ -23,13 +23,13 @@ const I9a: Claim = {
   unit: '%',
   fragility:
     'In a short run the anneal is a few dozen steps, and the three differ in how long they stay at a high rate.',
-  show: { part: 'weak', measure: 'new', arms: [...arms] },
-  judge: alone(
+  show: { part: 'weak', measure: 'new' },
+  ...alone(
     spread({
       part: 'weak',
       arms,
       quantity: newLoss,
-      whole: ({ scratch }) => newLoss(scratch),
+      change: ({ scratch }) => newLoss(scratch),
       margin: alikePercent,
       seen: ({ apart, whole }) =>
         `the three schedules end ${plain(apart)} nats apart; in percent of the cosine’s ${plain(whole)} nats`,
@@ -83,8 +83,8 @@ const I9b: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'The drop is a few hundredths of a nat in small models; with few steps chance is as large.',
-  show: { part: 'weak', measure: 'new', arms: [...arms] },
-  judge: all({ 'While held': amongAll(heldArms, aboveCosine), 'In the anneal': amongAll(heldArms, dropsMore) }),
+  show: { part: 'weak', measure: 'new' },
+  ...all({ 'While held': amongAll(heldArms, aboveCosine), 'In the anneal': amongAll(heldArms, dropsMore) }),
 };
 
 export const figure9Claims: readonly Claim[] = [I9a, I9b];

@@ -7,7 +7,7 @@ import { armsOf, compareMeasured, type Test } from './comparison';
 import { tolerance } from './margins';
 import { direction, limit } from './rules';
 import { all, alone } from './verdicts';
-import { plain } from './words';
+import { sided } from './words';
 
 const paperOf = (takeaway: number) => `Gupta et al. 2023, takeaway ${takeaway}`;
 const continued = ['floor', 'peak', 'rewarm-half', 'rewarm', 'rewarm-double'] as const;
@@ -23,8 +23,8 @@ const G1: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'At the floor the rate is a tenth of the one from scratch: with few steps that run may be the slower one.',
-  show: { part: 'weak', measure: 'new', arms: ['scratch', ...continued] },
-  judge: alone(
+  show: { part: 'weak', measure: 'new' },
+  ...alone(
     against({
       part: 'weak',
       quantity: newLoss,
@@ -64,8 +64,8 @@ const G2: Claim = {
   margin: tolerance,
   unit: 'nats',
   fragility: 'A base trained to its limit could become hard to change; ours is far from that.',
-  show: { part: 'weak', measure: 'new', arms: ['rewarm', ...earlier] },
-  judge: all({ 'Half-way': noBetter(1 / 2), 'At the end': noBetter(1) }),
+  show: { part: 'weak', measure: 'new' },
+  ...all({ 'Half-way': noBetter(1 / 2), 'At the end': noBetter(1) }),
 };
 
 /** 50 B of 300 B tokens, the part that the paper's early plots show. */
@@ -82,8 +82,8 @@ const G3: Claim = {
   unit: 'nats',
   fragility:
     'It needs a run long enough to forget at the low rate as well; a short one may stop while the lead still grows.',
-  show: { part: 'weak', measure: 'old', arms: ['floor', 'rewarm'] },
-  judge: all({
+  show: { part: 'weak', measure: 'old' },
+  ...all({
     'At first': against({
       part: 'weak',
       quantity: lossAt(early, 'old'),
@@ -100,9 +100,10 @@ const G3: Claim = {
         const lead = (share: number) => lossAt(share, 'old')(rewarm) - lossAt(share, 'old')(floor);
         return { early: lead(early), end: lead(1) };
       },
-      effect: (lead) => lead.early - lead.end,
+      // To be behind is no lead, however far: falling further back must not pass as a lead that shrinks.
+      effect: (lead) => Math.max(0, lead.early) - Math.max(0, lead.end),
       seen: (lead) =>
-        `the lead is ${plain(lead.early)} nats after a sixth of the steps and ${plain(lead.end)} at the end`,
+        `the floor is ${sided(lead.early, 'ahead', 'behind')} nats after a sixth of the steps and ${sided(lead.end, 'ahead', 'behind')} at the end; the first lead minus the second, to be behind being none`,
       rule: direction('above', tolerance),
     }),
   }),

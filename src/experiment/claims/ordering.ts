@@ -11,15 +11,17 @@ export interface Ordering<K extends string> {
   /** Arms in the order of the claim, each with the word for it: `0.5×`. */
   readonly arms: Readonly<Record<K, string>>;
   readonly quantity: Quantity;
-  /** What the quantity is called in a sentence: `forgetting`. */
+  /** What the quantity is called in a sentence: `the average loss`. */
   readonly name: string;
+  /** How the quantity is written; losses need no sign, changes do. */
+  readonly said?: (value: number) => string;
   /** Where the last arm lies, seen from the first. */
   readonly side: Side;
   readonly margin: number;
 }
 
 export function ordering<K extends string>(claimed: Ordering<K>): Test {
-  const { arms, name, side, margin } = claimed;
+  const { arms, name, said = plain, side, margin } = claimed;
   const ids = Object.keys(arms) as K[];
   const [first, last] = [ids[0], ids.at(-1)];
   if (first === undefined || last === undefined) throw new Error(`The ordering of '${name}' has no arms.`);
@@ -28,7 +30,7 @@ export function ordering<K extends string>(claimed: Ordering<K>): Test {
     quantity: claimed.quantity,
     effect: (of) => of[last] - of[first],
     seen: (of) => {
-      const values = ids.map((id, i) => `${plain(of[id])}${i === 0 ? ' nats' : ''} with ${arms[id]}`);
+      const values = ids.map((id, i) => `${said(of[id])}${i === 0 ? ' nats' : ''} with ${arms[id]}`);
       return `${name} is ${listed(values)}; from end to end`;
     },
     rule: direction(side, margin),

@@ -3,10 +3,11 @@
 import type { ShiftName } from '../compose';
 import type { Evidence } from '../evidence/evidence';
 import { finished } from '../evidence/measures';
-import type { Finding, NamedFinding, Outcome, Verdict } from './claim';
+import type { ArmPlace, Claim, Finding, NamedFinding, Outcome, Verdict } from './claim';
 import type { Test } from './comparison';
 
-type Judge = (evidence: Evidence) => Verdict;
+/** What a claim is judged from, and how. */
+type Judging = Pick<Claim, 'needs' | 'judge'>;
 
 /** Titled comparisons that must all hold; the title opens the sentence. */
 export type Tests = Readonly<Record<string, Test>>;
@@ -17,25 +18,25 @@ const weakness: readonly Outcome[] = ['reversed', 'cannot-tell', 'no-difference'
 const shiftTitles: Readonly<Record<ShiftName, string>> = { weak: 'Weak shift', strong: 'Strong shift' };
 
 /** A claim that is one comparison. */
-export function alone(test: Test): Judge {
-  return (evidence) => together([{ title: '', ...test.judge(evidence) }], []);
+export function alone(test: Test): Judging {
+  return { needs: test.needs, judge: (evidence) => together([{ title: '', ...test.judge(evidence) }], []) };
 }
 
 /** A claim that is several comparisons, all of which must hold. */
-export function all(tests: Tests): Judge {
-  return (evidence) => together(judged(tests, evidence), []);
+export function all(tests: Tests): Judging {
+  return { needs: needsOf(tests), judge: (evidence) => together(judged(tests, evidence), []) };
 }
 
 /**
  * A claim about both shifts. Where only one of them was trained it is judged there alone, and the sentence says so: a
  * student who has time for one shift gets an answer about that one.
  */
-export function onBothShifts(of: (shift: ShiftName) => Test | Tests): Judge {
+export function onBothShifts(of: (shift: ShiftName) => Test | Tests): Judging {
   const shifts = (['weak', 'strong'] as const).map((shift) => ({
     title: shiftTitles[shift],
     tests: titled(shift, of(shift)),
   }));
-  return (evidence) => {
+  const judge = (evidence: Evidence) => {
     const trained = shifts.filter(({ tests }) => Object.values(tests).some((test) => begun(test, evidence)));
     const counted = trained.length === 0 ? shifts : trained;
     const left = shifts.filter((shift) => !counted.includes(shift));
@@ -44,6 +45,11 @@ export function onBothShifts(of: (shift: ShiftName) => Test | Tests): Judge {
       left.map(({ title }) => `${title}: not trained, so not judged.`),
     );
   };
+  return { needs: shifts.flatMap(({ tests }) => needsOf(tests)), judge };
+}
+
+function needsOf(tests: Tests): ArmPlace[] {
+  return Object.values(tests).flatMap(({ needs }) => needs);
 }
 
 function titled(shift: ShiftName, tests: Test | Tests): Tests {

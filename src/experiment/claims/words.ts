@@ -18,10 +18,15 @@ export function signed(value: number, unit: Unit = 'nats'): string {
   return said.startsWith('−') ? said : `+${said}`;
 }
 
+/** A size under the word for its sign: `ahead by 0.131` or `behind by 0.020`. */
+export function sided(value: number, above: string, below: string): string {
+  const said = plain(value);
+  return said.startsWith('−') ? `${below} by ${said.slice(1)}` : `${above} by ${said}`;
+}
+
 /** `rises by 0.131` or `falls by 0.020`. */
 export function moved(value: number): string {
-  const said = plain(value);
-  return said.startsWith('−') ? `falls by ${said.slice(1)}` : `rises by ${said}`;
+  return sided(value, 'rises', 'falls');
 }
 
 export function capital(text: string): string {

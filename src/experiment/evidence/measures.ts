@@ -2,13 +2,24 @@
 
 import type { Losses, Measure } from '../readings';
 import { mean } from '../spread';
-import type { ArmRun, MeasuredStage, Measurement } from './evidence';
+import type { ArmRun, Evidence, MeasuredStage, Measurement } from './evidence';
 
 export type Quantity = (record: ArmRun) => number;
 
 /** A run counts when its last stage was measured on the whole validation sets. */
 export function finished(record: ArmRun): boolean {
   return record.stages.at(-1)?.final != null;
+}
+
+/** The same of those seeds alone that all of these arms have ended, so that their means compare. */
+export function onSharedSeeds(evidence: Evidence, part: string, arms: readonly string[]): Evidence {
+  const ended = arms.map((arm) =>
+    evidence(part, arm)
+      .filter(finished)
+      .map(({ seed }) => seed),
+  );
+  const shared = (seed: number) => ended.every((seeds) => seeds.includes(seed));
+  return (key, arm) => evidence(key, arm).filter(({ seed }) => shared(seed));
 }
 
 const final = (record: ArmRun, back = 1): Losses | null => record.stages.at(-back)?.final ?? null;

@@ -29,10 +29,10 @@ export interface FigureLine {
   /** Key of the line that this one goes on from. */
   readonly after?: string;
   /** Seeds in the mean. */
-  readonly n: number;
+  readonly seeds: readonly number[];
   /** Where every seed has a value. */
   readonly points: readonly FigurePoint[];
-  /** Each seed's own values, when there are several. */
+  /** Each seed's own values in the order of `seeds`, when there are several. */
   readonly singles: readonly (readonly { readonly tokens: number; readonly value: number }[])[];
 }
 
@@ -144,9 +144,10 @@ export function figureLines(
 ): FigureLine[] {
   return drawnArms(figure, part, shows).flatMap((drawn): FigureLine[] => {
     const { key, isBase, after, arm } = drawn;
-    const seeds = evidence(part.key, arm.id)
-      .map((run) => measured(run, drawn))
-      .filter((values) => values.length > 0);
+    const runs = evidence(part.key, arm.id)
+      .map((run) => ({ seed: run.seed, values: measured(run, drawn) }))
+      .filter(({ values }) => values.length > 0);
+    const seeds = runs.map(({ values }) => values);
     const [longest] = seeds;
     if (!longest) return [];
     const count = Math.min(...seeds.map((values) => values.length));
@@ -158,7 +159,7 @@ export function figureLines(
     const single = (values: readonly Measurement[]) =>
       values.map((one) => ({ tokens: one.tokens, value: one[measure] }));
     const singles = seeds.length > 1 ? seeds.map(single) : [];
-    const line = { key, arm: arm.id, label: arm.label, isBase, n: seeds.length, points, singles };
+    const line = { key, arm: arm.id, label: arm.label, isBase, seeds: runs.map(({ seed }) => seed), points, singles };
     return [after === undefined ? line : { ...line, after }];
   });
 }
@@ -219,6 +220,22 @@ export function referenceValues(part: FigurePart, measure: Measure, evidence: Ev
     const label = part.experiment.arms.find((arm) => arm.id === id)?.label ?? id;
     return ends.length === 0 ? [] : [{ arm: id, label, value: spread(ends.map((end) => end[measure])) }];
   });
+}
+
+/** How many seeds each curve and level line has that is drawn, each number once, ascending. */
+export function drawnSeeds(
+  figure: Pick<Figure, 'origin' | 'measures'>,
+  part: FigurePart,
+  evidence: Evidence,
+  shows: Shows = allArms,
+): number[] {
+  const counts = figure.measures.flatMap((measure) => {
+    const lines = figureLines(figure, part, measure, evidence, shows).map(({ seeds }) => seeds.length);
+    const levels = referenceValues(part, measure, evidence).flatMap(({ arm, value }) => (shows(arm) ? value.n : []));
+    // Level lines wait for something to compare with.
+    return lines.length === 0 ? [] : [...lines, ...levels];
+  });
+  return [...new Set(counts)].sort((a, b) => a - b);
 }
 
 /** The x axis of a part: how long its longest curve is, and the phases behind it. */

@@ -8,7 +8,7 @@ import type { Losses } from '../readings';
 import { type Spread, spread } from '../spread';
 import type { Figure, Known, PaperNumbers, TableColumn } from './figure';
 
-/** One side of a row. Shares are of the forgetting without replay. */
+/** One side of a row. `removed` and `cost` compare with the run without replay; here over the seeds that both have. */
 export interface TableNumbers extends Readonly<Record<TableColumn, number | null>> {
   /** D0 loss gained since the switch; null for runs that begin from random weights. */
   readonly forgetting: number | null;
@@ -27,7 +27,7 @@ export interface FigureRow {
   readonly n: number;
   /** Means over seeds; null until one has ended. */
   readonly ours: TableNumbers | null;
-  /** How far the seeds lie apart; null until one has ended. */
+  /** How far the seeds lie apart, and how many seeds each column has; null until one has ended. */
   readonly spread: Readonly<Partial<Record<TableColumn, Spread>>> | null;
   readonly paper: (TableNumbers & { readonly known: Known }) | null;
 }
@@ -42,51 +42,92 @@ const leastForgetting = 0.01;
 
 type Ends = Pick<TableNumbers, 'old' | 'new' | 'forgetting' | 'learned'>;
 
-function numbers(ends: Ends, reference: Ends | null): TableNumbers {
+function paperNumbers(ends: Ends, reference: Ends | null): TableNumbers {
   const { old, new: fresh, forgetting } = ends;
   const whole = reference?.forgetting ?? null;
-  const comparable = forgetting !== null && whole !== null && whole >= leastForgetting;
   return {
     ...ends,
     average: old === null || fresh === null ? null : (old + fresh) / 2,
-    removed: comparable ? 1 - forgetting / whole : null,
+    removed: forgetting === null || whole === null ? null : removedShare(forgetting, whole),
     cost: forgetting === null || fresh === null || reference?.new == null ? null : fresh - reference.new,
   };
 }
 
+/** Null where there is too little to take a share of. */
+function removedShare(forgetting: number, whole: number): number | null {
+  return whole >= leastForgetting ? 1 - forgetting / whole : null;
+}
+
 interface Ended {
+  readonly seed: number;
   readonly last: Losses;
   /** At the switch; null without one. */
   readonly before: Losses | null;
 }
 
 function endedSeeds(evidence: Evidence, part: FigurePart, arm: string): Ended[] {
-  return evidence(part.key, arm).flatMap(({ stages }): Ended[] => {
+  return evidence(part.key, arm).flatMap(({ seed, stages }): Ended[] => {
     const last = stages.at(-1)?.final ?? null;
-    return last ? [{ last, before: stages.at(-2)?.final ?? null }] : [];
+    return last ? [{ seed, last, before: stages.at(-2)?.final ?? null }] : [];
   });
 }
 
+interface Changed {
+  readonly seed: number;
+  readonly forgetting: number;
+  readonly learned: number;
+  readonly fresh: number;
+}
+
+function changesOf(seeds: readonly Ended[]): Changed[] {
+  return seeds.flatMap(({ seed, last, before }) =>
+    before ? [{ seed, forgetting: last.old - before.old, learned: before.new - last.new, fresh: last.new }] : [],
+  );
+}
+
+/** Beside the run without replay, seed by seed: means over different seeds would differ by the seeds as well. */
+function pairedSpreads(changes: readonly Changed[], reference: readonly Changed[]): NonNullable<FigureRow['spread']> {
+  const pairs = changes.flatMap((own) => {
+    const other = reference.find(({ seed }) => seed === own.seed);
+    return other ? [{ removed: removedShare(own.forgetting, other.forgetting), cost: own.fresh - other.fresh }] : [];
+  });
+  if (pairs.length === 0) return {};
+  const removed = pairs.flatMap((pair) => pair.removed ?? []);
+  return {
+    cost: spread(pairs.map(({ cost }) => cost)),
+    ...(removed.length === pairs.length && { removed: spread(removed) }),
+  };
+}
+
 /** Over seeds, each of which has all of it. */
-function spreads(seeds: readonly Ended[]): FigureRow['spread'] {
+function spreads(seeds: readonly Ended[], reference: readonly Ended[]): FigureRow['spread'] {
   if (seeds.length === 0) return null;
   const over = (of: (seed: Ended) => number) => spread(seeds.map(of));
-  const changes = seeds.flatMap(({ last, before }) => (before ? [{ last, before }] : []));
+  const changes = changesOf(seeds);
   return {
     old: over(({ last }) => last.old),
     new: over(({ last }) => last.new),
     average: over(({ last }) => (last.old + last.new) / 2),
     ...(changes.length === seeds.length && {
-      forgetting: spread(changes.map(({ last, before }) => last.old - before.old)),
-      learned: spread(changes.map(({ last, before }) => before.new - last.new)),
+      forgetting: spread(changes.map(({ forgetting }) => forgetting)),
+      learned: spread(changes.map(({ learned }) => learned)),
     }),
+    ...pairedSpreads(changes, changesOf(reference)),
   };
 }
 
-function meanEnds(over: FigureRow['spread']): Ends | null {
+function means(over: FigureRow['spread']): TableNumbers | null {
   if (!over) return null;
-  const mean = (column: keyof Ends) => over[column]?.mean ?? null;
-  return { old: mean('old'), new: mean('new'), forgetting: mean('forgetting'), learned: mean('learned') };
+  const mean = (column: TableColumn) => over[column]?.mean ?? null;
+  return {
+    old: mean('old'),
+    new: mean('new'),
+    average: mean('average'),
+    forgetting: mean('forgetting'),
+    learned: mean('learned'),
+    removed: mean('removed'),
+    cost: mean('cost'),
+  };
 }
 
 function paperEnds(paper: PaperNumbers | undefined, arm: string, continued: boolean): Ends | null {
@@ -118,21 +159,20 @@ export function peakRows({ peaks }: Pick<Figure, 'peaks'>, part: FigurePart, evi
 /** One row an arm, in the order of the arms. */
 export function figureTable({ paper }: Pick<Figure, 'paper'>, part: FigurePart, evidence: Evidence): FigureRow[] {
   const printed = paper[part.key];
-  const ourReference = meanEnds(spreads(endedSeeds(evidence, part, compared)));
+  const reference = endedSeeds(evidence, part, compared);
   const paperReference = paperEnds(printed, compared, true);
   return part.experiment.arms.map(({ id, label, stages }): FigureRow => {
     const seeds = endedSeeds(evidence, part, id);
-    const over = spreads(seeds);
-    const ours = meanEnds(over);
+    const over = spreads(seeds, reference);
     const theirs = paperEnds(printed, id, stages.length > 1);
     const known = printed?.arms[id]?.known;
     return {
       arm: id,
       label,
       n: seeds.length,
-      ours: ours && numbers(ours, ourReference),
+      ours: means(over),
       spread: over,
-      paper: theirs && known ? { ...numbers(theirs, paperReference), known } : null,
+      paper: theirs && known ? { ...paperNumbers(theirs, paperReference), known } : null,
     };
   });
 }

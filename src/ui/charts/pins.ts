@@ -13,13 +13,28 @@ export function togglePin(pins: Pins, tokens: number): Pins {
   return tokens === second ? [first] : [first, tokens];
 }
 
-/** A line's mean at some tokens; before its own beginning, that of the line it goes on from. */
-export function valueAt(line: ChartLine, lines: readonly ChartLine[], tokens: number): number | null {
-  const own = line.points.find((point) => point.tokens === tokens);
-  if (own) return own.mean;
+/** A line's mean over some of its seeds; null where one of them has no value. */
+function meanOver(line: ChartLine, seeds: readonly number[], tokens: number): number | null {
+  const mean = line.points.find((point) => point.tokens === tokens)?.mean;
+  if (line.seeds.join() === seeds.join()) return mean ?? null;
+  const values = seeds.flatMap(
+    (seed) => line.singles[line.seeds.indexOf(seed)]?.find((single) => single.tokens === tokens)?.value ?? [],
+  );
+  return values.length < seeds.length ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A line's mean at some tokens; before its own beginning, over the same seeds, that of the line it goes on from. */
+export function valueAt(
+  line: ChartLine,
+  lines: readonly ChartLine[],
+  tokens: number,
+  seeds = line.seeds,
+): number | null {
+  const own = meanOver(line, seeds, tokens);
+  if (own !== null) return own;
   const before = lines.find(({ key }) => key === line.after);
   const begins = line.points[0]?.tokens ?? Number.POSITIVE_INFINITY;
-  return before && tokens < begins ? valueAt(before, lines, tokens) : null;
+  return before && tokens < begins ? valueAt(before, lines, tokens, seeds) : null;
 }
 
 export interface Delta {

@@ -68,6 +68,7 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
       mixed: mixtures.length > 0,
     };
   }, [figure, chosen, evidence, measure]);
+  const drawn = measure === 'old' ? 'old data (D0)' : 'new data (D1)';
   const words = mixed ? galleryWords.mixed : galleryWords.planned;
   return (
     <>
@@ -75,7 +76,7 @@ export function Drawing({ figure, chosen, evidence }: DrawingProps) {
         <Marks marks={marks} />
       </svg>
       <p className={styles.small}>
-        {kind === 'losses' ? `${measure === 'old' ? 'Old data (D0)' : 'New data (D1)'}, ${galleryWords.ran}` : words}
+        {kind === 'losses' ? `${chosen.part.title}, ${drawn}, ${galleryWords.ran}` : words}
       </p>
     </>
   );

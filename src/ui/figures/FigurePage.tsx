@@ -48,7 +48,9 @@ export function FigurePage({ id, tables, onTables }: FigurePageProps) {
       tables={tables}
       onTables={onTables}
       onSave={save}
-      note={`${figure.source}, at size ${study.scale}, ${pageWords.overSeeds(study.seeds)}. Directions should match; numbers will not.`}
+      note={(seeds) =>
+        `${figure.source}, at size ${study.scale}${seeds && `, ${seeds}`}. Directions should match; numbers will not.`
+      }
       column={(chosen) => <StudyColumn id={id} parts={parts} chosen={chosen} />}
       bar={<RunBar view={view} label={runLabel} onStart={(stepwise) => void session.start(view, stepwise)} />}
     >

@@ -3,10 +3,10 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { partLooks } from '../../drawing/lines';
-import type { Claim } from '../../experiment/claims/claim';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
-import { figureAxis } from '../../experiment/figures/lines';
+import { drawnSeeds, figureAxis } from '../../experiment/figures/lines';
+import type { Place } from '../../experiment/figures/where';
 import type { FigurePart, PartKey } from '../../experiment/part';
 import type { ChosenPart } from '../../store/parts';
 import { isBeingTrained } from '../../store/progress';
@@ -64,7 +64,8 @@ interface FigureViewProps {
   readonly evidence: Evidence;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
-  readonly note: ReactNode;
+  /** @param seeds how many the curves are means of, in words; empty before there are curves */
+  readonly note: (seeds: string) => ReactNode;
   readonly onSave?: (() => void) | undefined;
   readonly column: (chosen: ChosenPart) => ReactNode;
   readonly bar: ReactNode;
@@ -75,7 +76,7 @@ export function FigureView(props: FigureViewProps) {
   const { figure, parts, evidence, tables, onTables, note } = props;
   const [key, setKey] = useState<PartKey | null>(null);
   const [looking] = useState(createLooking);
-  const [solo, setSolo] = useState<Claim['show'] | null>(null);
+  const [solo, setSolo] = useState<Place | null>(null);
   const top = useRef<HTMLDivElement>(null);
   const wide = useMedia('(min-width: 1000px)');
   const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
@@ -87,7 +88,7 @@ export function FigureView(props: FigureViewProps) {
     return new Set(chosen.arms.filter((arm) => !only || only.includes(arm)));
   }, [chosen, part, solo]);
   const show = useCallback(
-    (what: Claim['show']) => {
+    (what: Place) => {
       setKey(what.part);
       setSolo(what);
       // Charts that stand one under the other do not fit a screen together.
@@ -109,7 +110,7 @@ export function FigureView(props: FigureViewProps) {
       {figure.window < 1 && <Window figure={figure} part={part} looking={looking} />}
       {shown.size < chosen.arms.length && (
         <p>
-          {pageWords.solo(shown.size)}{' '}
+          {pageWords.solo}{' '}
           <button type="button" className={styles.link} onClick={() => setSolo(null)}>
             {pageWords.unsolo}
           </button>
@@ -131,12 +132,12 @@ export function FigureView(props: FigureViewProps) {
         question={figure.question}
         lead={figure.watch}
         tabs={tabs}
-        note={note}
+        note={note(pageWords.overSeeds(drawnSeeds(figure, part, evidence, (arm) => shown.has(arm))))}
         onTables={onTables}
         onSave={props.onSave}
         top={top}
       />
-      {figure.claims.length > 0 && <Verdicts figure={figure} evidence={evidence} onShow={show} />}
+      {figure.claims.length > 0 && <Verdicts figure={figure} parts={parts} evidence={evidence} onShow={show} />}
       <Numbers figure={figure} part={part} evidence={evidence} looks={looks} />
       <PaperStrip figure={figure} part={part} evidence={evidence} />
       {props.children(chosen)}

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Records } from '../../experiment/evidence/record';
 import { figures } from '../../experiment/figures';
 import { ownFigure } from '../../experiment/figures/own';
+import { plan } from '../../experiment/plan';
 import type { OpenedResults } from '../../experiment/saved';
 import { wholePart } from '../../store/parts';
 import { useOpened } from '../context';
@@ -24,7 +25,8 @@ function Origin({ name, results }: { readonly name: string; readonly results: Op
   const records = [...results.records.values()];
   const makers = different(records.flatMap(({ maker }) => (maker ? `${maker.adapter}, Rewarm ${maker.version}` : [])));
   const texts = different(records.flatMap(({ corpora }) => corpora.map((one) => one.name)));
-  const seeds = different(results.parts.flatMap(({ experiment }) => experiment.seeds.map(String)));
+  const nodes = results.parts.flatMap((part) => plan(part.experiment).nodes);
+  const seeds = different(nodes.flatMap(({ id, seed }) => (results.records.has(id) ? String(seed) : [])));
   const scales = different(results.parts.map(({ experiment }) => experiment.scale));
   return (
     <section className={recipe.group}>
@@ -76,7 +78,7 @@ export function FilePage({ tables, onTables }: FilePageProps) {
       evidence={evidence}
       tables={tables}
       onTables={onTables}
-      note={`${fileWords.note(name)} ${figure.source}`}
+      note={(seeds) => [fileWords.note(name), figure.source, seeds].filter((words) => words !== '').join(' · ')}
       column={() => (
         <div className={recipe.recipe}>
           <Origin name={name} results={results} />

@@ -15,7 +15,7 @@ import { Segmented } from '../controls/Segmented';
 import { StartOver } from '../controls/StartOver';
 import { count } from '../format';
 import recipe from '../lab/Recipe.module.css';
-import { armStateWords, startOverWords } from '../strings';
+import { armStateText, startOverWords } from '../strings';
 import { PlanSummary } from '../view/PlanSummary';
 import { scaleHelp } from '../view/scale_help';
 import styles from './Figures.module.css';
@@ -47,14 +47,15 @@ function Arms({ id: figure, chosen }: PartProps) {
       <ul className={styles.arms}>
         {part.experiment.arms.map(({ id, label }) => {
           const wanted = arms.includes(id);
-          const { state, message } = armProgress(whole, id, { records, phase, planned });
+          const progress = armProgress(whole, id, { records, phase, planned });
+          const { state, message } = progress;
           return (
             <li key={id}>
               <label>
                 <input type="checkbox" checked={wanted} onChange={() => choices.toggleArm(figure, part.key, id)} />
                 <Swatch appearance={studyAppearance(id)} />
                 <span>{label}</span>
-                {state && <small title={message ?? undefined}>{armStateWords[state] || 'done'}</small>}
+                {state && <small title={message ?? undefined}>{armStateText(progress) || 'done'}</small>}
               </label>
             </li>
           );

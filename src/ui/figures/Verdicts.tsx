@@ -2,9 +2,11 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Judged, judgeFigure, oneInTwenty } from '../../experiment/claims';
-import type { Claim, Finding, Verdict } from '../../experiment/claims/claim';
+import type { Finding, Verdict } from '../../experiment/claims/claim';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
+import { type Place, whereSeen } from '../../experiment/figures/where';
+import type { ChosenPart } from '../../store/parts';
 import { Copy } from '../controls/Copy';
 import view from '../view/View.module.css';
 import styles from './Figures.module.css';
@@ -67,10 +69,12 @@ function Findings({ verdict }: { readonly verdict: Verdict }) {
 interface CardProps extends Judged {
   /** False before anything was trained: then no card asks for single runs. */
   readonly anything: boolean;
-  readonly onShow: (what: Claim['show']) => void;
+  /** Null where no chart has anything of it. */
+  readonly place: Place | null;
+  readonly onShow: (place: Place) => void;
 }
 
-function Card({ claim, verdict, anything, onShow }: CardProps) {
+function Card({ claim, verdict, anything, place, onShow }: CardProps) {
   const { margin, unit, expected, fragility, paper, source } = claim;
   return (
     <li className={styles.card}>
@@ -81,9 +85,11 @@ function Card({ claim, verdict, anything, onShow }: CardProps) {
         {claimWords.paper}: {paper}
       </p>
       <div className={styles.verbs}>
-        <button type="button" className={view.link} onClick={() => onShow(claim.show)}>
-          {claimWords.show}
-        </button>
+        {place && (
+          <button type="button" className={view.link} onClick={() => onShow(place)}>
+            {claimWords.show}
+          </button>
+        )}
         <Copy text={quoted({ claim, verdict })} label={claimWords.copy} className={view.link} />
       </div>
       <details>
@@ -101,12 +107,17 @@ function Card({ claim, verdict, anything, onShow }: CardProps) {
 
 interface VerdictsProps {
   readonly figure: Figure;
+  readonly parts: readonly ChosenPart[];
   readonly evidence: Evidence;
-  readonly onShow: (what: Claim['show']) => void;
+  readonly onShow: (place: Place) => void;
 }
 
-export function Verdicts({ figure, evidence, onShow }: VerdictsProps) {
+export function Verdicts({ figure, parts, evidence, onShow }: VerdictsProps) {
   const judged = useMemo(() => judgeFigure(figure, evidence), [figure, evidence]);
+  const places = useMemo(
+    () => new Map(judged.map(({ claim }) => [claim.id, whereSeen(figure, claim, parts, evidence)])),
+    [judged, figure, parts, evidence],
+  );
   const changes = useChanges(judged);
   const none = judged.every(({ verdict }) => verdict.n === 0);
   const chance = oneInTwenty(judged.length);
@@ -117,7 +128,14 @@ export function Verdicts({ figure, evidence, onShow }: VerdictsProps) {
       {chance && !none && <p className={view.small}>{chance}</p>}
       <ul className={styles.cards}>
         {judged.map(({ claim, verdict }) => (
-          <Card key={claim.id} claim={claim} verdict={verdict} anything={!none} onShow={onShow} />
+          <Card
+            key={claim.id}
+            claim={claim}
+            verdict={verdict}
+            anything={!none}
+            place={places.get(claim.id) ?? null}
+            onShow={onShow}
+          />
         ))}
       </ul>
       <p className="hidden-text" aria-live="polite">

@@ -1,17 +1,29 @@
 // Every text of the gallery and of the figures' pages. A student's words first, the paper's term after.
 
 import type { Outcome } from '../../experiment/claims/claim';
+import type { RunCount } from '../../store/progress';
 
 export const galleryWords = {
   title: 'What happens when a trained model meets new data?',
   lead: 'Each question is a figure of a paper. Open one and press Run: all its curves train on your own machine, together.',
   ran: 'trained here',
+  /** Of the whole figure. @param seeds of each run, which are counted one by one */
+  ended: ({ ended, all }: RunCount, seeds: number) =>
+    ended === all ? 'all trained here' : `${ended} of ${all} trained here${seeds > 1 ? ', counting seeds' : ''}`,
   planned: 'planned learning rates',
   mixed: 'planned learning rate, and the share of old text in each run',
 } as const;
 
 export const pageWords = {
-  overSeeds: (n: number) => (n === 1 ? 'one seed' : `mean of ${n} seeds, each of them thin`),
+  /** @param counts ascending, of the curves that are drawn */
+  overSeeds: (counts: readonly number[]) => {
+    const [least, most] = [counts[0], counts.at(-1)];
+    if (least === undefined || most === undefined) return '';
+    if (most === 1) return 'one seed';
+    return least === most
+      ? `mean of ${most} seeds, each of them thin`
+      : `means of ${least} to ${most} seeds, each of them thin`;
+  },
   arms: 'Runs to train',
   open: 'Runs',
   all: 'all',
@@ -23,7 +35,7 @@ export const pageWords = {
   early: (share: string) => `the first ${share} after the switch`,
   whole: 'whole run',
   window: 'How much is drawn',
-  solo: (count: number) => `Only the ${count} runs of one claim are drawn.`,
+  solo: 'Only runs of one claim are drawn.',
   unsolo: 'show all',
   notOffered: (scale: string) => `needs size ${scale}, which this machine is not asked to train`,
   base: 'First the model learns the old text. The curves begin when it has ended, at the switch.',

@@ -9,7 +9,7 @@ import { isActive } from '../../store/session_state';
 import { ArmLegend } from '../charts/ArmLegend';
 import { useLab, useRecipe, useSession } from '../context';
 import { useKeyed } from '../keyboard';
-import { armStateWords, recipeWords } from '../strings';
+import { armStateText, recipeWords } from '../strings';
 import styles from './Recipe.module.css';
 
 /** @param plan of all that Run would train */
@@ -46,10 +46,10 @@ export function ArmList({ plan }: { readonly plan: Plan }) {
         }))}
         onToggle={toggleHidden}
         beside={(id) => {
-          const { state } = armProgress(plan, id, { records, phase, planned });
+          const state = armStateText(armProgress(plan, id, { records, phase, planned }));
           return (
             <>
-              {state && <small>{armStateWords[state]}</small>}
+              {state && <small>{state}</small>}
               {!active && (
                 <button
                   type="button"

@@ -3,18 +3,19 @@
 import { useMemo } from 'react';
 import type { Looks } from '../../drawing/lines';
 import { parameters } from '../../experiment/cost';
+import type { Evidence } from '../../experiment/evidence/evidence';
 import { ownFigure } from '../../experiment/figures/own';
-import { type FigureRow, figureTable } from '../../experiment/figures/table';
 import { scales } from '../../experiment/scales';
 import { appearance, baseAppearance } from '../../plot/palette';
 import { stageSteps } from '../../store/experiment';
 import { armName, shortArmNames } from '../../store/naming';
 import { armsToRun, type ChosenPart, labPart } from '../../store/parts';
-import { armProgress } from '../../store/progress';
+import { armProgress, isOfRun } from '../../store/progress';
 import { type ArmEntry, freeSlot, isComposed, type RecipeState } from '../../store/recipe';
+import type { View } from '../../store/session_state';
 import { useLab, useRecipe, useSession } from '../context';
 import { StartOver } from '../controls/StartOver';
-import { bytes, change, count, millions } from '../format';
+import { bytes, count, millions } from '../format';
 import { figureWords, panels, runWords, shiftWords, startOverWords } from '../strings';
 import { useEvidence, useLook, useSave } from '../view/evidence';
 import { Frame } from '../view/Frame';
@@ -24,6 +25,8 @@ import { Numbers } from '../view/Numbers';
 import { type RunPlan, useRunPlan } from '../view/PlanSummary';
 import { RunBar } from '../view/RunBar';
 import { ArmList } from './ArmList';
+import { leadOf } from './lead';
+import { OtherRun } from './OtherRun';
 import { Recipe } from './Recipe';
 
 const looking = createLooking();
@@ -59,28 +62,19 @@ function useOwn() {
   }, [setting, draft, arms]);
 }
 
-/** What to watch for, and afterwards what was seen. */
-function Lead({ rows }: { readonly rows: readonly FigureRow[] }) {
-  const phase = useSession((state) => state.phase);
-  const ended = rows.filter(({ ours }) => ours);
-  const last = ended.at(-1);
-  if (phase === 'stopped') return figureWords.stopped;
-  if (!last?.ours || phase === 'running') return figureWords.watch;
-  if (ended.length > 1) return comparison(ended);
-  const { forgetting, learned } = last.ours;
-  return `From the switch to the end with ${last.label}: old loss ${change(forgetting ?? 0)}, new loss ${change(-(learned ?? 0))}. ${figureWords.next}`;
+interface LeadProps {
+  readonly view: View;
+  readonly chosen: ChosenPart;
+  readonly evidence: Evidence;
 }
 
-/** Which arm ends lowest on each text, with the change since the switch. */
-function comparison(ended: readonly FigureRow[]): string {
-  const lowest = (column: 'old' | 'new', since: (row: FigureRow) => number) => {
-    const value = (row: FigureRow) => row.ours?.[column] ?? Number.POSITIVE_INFINITY;
-    const best = ended.reduce((a, b) => (value(b) < value(a) ? b : a));
-    return `${best.label} (${change(since(best))} since the switch)`;
-  };
-  const old = lowest('old', ({ ours }) => ours?.forgetting ?? 0);
-  const fresh = lowest('new', ({ ours }) => -(ours?.learned ?? 0));
-  return `Old loss ends lowest with ${old}, new loss with ${fresh}.`;
+/** What to watch for, and afterwards what was seen. */
+function Lead({ view, chosen, evidence }: LeadProps) {
+  const phase = useSession((state) => state.phase);
+  const shown = useSession((state) => isOfRun(state, view));
+  if (shown && phase === 'stopped') return figureWords.stopped;
+  if (shown && phase === 'running') return figureWords.watch;
+  return leadOf(chosen.part, evidence) ?? figureWords.watch;
 }
 
 function HonestScale({ chosen }: { readonly chosen: ChosenPart }) {
@@ -148,7 +142,8 @@ export function Lab({ tables, onTables }: LabProps) {
         plan={plan}
         phaseNames={phaseNames}
         question={figureWords.question}
-        lead={<Lead rows={figureTable(ownFigure, part, evidence)} />}
+        lead={<Lead view={view} chosen={chosen} evidence={evidence} />}
+        tabs={<OtherRun />}
         note={<HonestScale chosen={chosen} />}
         onTables={onTables}
         onSave={save}

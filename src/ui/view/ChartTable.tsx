@@ -1,7 +1,7 @@
 // The values of a chart as a table, for whoever cannot or does not want to read curves.
 
 import type { ChartLine, Reference } from '../../plot/types';
-import { count, loss } from '../format';
+import { count, loss, seedsText } from '../format';
 import styles from './Table.module.css';
 
 interface ChartTableProps {
@@ -14,6 +14,7 @@ interface ChartTableProps {
 export function ChartTable({ name, lines, references = [], height }: ChartTableProps) {
   const tokens = [...new Set(lines.flatMap((line) => line.points.map((point) => point.tokens)))].sort((a, b) => a - b);
   if (tokens.length === 0) return <p className={styles.empty}>No values yet: they appear here when you press Run.</p>;
+  const alike = new Set(lines.map(({ seeds }) => seeds.length)).size < 2;
   return (
     <section className={styles.scroll} style={{ maxHeight: height }} tabIndex={0} aria-label={name}>
       <table>
@@ -23,6 +24,7 @@ export function ChartTable({ name, lines, references = [], height }: ChartTableP
             {lines.map((line) => (
               <th key={line.key} scope="col">
                 {line.name}
+                {!alike && <small> ({seedsText(line.seeds.length)})</small>}
               </th>
             ))}
           </tr>

@@ -8,8 +8,8 @@ import type { FigurePart } from '../../experiment/part';
 import { deviationSeeds, type Spread } from '../../experiment/spread';
 import type { ArmProgress } from '../../store/progress';
 import { Swatch } from '../charts/Marks';
-import { change, count, loss, percent } from '../format';
-import { armStateWords, columnWords, knownWords, numbersWords } from '../strings';
+import { change, count, loss, percent, seedsText } from '../format';
+import { armStateText, columnWords, knownWords, numbersWords } from '../strings';
 import table from './Table.module.css';
 import styles from './View.module.css';
 
@@ -22,14 +22,15 @@ interface CellProps {
   readonly value: number | null;
   readonly format: Format;
   readonly quiet: boolean;
-  readonly spread?: Spread | undefined;
+  /** What stands small behind it: how far its seeds lie apart, or how many they are. */
+  readonly beside?: string | null;
 }
 
-function Cell({ value, format, quiet, spread }: CellProps) {
+function Cell({ value, format, quiet, beside }: CellProps) {
   return (
     <td className={quiet ? table.quiet : undefined}>
       {value === null ? <span className={table.none}>–</span> : format(value)}
-      {spread && spread.n > 1 && <small> ± {loss((spread.high - spread.low) / 2)}</small>}
+      {beside && <small> {beside}</small>}
     </td>
   );
 }
@@ -49,12 +50,31 @@ interface SideProps {
   /** Null where nothing is known of the run. */
   readonly numbers: TableNumbers | null;
   readonly digits: Digits;
+  /** Seeds of the row, and how far they lie apart. */
+  readonly n?: number;
   readonly spread?: FigureRow['spread'];
 }
 
 const differences: readonly TableColumn[] = ['forgetting', 'learned', 'cost'];
+/** Beside the run without replay, which may have fewer seeds. */
+const paired: readonly TableColumn[] = ['removed', 'cost'];
 
-function Side({ shown, numbers, digits, spread }: SideProps) {
+function besideValue(column: TableColumn, n: number, spread: Spread | undefined): string | null {
+  if (!spread) return null;
+  if (paired.includes(column)) return spread.n === n ? null : `(${seedsText(spread.n)})`;
+  return spread.n > 1 ? `± ${loss((spread.high - spread.low) / 2)}` : null;
+}
+
+/** How the ± of these rows is to be read; empty where there is none. */
+function bandText(rows: readonly FigureRow[]): string {
+  const counts = rows.map(({ n }) => n).filter((n) => n > 1);
+  const [few, many] = [counts.some((n) => n < deviationSeeds), counts.some((n) => n >= deviationSeeds)];
+  if (few && many)
+    return ` Mean ± half the range over seeds, from ${deviationSeeds} seeds on their standard deviation.`;
+  return few ? ' Mean ± half the range over seeds.' : many ? ' Mean ± standard deviation over seeds.' : '';
+}
+
+function Side({ shown, numbers, digits, n = 0, spread }: SideProps) {
   const format = (column: TableColumn) => {
     if (column === 'removed') return percent;
     return differences.includes(column) ? digits.difference : digits.loss;
@@ -65,7 +85,7 @@ function Side({ shown, numbers, digits, spread }: SideProps) {
       value={numbers?.[column] ?? null}
       format={format(column)}
       quiet={digits === paperDigits}
-      spread={spread?.[column]}
+      beside={besideValue(column, n, spread?.[column])}
     />
   ));
 }
@@ -98,12 +118,12 @@ function Name({
   looks,
   progress,
 }: Pick<FigureRow, 'arm' | 'label'> & Pick<NumbersProps, 'looks' | 'progress'>) {
-  const state = progress?.(arm).state ?? null;
+  const state = progress && armStateText(progress(arm));
   return (
     <th scope="row">
       <span className={table.arm}>
         <Swatch appearance={looks.appearance(arm)} />
-        {label} {state && <small>{armStateWords[state]}</small>}
+        {label} {state && <small>{state}</small>}
       </span>
     </th>
   );
@@ -129,8 +149,6 @@ export function Numbers({ figure, part, evidence, looks, progress }: NumbersProp
   const known = shared(rows.flatMap((row) => row.paper?.known ?? []));
   // Without a paper beside it the table says in each row how many seeds it has.
   const ended = figure.columns ? null : shared(rows.flatMap(({ n }) => n || []));
-  const seeds = part.experiment.seeds.length;
-  const band = seeds < deviationSeeds ? 'half the range over seeds' : 'standard deviation over seeds';
   return (
     <section className={styles.section}>
       <h2 id="numbers-title">
@@ -138,7 +156,7 @@ export function Numbers({ figure, part, evidence, looks, progress }: NumbersProp
       </h2>
       <p className={styles.small}>
         {numbersWords.final(count(part.experiment.evaluation.finalTokens))}
-        {seeds > 1 && ` Mean ± ${band}.`} {paper && numbersWords.paperUnit}
+        {bandText(rows)} {paper && numbersWords.paperUnit}
       </p>
       <section className={table.finals} tabIndex={0} aria-label={paper ? numbersWords.title : numbersWords.caption}>
         <table aria-labelledby="numbers-title" className={table.numbers}>
@@ -148,7 +166,7 @@ export function Numbers({ figure, part, evidence, looks, progress }: NumbersProp
                 <td />
                 <th scope="colgroup" colSpan={shown.length + (ended ? 0 : 1)}>
                   {numbersWords.here}
-                  {ended && ` (${ended} ${ended === 1 ? 'seed' : 'seeds'})`}
+                  {ended && ` (${seedsText(ended)})`}
                 </th>
                 {paper && (
                   <th scope="colgroup" colSpan={shown.length + (known ? 0 : 1)}>
@@ -178,7 +196,7 @@ export function Numbers({ figure, part, evidence, looks, progress }: NumbersProp
                   <Name arm={arm} label={label} looks={looks} {...(progress && { progress })} />
                   {message === null ? (
                     <>
-                      <Side shown={shown} numbers={ours} digits={ourDigits} spread={spread} />
+                      <Side shown={shown} numbers={ours} digits={ourDigits} n={n} spread={spread} />
                       {!ended && <td>{n}</td>}
                     </>
                   ) : (

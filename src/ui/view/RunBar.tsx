@@ -1,7 +1,15 @@
 // The one thing to press, what it costs here, how far it is, and the parts that wait behind it.
 
 import { figures } from '../../experiment/figures';
-import { isActive, type Queue, type SessionState, type View, type ViewId } from '../../store/session_state';
+import { isOfRun } from '../../store/progress';
+import {
+  isActive,
+  type Queue,
+  type QueueItem,
+  type SessionState,
+  type View,
+  type ViewId,
+} from '../../store/session_state';
 import { useLab, useSession } from '../context';
 import { count, duration, percent } from '../format';
 import { useKeyed } from '../keyboard';
@@ -63,9 +71,17 @@ function Going() {
   );
 }
 
-function QueueList({ queue, active }: { readonly queue: Queue; readonly active: boolean }) {
+interface QueueListProps {
+  readonly queue: Queue;
+  readonly view: View;
+  readonly active: boolean;
+}
+
+/** What goes on; afterwards how it ended, as long as the page still shows what was asked for. */
+function QueueList({ queue, view, active }: QueueListProps) {
   const { session } = useLab();
-  if (queue.items.length < 2) return null;
+  const shown = ({ plan }: QueueItem) => active || view.parts.some(({ chosen }) => chosen?.id === plan);
+  if (queue.items.length < 2 || !queue.items.every(shown)) return null;
   return (
     <ul className={styles.queue} aria-label="Queue">
       {queue.items.map(({ part, title, state }) => (
@@ -114,13 +130,15 @@ export function RunBar({ view, label, title, onStart }: RunBarProps) {
   const plan = useRunPlan(view.parts);
   const own = owner === view.id;
   const keyed = useKeyed();
+  const shown = useSession((state) => isOfRun(state, view));
   const active = isActive(phase);
   const nothing = plan.stages === 0;
   return (
     <div className={styles.runs}>
       {active && owner !== null && !own && <Elsewhere owner={owner} />}
-      {own && (phase === 'stopped' || phase === 'failed') && <p className={styles.small}>{runEndWords[phase]}</p>}
-      {own && queue?.view === view.id && <QueueList queue={queue} active={active} />}
+      {active && own && !shown && <p className={styles.small}>{runEndWords.otherChoices}</p>}
+      {shown && (phase === 'stopped' || phase === 'failed') && <p className={styles.small}>{runEndWords[phase]}</p>}
+      {own && queue?.view === view.id && <QueueList queue={queue} view={view} active={active} />}
       {active ? (
         <Going />
       ) : (

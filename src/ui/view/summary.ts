@@ -16,7 +16,7 @@ function rise(line: ChartLine): string {
 }
 
 export function summary(measure: Measure, lines: readonly ChartLine[], { end }: Pick<Phases, 'end'>): string {
-  if (lines.length === 0) return `Nothing has run yet. ${panels[measure].plan}`;
+  if (lines.length === 0) return `There is no curve yet. ${panels[measure].plan}`;
   const parts = lines.flatMap((line) => {
     const last = line.points.at(-1);
     if (!last) return [];

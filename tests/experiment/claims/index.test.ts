@@ -21,9 +21,8 @@ describe.each(Object.values(figures))('$name', (figure) => {
       const part = parts.find(({ key }) => key === claim.show.part);
       expect([claim.id, part?.key]).toEqual([claim.id, claim.show.part]);
       expect(figure.measures).toContain(claim.show.measure);
-      const arms = part?.experiment.arms.map(({ id }) => id) ?? [];
-      expect([claim.id, claim.show.arms.filter((arm) => !arms.includes(arm))]).toEqual([claim.id, []]);
-      expect(claim.show.arms.length).toBeGreaterThan(0);
+      const keys = claim.needs.map((need) => need.part);
+      expect([claim.id, keys.includes(claim.show.part)]).toEqual([claim.id, true]);
     }
   });
 
@@ -35,6 +34,10 @@ describe.each(Object.values(figures))('$name', (figure) => {
       return evidenceOf(papers)(part, arm);
     });
     expect([...asked].filter((name) => !known.has(name))).toEqual([]);
+    const said = judgeFigure(figure, () => []).flatMap(({ claim }) =>
+      claim.needs.map(({ part, arm }) => `${part}/${arm}`),
+    );
+    expect([...new Set(said)].sort()).toEqual([...asked].sort());
   });
 
   test('judges its claims in its own order, also before anything is trained', () => {

@@ -70,7 +70,7 @@ describe('in words', () => {
     const holds = evidenceOf(papers, { seeds: [0, 1, 2], noise: 0 });
     expect(judge('I5c', holds).sentence).toContain('The claim asks for at most 0.025 nats: all of the interval is.');
     expect(judge('I5b', holds).sentence).toContain(
-      'share removed: +66.7 % (95 % interval +66.7 to +66.7, 3 seeds). The claim asks for at least 33.3 %: all of the interval is.',
+      'share of the rise removed: +66.7 % (95 % interval +66.7 to +66.7, 3 seeds). The claim asks for at least 33.3 %: all of the interval is.',
     );
     expect(judge('I9a', holds).sentence).toContain('The whole interval lies within ±2.0 %, which counts as alike.');
   });
@@ -117,11 +117,6 @@ describe('several comparisons, one verdict', () => {
     const verdict = judge('I4e', evidenceOf(rest));
     expect(verdict.findings.map(({ outcome }) => outcome)).toEqual(['cannot-tell', 'reversed']);
     expect(verdict.outcome).toBe('reversed');
-  });
-
-  test('a weak shift that forgets nothing is not tripled', () => {
-    const better = changed(papers, ends('weak/rewarm', { old: 2.07 }), ends('strong/rewarm', { old: 2.1 }));
-    expect(judge('I4h', evidenceOf(better)).outcome).toBe('reversed');
   });
 
   test('an order that is broken on the way does not hold', () => {
