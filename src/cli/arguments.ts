@@ -68,6 +68,14 @@ export interface ShowCommand {
   readonly to: string | null;
 }
 
+export interface LinkCommand {
+  readonly verb: 'link';
+  /** A folder with results, or a file of them. */
+  readonly place: string;
+  /** Address of a copy of the page. */
+  readonly site: string;
+}
+
 export interface SampleCommand extends CheckpointChoice {
   readonly verb: 'sample';
   readonly prompt: string;
@@ -94,6 +102,7 @@ export type Command =
   | RunCommand
   | FigureCommand
   | ShowCommand
+  | LinkCommand
   | ExportCommand
   | SampleCommand
   | BenchCommand;
@@ -132,6 +141,7 @@ const verbs = {
   run: runFlags,
   figure: figureFlags,
   show: showFlags,
+  link: linkFlags,
   export: exportFlags,
   sample: sampleFlags,
   bench: benchFlags,
@@ -206,9 +216,20 @@ function figureFlags(verb: Commander, found: Found): void {
 function showFlags(verb: Commander, found: Found): void {
   verb
     .description('Prints the table, and for a figure the verdicts, of results that were saved; trains nothing')
-    .argument('<dir|file>', 'folder that run or figure wrote, or its results.json; also what Save on the page wrote')
+    .argument(
+      '<dir|file|link>',
+      'folder that run or figure wrote, or its results.json; also what Save on the page wrote, or a link in quotes',
+    )
     .option('--to <dir>', 'also write table.csv, figure.svg and, for a figure, verdicts.json there')
     .action((place, { to = null }) => found({ verb: 'show', place, to }));
+}
+
+function linkFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Prints an address that holds results and opens them on any copy of the page; nothing is uploaded')
+    .argument('<dir|file>', 'folder that run or figure wrote, or a file of results')
+    .option('--site <address>', 'of a copy of the page; that of npm start when left out', 'http://localhost:4173/')
+    .action((place, { site }) => found({ verb: 'link', place, site: site.replace(/#.*$/, '') }));
 }
 
 function exportFlags(verb: Commander, found: Found): void {

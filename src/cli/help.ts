@@ -14,6 +14,7 @@ Examples:
   npm run lab -- run weak --steps 20 --engine reference
   npm run lab -- figure 5 --shift weak --seeds 1,2,3
   npm run lab -- show runs/figure-5-XS
+  npm run -s lab -- link runs/figure-5-XS
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to model --audit
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My friends"
   npm run -s bench -- --scale S --runs 1,8 --json > bench.json

@@ -4,12 +4,14 @@
 import { CorpusError, CorpusFileError } from '../data/manifest';
 import { EngineError } from '../engine/engine';
 import { SpecError } from '../experiment/parse';
+import { LinkError } from '../link/envelope';
 import { isVerb, parseCommand, UsageError } from './arguments';
 import { bench } from './bench';
 import { type Console, exitCode } from './console';
 import { exportCheckpoint } from './export';
 import { figure } from './figure';
 import { FileError, InputFileError } from './files';
+import { link } from './link';
 import { run } from './run';
 import { sample } from './sample';
 import { show } from './show';
@@ -27,6 +29,8 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return await figure(command, console);
       case 'show':
         return await show(command, console);
+      case 'link':
+        return await link(command, console);
       case 'export':
         return await exportCheckpoint(command, console);
       case 'sample':
@@ -51,7 +55,8 @@ export function explained(error: unknown, verb: string): { text: string; code: n
     const lines = error.problems.map(({ path, message }) => `  ${path || '(whole file)'} ${message}`);
     return { text: printable(`The experiment is not right:\n${lines.join('\n')}`), code: exitCode.wrongInput };
   }
-  if (error instanceof InputFileError) return { text: printable(error.message), code: exitCode.wrongInput };
+  if (error instanceof InputFileError || error instanceof LinkError)
+    return { text: printable(error.message), code: exitCode.wrongInput };
   if (error instanceof CorpusFileError) {
     return {
       text: `${error.message} Delete the folder public/corpora and type "npm run build", which packs it again.`,

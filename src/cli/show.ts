@@ -1,6 +1,8 @@
 // `show`: results that were saved, printed again from the file alone: the table and, for a figure, the verdicts and the drawing.
 
 import { plan } from '../experiment/plan';
+import { resultsIn } from '../link/address';
+import { openResultsLink } from '../link/results';
 import { type ShowCommand, UsageError } from './arguments';
 import { type Console, exitCode } from './console';
 import { writeShown } from './figure_files';
@@ -10,7 +12,8 @@ import { type ShownResults, shownResults } from './shown';
 import { finalTable } from './table';
 
 export async function show({ place, to }: ShowCommand, { stdout, stderr }: Console): Promise<number> {
-  const results = await readResults(place);
+  const letters = resultsIn(place);
+  const results = letters === null ? await readResults(place) : openResultsLink(letters);
   if (!results) {
     throw new UsageError(`There are no results in ${place}. Give a folder that "run" or "figure" wrote, or its file.`);
   }

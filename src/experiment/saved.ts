@@ -57,20 +57,30 @@ function savedPart(part: FigurePart, records: Records): SavedPart {
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const partSchema = v.object({
+/** What a part says beside its records. */
+export const partEntries = {
   key: v.picklist(partKeys),
   title: text,
   references: v.array(text),
   experiment: v.unknown(),
+};
+
+const partSchema = v.object({
+  ...partEntries,
   records: v.array(
     v.looseObject({ arms: v.array(v.string()), seed: whole, stageIndex: whole, tokensBefore: v.unknown() }),
   ),
 });
 
-const fileSchema = v.object({
-  v: v.literal(2),
+/** What results say beside their parts. */
+export const resultsEntries = {
   version: v.pipe(text, v.maxLength(40)),
   figure: v.nullable(v.picklist(figureIds)),
+};
+
+const fileSchema = v.object({
+  v: v.literal(2),
+  ...resultsEntries,
   parts: v.pipe(
     v.array(partSchema),
     v.minLength(1),
@@ -85,11 +95,20 @@ export interface OpenedResults {
   readonly parts: readonly FigurePart[];
   /** Of all parts, origin `file`. */
   readonly records: Records;
+  /**
+   * By node, of results whose losses were rounded on their way: a hash of what the sender's record says, to tell whether
+   * another is the same to the last bit.
+   */
+  readonly prints?: ReadonlyMap<string, number>;
 }
 
 /** @throws ResultsError for what is not a file of results, SpecError for one whose experiment is not right */
 export function parseResults(file: string): OpenedResults {
-  const value = jsonOf(file);
+  return parseResultsValue(jsonOf(file));
+}
+
+/** The same of a value that is no text any more. */
+export function parseResultsValue(value: unknown): OpenedResults {
   const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
   if (version === 1 && ('plan' in Object(value) || 'parts' in Object(value))) {
     throw new ResultsError('was written by version 0.1 of Rewarm. Run it again: finished stages are read, not trained');

@@ -63,7 +63,7 @@ export function App() {
   const hash = useHash();
   const route = useMemo(() => routeOf(hash), [hash]);
   const { page } = route;
-  const inFigures = page === 'gallery' || page === 'figure' || page === 'file';
+  const inFigures = page === 'gallery' || page === 'figure' || page === 'file' || page === 'link';
   const [theme, toggleTheme] = useTheme();
   const [tables, setTables] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);

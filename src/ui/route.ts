@@ -1,10 +1,13 @@
 // The address after # as a page, and the page's name for the tab: an address that names no page is one that says so.
 
 import { type FigureId, figureIds, figures } from '../experiment/figures';
+import { resultsIn, sentHash } from '../link/address';
 
 export type Page =
   | { readonly page: 'lab' | 'gallery' | 'file' | 'about' | 'bench' | 'unknown' }
-  | { readonly page: 'figure'; readonly id: FigureId };
+  | { readonly page: 'figure'; readonly id: FigureId }
+  /** Results in the address itself: their letters, null where there are none. */
+  | { readonly page: 'link'; readonly letters: string | null };
 
 /** A page, and whether its address says more than which page: what follows a `?`, which no page reads. */
 export type Route = Page & { readonly query: boolean };
@@ -16,6 +19,8 @@ function isName(path: string): path is keyof typeof pages {
 }
 
 export function routeOf(hash: string): Route {
+  // What was sent may have been encoded on its way.
+  if (/^#\/?view\b/.test(sentHash(hash))) return { page: 'link', letters: resultsIn(hash), query: false };
   const [path = '', ...more] = hash.split('?');
   const query = more.length > 0;
   // `#about` and `#/about/` are what a hand makes of `#/about`.
@@ -29,6 +34,7 @@ const titles = {
   lab: 'Lab',
   gallery: 'Figures',
   file: 'Results from a file',
+  link: 'Results from a link',
   about: 'About',
   bench: 'Bench',
   unknown: 'No such page',

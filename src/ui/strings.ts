@@ -247,7 +247,7 @@ export const fileWords = {
   stages: 'stages that ended',
   made: 'Made by',
   unknown: 'nobody who says so',
-  apart: 'It is shown as it is in the file, and stays apart from what is trained here.',
+  apart: 'It is shown as it came, and stays apart from what is trained here.',
   note: (name: string) => `Read from ${name}; nothing was trained here.`,
   here: 'Train it on this machine',
 } as const;

@@ -25,6 +25,8 @@ const refused: [string, string][] = [
   ['src/data/a.ts', '../engine/model'],
   ['src/data/b.ts', 'node:fs'],
   ['src/data/packing/c.ts', 'typescript'],
+  ['src/link/a.ts', '../data/text'],
+  ['src/link/b.ts', 'lossless-json'],
   ['src/train/a.ts', '../worker/protocol'],
   ['src/train/b.ts', '../storage/runs'],
   ['src/train/c.ts', 'comlink'],

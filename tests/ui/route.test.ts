@@ -33,6 +33,17 @@ describe('an address', () => {
   });
 });
 
+test.each<[string, string | null]>([
+  ['#/view?r=1.Ab-_9', '1.Ab-_9'],
+  ['#%2Fview%3Fr%3D1.Ab-_9', '1.Ab-_9'],
+  ['#/view?r=1.Ab-_9).', '1.Ab-_9'],
+  ['#/view?x=1&r=1.Ab-_9&utm_source=chat', '1.Ab-_9'],
+  ['#/view', null],
+  ['#/view?', null],
+])('%s holds the results %s', (hash, letters) => {
+  expect(routeOf(hash)).toEqual({ page: 'link', letters, query: false });
+});
+
 test('the name of the tab says how far the run is first', () => {
   expect(titleOf({ page: 'about' }, null)).toBe('About · Rewarm');
   expect(titleOf({ page: 'figure', id: '5' }, '43 %')).toMatch(/^\(43 %\) Figure 5: .*\? · Rewarm$/);

@@ -9,7 +9,7 @@ const measured = v.pipe(v.array(loss), v.minLength(1), v.readonly());
 /** The engine's words about its kernels: a name each, or a list of them by name. */
 const kernels = v.record(v.string(), v.union([v.string(), v.record(v.string(), v.string())]));
 
-const entries = {
+export const recordEntries = {
   node: v.string(),
   evaluations: v.pipe(
     v.array(v.strictObject({ step: whole, trainLoss: v.nullable(loss), values: measured })),
@@ -29,7 +29,7 @@ const entries = {
   ),
 };
 
-export const recordSchema = v.pipe(v.strictObject(entries), v.readonly());
+export const recordSchema = v.pipe(v.strictObject(recordEntries), v.readonly());
 
 /** The record of a stage that is kept under this id, of this version or the first; null where the value is none. */
 export function parseRecord(value: unknown, node: string): StageRecord | null {
@@ -44,7 +44,7 @@ const firstVersion = v.object({
   node: v.string(),
   evaluations: v.array(v.object({ step: whole, trainLoss: v.nullable(loss), d0: loss, d1: loss })),
   final: v.object({ d0: loss, d1: loss }),
-  corpora: v.optional(entries.corpora, []),
+  corpora: v.optional(recordEntries.corpora, []),
   kernels: v.optional(v.nullable(kernels), null),
   adapter: v.optional(v.string(), 'not recorded'),
 });

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { type FigureId, figureIds, figures } from '../../experiment/figures';
 import { useChoices, useLab } from '../context';
 import { planWords, runWords } from '../strings';
-import { useEvidence, useLook, useSave } from '../view/evidence';
+import { useEvidence, useKnown, useLook } from '../view/evidence';
 import type { RunPlan } from '../view/PlanSummary';
 import { RunBar } from '../view/RunBar';
 import styles from './Figures.module.css';
@@ -39,7 +39,7 @@ export function FigurePage({ id, tables, onTables }: FigurePageProps) {
   const evidence = useEvidence(parts);
   const study = useChoices((state) => state.study);
   useLook(view);
-  const save = useSave(view);
+  const known = useKnown(view);
   return (
     <FigureView
       figure={figure}
@@ -47,7 +47,7 @@ export function FigurePage({ id, tables, onTables }: FigurePageProps) {
       evidence={evidence}
       tables={tables}
       onTables={onTables}
-      onSave={save}
+      results={known}
       note={(seeds) =>
         `${figure.source}, at size ${study.scale}${seeds && `, ${seeds}`}. Directions should match; numbers will not.`
       }

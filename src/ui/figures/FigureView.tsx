@@ -8,6 +8,7 @@ import type { Figure } from '../../experiment/figures/figure';
 import { drawnSeeds, figureAxis } from '../../experiment/figures/lines';
 import type { Place } from '../../experiment/figures/where';
 import type { FigurePart, PartKey } from '../../experiment/part';
+import type { OpenedResults } from '../../experiment/saved';
 import type { ChosenPart } from '../../store/parts';
 import { isBeingTrained } from '../../store/progress';
 import { useSession } from '../context';
@@ -66,7 +67,8 @@ interface FigureViewProps {
   readonly onTables: (tables: boolean) => void;
   /** @param seeds how many the curves are means of, in words; empty before there are curves */
   readonly note: (seeds: string) => ReactNode;
-  readonly onSave?: (() => void) | undefined;
+  /** What is shown, to save or to send. */
+  readonly results?: OpenedResults | undefined;
   readonly column: (chosen: ChosenPart) => ReactNode;
   readonly bar: ReactNode;
   readonly children: (chosen: ChosenPart) => ReactNode;
@@ -134,7 +136,7 @@ export function FigureView(props: FigureViewProps) {
         tabs={tabs}
         note={note(pageWords.overSeeds(drawnSeeds(figure, part, evidence, (arm) => shown.has(arm))))}
         onTables={onTables}
-        onSave={props.onSave}
+        results={props.results}
         top={top}
       />
       {figure.claims.length > 0 && <Verdicts figure={figure} parts={parts} evidence={evidence} onShow={show} />}

@@ -1,9 +1,10 @@
-// The figures' corner of the page, fetched when it is opened: the gallery, one figure, or results out of a file.
+// The figures' corner of the page, fetched when it is opened: the gallery, one figure, or results out of a file or a link.
 
 import type { Page } from '../route';
 import { FigurePage } from './FigurePage';
 import { FilePage } from './FilePage';
 import { Gallery } from './Gallery';
+import { LinkPage } from './LinkPage';
 
 interface FiguresProps {
   readonly route: Page;
@@ -12,6 +13,9 @@ interface FiguresProps {
 }
 
 export default function Figures({ route, tables, onTables }: FiguresProps) {
+  if (route.page === 'link') {
+    return <LinkPage key={route.letters} letters={route.letters} tables={tables} onTables={onTables} />;
+  }
   if (route.page === 'file') return <FilePage tables={tables} onTables={onTables} />;
   // Each figure has its own state: which part, what is solo.
   if (route.page === 'figure') return <FigurePage key={route.id} id={route.id} tables={tables} onTables={onTables} />;

@@ -1,25 +1,20 @@
-// What is known of a view as a file: its experiments with their records, as the command line writes them.
+// Results as a file, as the command line writes them.
 
-import { version } from '../../../package.json';
-import type { Records } from '../../experiment/evidence/record';
+import type { OpenedResults } from '../../experiment/saved';
 import type { OpenedStore } from '../../store/opened';
-import type { View } from '../../store/session_state';
 import { fetched } from '../fetched';
 import { fileWords } from '../strings';
 
 /** Has the browser save the file, or says in one sentence why not. */
-export async function saveResults({ id, parts }: View, records: Records, opened: OpenedStore): Promise<void> {
+export async function saveResults(
+  { version, figure, parts, records }: OpenedResults,
+  opened: OpenedStore,
+): Promise<void> {
   const writer = await fetched(() => import('../../experiment/saved')).catch(() => null);
   opened.setState({ problem: writer ? null : fileWords.noWriter });
   if (!writer) return;
-  const figure = id === 'own' ? null : id;
-  const results = writer.savedResults(
-    version,
-    figure,
-    parts.map(({ part }) => part),
-    records,
-  );
-  const scale = parts[0]?.part.experiment.scale ?? 'custom';
+  const results = writer.savedResults(version, figure, parts, records);
+  const scale = parts[0]?.experiment.scale ?? 'custom';
   const address = URL.createObjectURL(
     new Blob([`${JSON.stringify(results, null, 2)}\n`], { type: 'application/json' }),
   );

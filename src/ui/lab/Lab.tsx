@@ -17,7 +17,7 @@ import { useLab, useRecipe, useSession } from '../context';
 import { StartOver } from '../controls/StartOver';
 import { bytes, count, millions } from '../format';
 import { figureWords, panels, runWords, shiftWords, startOverWords } from '../strings';
-import { useEvidence, useLook, useSave } from '../view/evidence';
+import { useEvidence, useKnown, useLook } from '../view/evidence';
 import { Frame } from '../view/Frame';
 import { Layout } from '../view/Layout';
 import { createLooking } from '../view/LossCharts';
@@ -107,7 +107,7 @@ export function Lab({ tables, onTables }: LabProps) {
   const changed = useRecipe(isComposed);
   const evidence = useEvidence(view.parts);
   useLook(view);
-  const save = useSave(view);
+  const known = useKnown(view);
   const progress = (arm: string) => armProgress(whole, arm, { records, phase, planned });
   const states = chosen.arms.map((arm) => progress(arm).state);
   const open = states.filter((state) => state !== 'done' && state !== 'reused').length;
@@ -146,7 +146,7 @@ export function Lab({ tables, onTables }: LabProps) {
         tabs={<OtherRun />}
         note={<HonestScale chosen={chosen} />}
         onTables={onTables}
-        onSave={save}
+        results={known}
       />
       <Numbers figure={ownFigure} part={part} evidence={evidence} looks={looks} progress={progress} />
     </Layout>

@@ -2,6 +2,10 @@
 // numbers.
 
 import type { ReactNode, Ref } from 'react';
+import type { OpenedResults } from '../../experiment/saved';
+import { useLab } from '../context';
+import { Share } from '../files/Share';
+import { saveResults } from '../files/save';
 import { useKeyed } from '../keyboard';
 import { figureWords, fileWords } from '../strings';
 import { Charts, type ChartsProps } from './Charts';
@@ -14,22 +18,31 @@ interface FrameProps extends ChartsProps {
   readonly tabs?: ReactNode;
   readonly note: ReactNode;
   readonly onTables: (tables: boolean) => void;
-  /** Saves what the charts show; left out where there is nothing to save. */
-  readonly onSave?: (() => void) | undefined;
+  /** What the charts show, to save or to send; left out where there is nothing. */
+  readonly results?: OpenedResults | undefined;
   readonly top?: Ref<HTMLDivElement>;
 }
 
-export function Frame({ question, lead, tabs, note, onTables, onSave, top, ...charts }: FrameProps) {
+export function Frame({ question, lead, tabs, note, onTables, results, top, ...charts }: FrameProps) {
   const { tables } = charts;
   const keyed = useKeyed();
+  const { opened } = useLab();
   return (
     <div className={styles.first} ref={top}>
       <div className={styles.head}>
         <h1>{question}</h1>
-        {onSave && (
-          <button type="button" className={styles.save} title={fileWords.saveHelp} onClick={onSave}>
-            {fileWords.save}
-          </button>
+        {results && (
+          <>
+            <Share results={results} className={styles.save} />
+            <button
+              type="button"
+              className={styles.save}
+              title={fileWords.saveHelp}
+              onClick={() => void saveResults(results, opened)}
+            >
+              {fileWords.save}
+            </button>
+          </>
         )}
         <button
           type="button"

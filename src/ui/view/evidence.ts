@@ -1,12 +1,13 @@
 // What the page knows of the parts that it shows.
 
 import { useEffect, useMemo } from 'react';
+import { version } from '../../../package.json';
 import { type Evidence, evidenceOf } from '../../experiment/evidence/evidence';
 import type { Records } from '../../experiment/evidence/record';
+import type { OpenedResults } from '../../experiment/saved';
 import type { ChosenPart } from '../../store/parts';
 import type { View } from '../../store/session_state';
 import { useLab, useSession } from '../context';
-import { saveResults } from '../files/save';
 
 export function useEvidence(parts: readonly ChosenPart[]): Evidence {
   return useEvidenceOf(
@@ -23,12 +24,14 @@ export function useEvidenceOf(parts: readonly ChosenPart[], records: Records): E
   }, [parts, records]);
 }
 
-/** Saves what is known of a view; undefined where nothing is. */
-export function useSave(view: View): (() => void) | undefined {
-  const { opened } = useLab();
+/** What is known of a view, to save or to send; undefined where nothing is. */
+export function useKnown({ id, parts }: View): OpenedResults | undefined {
   const records = useSession((state) => state.records);
-  const known = view.parts.some(({ whole }) => whole.nodes.some(({ id }) => records.has(id)));
-  return known ? () => void saveResults(view, records, opened) : undefined;
+  return useMemo(() => {
+    const known = parts.some(({ whole }) => whole.nodes.some((node) => records.has(node.id)));
+    if (!known) return undefined;
+    return { version, figure: id === 'own' ? null : id, parts: parts.map(({ part }) => part), records };
+  }, [id, parts, records]);
 }
 
 /** Keeps what is known about a view up to date while its page is open. */

@@ -1,0 +1,28 @@
+// What the page says about links that hold results.
+
+export const shareWords = {
+  share: 'Share',
+  shareHelp: 'A link that holds what these charts show and opens anywhere, without a graphics card',
+  title: 'Share these results',
+  copy: 'Copy the link',
+  address: 'The link',
+  carried: {
+    most: 'short enough for most messengers.',
+    some: 'some messengers cut it; mail takes it.',
+    none: 'too long for most messengers. Save the results as a file and send that.',
+  },
+  what: 'It holds the settings and the curves of all runs, with losses rounded to 0.002 nats. It opens in any browser, and nothing is trained there.',
+  private: 'Nothing is uploaded: the link is the data. So it cannot be changed or taken back once it is sent.',
+  making: 'Making the link…',
+  close: 'Close',
+  failed: 'No link was made: a part of the page could not be fetched. Check the connection and try again, or reload.',
+} as const;
+
+export const linkWords = {
+  name: 'a link',
+  heading: 'Results from a link',
+  none: 'This address holds no results. It may have been cut off: ask for it again, or for the file.',
+  opening: 'Opening the link…',
+  figures: 'All figures',
+  rounded: 'Losses along the curves are rounded to 0.002 nats.',
+} as const;
