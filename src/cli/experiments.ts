@@ -53,6 +53,7 @@ function readJsonObject(path: string, text: string): object {
     parse(text);
     value = JSON.parse(text);
   } catch (error) {
+    if (error instanceof RangeError) throw new InputFileError(`${path} is nested far too deeply to be an experiment.`);
     const why = error instanceof Error ? error.message : String(error);
     throw new InputFileError(
       `${path} is not valid JSON: ${why.replace(/at position (\d+)/, (_, at) => place(text, at))}.`,

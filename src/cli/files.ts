@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EEXIST: 'a file is in the way',
   EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'the name is too long',
   ENOENT: 'it does not exist',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file is in the way',
@@ -37,24 +38,30 @@ export function reason(error: unknown): string {
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   try {
-    await fs.mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await fs.writeFile(temporary, content, { flush: true });
     await fs.rename(temporary, path);
   } catch (error) {
     await fs.rm(temporary, { force: true }).catch(() => {});
-    throw new FileError(`Could not write ${path}: ${reason(await cause(error, dirname(path)))}.`);
+    throw new FileError(`Could not write ${path}: ${reason(error)}.`);
   }
 }
 
-/** Node says of a folder that it could not make only that it is not there; why is known by the nearest one that is. */
-async function cause(error: unknown, folder: string): Promise<unknown> {
-  if (errorCode(error) !== 'ENOENT') return error;
-  let above = folder;
-  while (above !== dirname(above) && !(await fs.stat(above).catch(() => null))) above = dirname(above);
-  return fs.access(above, fs.constants.W_OK).then(
-    () => error,
-    (why: unknown) => why,
-  );
+/**
+ * Makes a folder and those above it. Node's own way tries for ever where the folder above is there and nothing can be made
+ * in it all the same, as in /proc, and says of a disk that is read-only that the folder is not there.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    const status = await fs.stat(path).catch(() => null);
+    if (status?.isDirectory()) return;
+    const above = dirname(path);
+    if (errorCode(error) !== 'ENOENT' || (await fs.stat(above).catch(() => null))) throw error;
+    await makeFolder(above);
+    await fs.mkdir(path);
+  }
 }
 
 export async function writeJson(path: string, value: unknown): Promise<void> {

@@ -5,30 +5,50 @@ import { commandOptions } from './arguments';
 
 /** Options of npm itself, which people may have set for good. */
 const npmOwn = ['audit', 'json'];
+/** Ours that npm takes for the beginning of one of its own. */
+const expanded: Readonly<Record<string, string>> = { to: 'token_description', engine: 'engine_strict' };
+const engines = ['auto', 'webgpu', 'reference'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What npm says of an option; undefined where it was not given, or where it says nothing about us. */
+function valueIn(env: Environment, script: string, name: string, args: readonly string[]): string | undefined {
+  if (npmOwn.includes(name) && !(script === 'bench' && name === 'json')) return undefined;
+  const value = env[`npm_config_${name.replaceAll('-', '_')}`] ?? env[`npm_config_${expanded[name] ?? ''}`];
+  // The strict engines of npm are a setting that people have; its value is no name of ours, but then one stands alone.
+  const stray = args.find((word) => engines.includes(word));
+  if (name === 'engine' && value === 'true') return stray;
+  return value === '' ? undefined : value;
+}
 
 /** @returns what to type instead; null where nothing was kept */
-export function optionsKeptByNpm(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): string | null {
+export function optionsKeptByNpm(args: readonly string[], env: Environment): string | null {
   const script = env['npm_lifecycle_event'];
   if (script !== 'lab' && script !== 'bench') return null;
   const kept = commandOptions().flatMap((name) => {
-    const value = env[`npm_config_${name.replaceAll('-', '_')}`];
-    if (value === undefined || value === '' || npmOwn.includes(name)) return [];
-    return [{ name, value }];
+    const value = valueIn(env, script, name, args);
+    return value === undefined ? [] : [{ name, value }];
   });
   if (kept.length === 0) return null;
+  // npm parts `--seeds 1,2,3`: the option becomes "true", the value an argument behind those that belong here.
+  const own = script === 'bench' ? 1 : 2;
+  const strays = args.slice(own).filter((word) => !kept.some(({ value }) => value === word));
+  const parted = kept.filter(({ name, value }) => value === 'true' && !flags.includes(name));
+  const only = parted.length === 1 && strays.length === 1 ? strays[0] : undefined;
+  const options = kept.map(({ name, value }) => {
+    if (flags.includes(name)) return `--${name}`;
+    return `--${name}=${value === 'true' ? (only ?? '...') : value}`;
+  });
+  const typed = args.slice(script === 'bench' ? 1 : 0, own).map(inQuotes);
+  const words = [...typed, ...options].join(' ');
   const names = kept.map(({ name }) => `--${name}`).join(', ');
-  // npm parts `--seeds 1,2,3`: the option becomes "true", the value an argument.
-  const parted = kept.some(({ value }) => value === 'true');
-  const options = kept.map(({ name, value }) => (value === 'true' ? `--${name}=...` : `--${name}=${value}`));
-  const typed = (script === 'bench' ? args.slice(1) : args).map(inQuotes);
-  const words = [...(parted ? typed.slice(0, 2) : typed), ...options].join(' ');
   return (
     `npm has kept ${names} for itself, so nothing was started. Put -- before the command:\n` +
     `  npm run ${script} -- ${words}\nIn PowerShell, in quotes:\n  npm run ${script} '--' ${words}`
   );
 }
+
+/** Options without a value. */
+const flags = ['audit', 'json', 'isa'];
 
 const inQuotes = (word: string) => (/^[\w./:=,@-]+$/.test(word) ? word : `"${word}"`);

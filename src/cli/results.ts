@@ -79,8 +79,8 @@ export function added(before: Results | null, { figure, parts, records }: Result
   return { figure, parts: together, records: mergedRecords(before.records, records) };
 }
 
-/** Writes nothing where nothing has been shown yet. */
+/** Writes nothing where no stage has come to an end yet. */
 export async function writeResults(folder: string, { figure, parts, records }: Results): Promise<void> {
-  if (records.size === 0) return;
+  if (![...records.values()].some(({ final, failure }) => final !== null || failure !== null)) return;
   await writeJson(resultsFile(folder), savedResults(version, figure, parts, records));
 }

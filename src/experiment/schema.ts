@@ -46,15 +46,12 @@ const rate = (() => {
   return v.pipe(v.number(message), v.gtValue(0, message), v.maxValue(limits.rate, message));
 })();
 
-/** Without control characters, which would move a terminal's cursor or hide a part of the name. */
+/** Something to be read, and nothing that would move a terminal's cursor or turn the direction of what follows. */
 export const text = (() => {
-  const message = `must be a text of 1 to ${limits.label} characters, without control characters`;
-  return v.pipe(
-    v.string(message),
-    v.minLength(1, message),
-    v.maxLength(limits.label, message),
-    v.regex(/^\P{Cc}*$/u, message),
-  );
+  const message = `must be a text of 1 to ${limits.label} characters that can be seen, without control characters`;
+  const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
+  const tame = /^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u;
+  return v.pipe(v.string(message), v.maxLength(limits.label, message), v.regex(seen, message), v.regex(tame, message));
 })();
 
 const identifier = (() => {

@@ -17,14 +17,28 @@ describe('options typed without -- before them', () => {
     );
   });
 
-  it('whose values npm has parted from them are left to be filled in', () => {
-    const said = optionsKeptByNpm(['run', 'weak', 'S'], { ...lab, npm_config_scale: 'true' });
-    expect(said).toContain('  npm run lab -- run weak --scale=...\n');
+  it('whose values npm has parted from them get them back, or are left to be filled in', () => {
+    const scale = { ...lab, npm_config_scale: 'true' };
+    expect(optionsKeptByNpm(['run', 'weak', 'S'], scale)).toContain('  npm run lab -- run weak --scale=S\n');
+    const both = { ...scale, npm_config_steps: 'true' };
+    expect(optionsKeptByNpm(['run', 'weak', 'S', '3'], both)).toContain(' -- run weak --scale=... --steps=...\n');
+  });
+
+  it('that npm took for others of its own', () => {
+    const to = optionsKeptByNpm(['show', 'runs/x'], { ...lab, npm_config_token_description: 'there' });
+    expect(to).toContain('  npm run lab -- show runs/x --to=there\n');
+    const strict = { ...lab, npm_config_engine_strict: 'true' };
+    expect(optionsKeptByNpm(['run', 'weak'], strict)).toBeNull();
+    expect(optionsKeptByNpm(['run', 'weak', 'reference'], { ...strict, npm_config_steps: '2' })).toContain(
+      '  npm run lab -- run weak --steps=2 --engine=reference\n',
+    );
   });
 
   it('of the bench as well', () => {
     const env = { npm_lifecycle_event: 'bench', npm_config_runs: '1,8' };
     expect(optionsKeptByNpm(['bench'], env)).toContain('  npm run bench -- --runs=1,8\n');
+    const json = { npm_lifecycle_event: 'bench', npm_config_json: 'true', npm_config_scale: 'true' };
+    expect(optionsKeptByNpm(['bench', 'XS'], json)).toContain('  npm run bench -- --scale=XS --json\n');
   });
 });
 

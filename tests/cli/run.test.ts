@@ -266,6 +266,15 @@ describe('a place that cannot be written', () => {
     expect(readFileSync(out, 'utf8')).toBe('something else');
   });
 
+  it.each<[string, RegExp]>([
+    ['/proc/rewarm', /Could not write \/proc\/rewarm\/.*: it does not exist\./],
+    [join(folder, 'x'.repeat(256)), /: the name is too long\.\n$/],
+  ])('%s is found before training', async (out, message) => {
+    const { code, stderr } = await run(out);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(1);
+  });
+
   it('during training costs the checkpoint alone, and is said', async () => {
     const out = join(folder, 'full');
     // Renaming onto a folder that is not empty fails, as writing does on a full disk.
