@@ -8,8 +8,8 @@ const chartNames: Readonly<Record<Measure, RegExp>> = { d0: /^Old data \(D0\)/, 
 
 /** By a press on the radio's label, which may have to wait until the page no longer moves. */
 export async function choose(page: Page, group: string, option: string): Promise<void> {
-  const radio = page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true });
-  await page.locator('label').filter({ has: radio }).click();
+  const radio = page.getByRole('radio', { name: option, exact: true });
+  await page.getByRole('group', { name: group }).locator('label').filter({ has: radio }).click();
 }
 
 export const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name });
