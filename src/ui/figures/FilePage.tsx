@@ -87,7 +87,7 @@ export function FilePage({ tables, onTables }: FilePageProps) {
       )}
       bar={
         <p className={bar.small}>
-          <a href={here}>{fileWords.here}</a>
+          <a href={here}>{fileWords.here(results.figure === null ? fileWords.ownHere : figure.name)}</a>
         </p>
       }
     >
