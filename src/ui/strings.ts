@@ -250,7 +250,6 @@ export const fileWords = {
   apart: 'It is shown as it is in the file, and stays apart from what is trained here.',
   note: (name: string) => `Read from ${name}; nothing was trained here.`,
   here: (figure: string) => `${figure} on this machine`,
-  ownHere: 'The Lab',
 } as const;
 
 export const keyWords = {

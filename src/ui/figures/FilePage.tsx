@@ -10,7 +10,7 @@ import { wholePart } from '../../store/parts';
 import { useOpened } from '../context';
 import { OpenFile } from '../files/OpenFile';
 import recipe from '../lab/Recipe.module.css';
-import { fileWords } from '../strings';
+import { addressWords, fileWords } from '../strings';
 import { useEvidenceOf } from '../view/evidence';
 import bar from '../view/RunBar.module.css';
 import { FigureView } from './FigureView';
@@ -87,7 +87,7 @@ export function FilePage({ tables, onTables }: FilePageProps) {
       )}
       bar={
         <p className={bar.small}>
-          <a href={here}>{fileWords.here(results.figure === null ? fileWords.ownHere : figure.name)}</a>
+          <a href={here}>{fileWords.here(results.figure === null ? addressWords.lab : figure.name)}</a>
         </p>
       }
     >
