@@ -4,12 +4,13 @@
 import * as v from 'valibot';
 import { type Records, type SavedRecord, type StageRecord, savedRecord } from './evidence/record';
 import { recordSchema } from './evidence/schema';
-import { type FigureId, figureIds } from './figures';
+import { type FigureId, figureIds, figures } from './figures';
 import { parseExperiment } from './parse';
-import { type FigurePart, partKeys } from './part';
+import { type FigurePart, type PartKey, partKeys } from './part';
 import { type Plan, type PlanNode, plan } from './plan';
 import type { Reading, ReadingSet } from './readings';
 import { text } from './schema';
+import type { Experiment } from './spec';
 
 /** A record and where in its experiment it belongs, for whoever reads the file without this program. */
 type PlacedRecord = SavedRecord & Pick<PlanNode, 'arms' | 'seed' | 'stageIndex' | 'tokensBefore'>;
@@ -111,7 +112,9 @@ export function parseResults(file: string): OpenedResults {
 export function parseResultsValue(value: unknown): OpenedResults {
   const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
   if (version === 1 && ('plan' in Object(value) || 'parts' in Object(value))) {
-    throw new ResultsError('was written by version 0.1 of Rewarm. Run it again: finished stages are read, not trained');
+    throw new ResultsError(
+      'has the first format of results, which is not read any more. Run it again: finished stages are read, not trained',
+    );
   }
   if (typeof version === 'number' && version > 2) throw new ResultsError('was written by a newer version of Rewarm');
   const result = v.safeParse(fileSchema, value, { abortEarly: true });
@@ -121,9 +124,11 @@ export function parseResultsValue(value: unknown): OpenedResults {
       `does not hold results of Rewarm: ${v.getDotPath(issue) ?? 'the whole'} is not as it should be`,
     );
   }
+  const { figure } = result.output;
   const records = new Map<string, StageRecord>();
   const parts = result.output.parts.map(({ experiment: own, records: saved, ...part }): FigurePart => {
     const experiment = parseExperiment(own);
+    if (figure !== null) checkPart(figure, part.key, experiment);
     const whole = plan(experiment);
     for (const one of saved) {
       const record = placed(whole, one);
@@ -131,7 +136,17 @@ export function parseResultsValue(value: unknown): OpenedResults {
     }
     return { ...part, experiment };
   });
-  return { version: result.output.version, figure: result.output.figure, parts, records };
+  return { version: result.output.version, figure, parts, records };
+}
+
+/** Its other arms may be of another version of the figure; with none that it knows, the part is not the figure's. */
+function checkPart(id: FigureId, key: PartKey, { arms }: Experiment): void {
+  const { name, parts } = figures[id];
+  const known = parts({ scale: 'XS', seeds: [1], budget: 1 }).find((part) => part.key === key);
+  if (!known) throw new ResultsError(`says that it holds ${name}, which has no part "${key}"`);
+  const ids = new Set(known.experiment.arms.map((arm) => arm.id));
+  if (arms.some((arm) => ids.has(arm.id))) return;
+  throw new ResultsError(`says that it holds ${name}, which has none of the runs in its part "${key}"`);
 }
 
 function jsonOf(text: string): unknown {

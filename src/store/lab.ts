@@ -6,6 +6,7 @@ import type { LabPort, Machine } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
 import { type ChoicesStore, createChoicesStore, firstChoices } from './choices';
 import { fittingScale } from './machine';
+import { createMessages, type Messages } from './messages';
 import { createOpenedStore, type OpenedStore } from './opened';
 import { labPart } from './parts';
 import { firstRecipe, type RecipeStore, type Setting } from './recipe';
@@ -18,6 +19,7 @@ export interface Lab {
   readonly choices: ChoicesStore;
   readonly bench: BenchStore;
   readonly opened: OpenedStore;
+  readonly messages: Messages;
   /** What the Lab's run that goes on, or was the last, was set to; null before one. */
   readonly ran: StoreApi<{ readonly setting: Setting | null }>;
   /** Looks at the machine. */
@@ -45,6 +47,8 @@ export function createLab(port: LabPort, recipe: RecipeStore, choices: ChoicesSt
   };
   const session = createSession(ask);
   const bench = createBenchStore(ask);
+  const opened = createOpenedStore();
+  const messages = createMessages(session, opened);
   const ran = createStore<{ readonly setting: Setting | null }>()(() => ({ setting: null }));
   port.listen((events) => {
     session.take(events);
@@ -62,7 +66,8 @@ export function createLab(port: LabPort, recipe: RecipeStore, choices: ChoicesSt
     recipe,
     choices,
     bench,
-    opened: createOpenedStore(),
+    opened,
+    messages,
     ran,
     open: session.detect,
     startOwn: async (stepwise) => {

@@ -7,7 +7,7 @@ export interface OpenedState {
   /** Name of the file; null before one was opened. */
   readonly name: string | null;
   readonly results: OpenedResults | null;
-  /** Why the last file could not be opened or saved: a sentence. What was open before stays. */
+  /** Why the last file could not be opened or saved, or what was left out: sentences. What was open before stays. */
   readonly problem: string | null;
 }
 

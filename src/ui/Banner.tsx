@@ -1,9 +1,9 @@
-// One slim line over the page when the machine or the run has something to say; it never covers anything.
+// One slim line over the page when the machine, the run or a file has something to say; it never covers anything.
 
-import { useState } from 'react';
+import { useEffect } from 'react';
 import type { Machine } from '../worker/protocol';
 import styles from './App.module.css';
-import { useOpened, useSession } from './context';
+import { useLab, useMessages, useSession } from './context';
 import { machineWords, obstacleWords } from './machine_words';
 import { addressWords } from './strings';
 
@@ -14,22 +14,17 @@ function machineSentence(machine: Machine): string | null {
 
 /** @param query the address says more than the page reads */
 export function Banner({ query }: { readonly query: boolean }) {
-  const machine = useSession((state) => state.machine);
-  const notice = useSession((state) => state.notice);
-  const problem = useOpened((state) => state.problem);
-  const [closed, setClosed] = useState<string | null>(null);
-  const aboutMachine = machine && machineSentence(machine);
-  const faults = [problem, notice?.message];
-  const lines = [...faults, query && addressWords.query, aboutMachine].filter(
-    (line): line is string => Boolean(line) && line !== closed,
-  );
-  const line = lines[0];
+  const { say } = useLab().messages;
+  const aboutMachine = useSession(({ machine }) => machine && machineSentence(machine));
+  const message = useMessages(({ messages }) => messages[0]);
+  useEffect(() => say('address', query ? addressWords.query : null), [say, query]);
+  useEffect(() => say('machine', aboutMachine), [say, aboutMachine]);
   return (
-    <div className={styles.banner} role="status" data-kind={faults.includes(line) ? 'fault' : 'note'}>
-      {line && (
+    <div className={styles.banner} role="status" data-kind={message?.kind}>
+      {message && (
         <>
-          <p>{line}</p>
-          <button type="button" aria-label="Close this message" onClick={() => setClosed(line)}>
+          <p>{message.text}</p>
+          <button type="button" aria-label="Close this message" onClick={() => say(message.source, null)}>
             ×
           </button>
         </>

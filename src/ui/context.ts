@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { BenchState } from '../store/bench';
 import type { ChoicesState } from '../store/choices';
 import type { Lab } from '../store/lab';
+import type { MessagesState } from '../store/messages';
 import type { OpenedState } from '../store/opened';
 import type { RecipeState } from '../store/recipe';
 import type { SessionState } from '../store/session_state';
@@ -29,6 +30,10 @@ export function useSession<T>(select: (state: SessionState) => T): T {
 
 export function useBench<T>(select: (state: BenchState) => T): T {
   return useStore(useLab().bench, select);
+}
+
+export function useMessages<T>(select: (state: MessagesState) => T): T {
+  return useStore(useLab().messages, select);
 }
 
 export function useOpened<T>(select: (state: OpenedState) => T): T {

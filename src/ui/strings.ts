@@ -249,7 +249,7 @@ export const fileWords = {
   unknown: 'nobody who says so',
   apart: 'It is shown as it came, and stays apart from what is trained here.',
   note: (name: string) => `Read from ${name}; nothing was trained here.`,
-  here: 'Train it on this machine',
+  here: (figure: string) => `${figure} on this machine`,
 } as const;
 
 export const keyWords = {

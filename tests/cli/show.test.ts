@@ -100,7 +100,11 @@ describe('what show refuses', () => {
     ['rubbish', 'rubbish', / is not valid JSON: /],
     ['a file that is cut off', text.slice(0, -10), / is not valid JSON: /],
     ['something else', JSON.stringify(tiny), / does not hold results of Rewarm: v is not as it should be\.$/],
-    ['version 1', '{"v": 1, "plan": "ff", "arms": []}', / was written by version 0\.1 of Rewarm\. Run it again: /],
+    [
+      'version 1',
+      '{"v": 1, "plan": "ff", "arms": []}',
+      / has the first format of results, which is not read any more\. Run it again: /,
+    ],
     ['a newer version', '{"v": 3, "parts": []}', / was written by a newer version of Rewarm\.$/],
     ['a prototype', '{"__proto__": {"v": 2}, "constructor": 1}', / does not hold results of Rewarm: v is not /],
     ['a tower', deep(50_000), / does not hold results of Rewarm: /],
@@ -134,7 +138,7 @@ describe('what show refuses', () => {
   });
 
   it.each<[string[], RegExp, number]>([
-    [['show'], /^Wrong input: missing required argument 'dir\|file'/, 2],
+    [['show'], /^Wrong input: missing required argument 'dir\|file\|link'/, 2],
     [['show', join(folder, 'nowhere')], /^There are no results in .*nowhere\. Give a folder that /, 2],
     [['show', temporaryFolder()], /^There are no results in /, 2],
     [['show', ownFile, '--to', join(ownFile, 'below')], /^Could not write .*: a file is in the way\.$/m, 1],

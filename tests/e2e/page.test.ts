@@ -38,9 +38,12 @@ async function go(page: Page, hash: string): Promise<void> {
   }, hash);
 }
 
-/** Once the machine is known, so that nothing is still on its way. */
+/** Waits until the machine is known: nothing is still on its way, and the line that says so moves nothing any more. */
+const settled = (page: Page) =>
+  page.getByRole('status').filter({ hasText: 'usable graphics card' }).waitFor({ timeout: minute });
+
 async function reload(page: Page): Promise<void> {
-  await page.getByRole('status').filter({ hasText: 'usable graphics card' }).waitFor({ timeout: minute });
+  await settled(page);
   await page.reload();
 }
 
@@ -215,6 +218,7 @@ describe('what was chosen', () => {
 
   test('is cleared on About', async () => {
     const { page } = watched;
+    await settled(page);
     await choose(page, 'Shift', 'strong');
     await go(page, '#/about');
     await button(page, 'Clear everything kept here').click();

@@ -80,3 +80,22 @@ test('a peak beyond the limits is refused with the limits, and the one of before
   await box.fill('1');
   await refused.waitFor({ state: 'detached' });
 });
+
+test('a comma is a decimal sign, a second one is refused, and arrow keys step', async () => {
+  const { page } = watched;
+  const box = page.getByRole('spinbutton', { name: 'Peak, new data' });
+  await box.fill('');
+  await box.pressSequentially('1,5');
+  await box.press('Tab');
+  expect(await box.inputValue()).toBe('1.5');
+  const slider = page.getByRole('slider', { name: 'Peak, new data' });
+  expect(await slider.getAttribute('aria-valuetext')).toMatch(/^1\.5× /);
+  await box.fill('1.000,5');
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /^1\.000,5 is not a number .* 1\.5 stays in use\.$/ })
+    .waitFor();
+  await box.press('ArrowUp');
+  expect(Number(await box.inputValue())).toBeGreaterThan(1.5);
+  expect(await page.getByRole('alert').count()).toBe(0);
+});

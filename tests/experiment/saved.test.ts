@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Records, StageRecord } from '../../src/experiment/evidence/record';
 import type { FigureId } from '../../src/experiment/figures';
-import { figures } from '../../src/experiment/figures';
+import { figureIds, figures } from '../../src/experiment/figures';
 import { ownPart } from '../../src/experiment/figures/own';
 import { SpecError } from '../../src/experiment/parse';
 import type { FigurePart } from '../../src/experiment/part';
@@ -164,7 +164,11 @@ describe('what was not saved by this program', () => {
     ['a number', '7', /^does not hold results of Rewarm: the whole /],
     ['a list', '[]', /^does not hold results of Rewarm: /],
     ['another object', '{"experiment": 7}', /^does not hold results of Rewarm: v is not as it should be$/],
-    ['version 1', '{"v": 1, "plan": "ff", "arms": []}', /^was written by version 0\.1 of Rewarm\. Run it again: /],
+    [
+      'version 1',
+      '{"v": 1, "plan": "ff", "arms": []}',
+      /^has the first format of results, which is not read any more\. Run /,
+    ],
     ['a later version', '{"v": 3}', /^was written by a newer version of Rewarm$/],
     ['a version that is no number', '{"v": "2"}', /: v is not as it should be$/],
     ['no parts', JSON.stringify({ ...file, parts: [] }), /: parts is not as it should be$/],
@@ -203,6 +207,33 @@ describe('what was not saved by this program', () => {
     expect(refusal(content)).toMatch(sentence);
     expect(refusal(content).length).toBeLessThan(400);
   });
+
+  it.each<[FigureId, FigureId, string]>([
+    ['5', '7', 'Figure 7, which has no part "weak"'],
+    ['7', '5', 'Figure 5, which has no part "small"'],
+    ['10', '3', 'Figure 3, which has no part "splits"'],
+    ['gupta-5', '8', 'Figure 8, which has none of the runs in its part "weak"'],
+  ])('parts of Figure %s are not believed to be those of Figure %s', (made, said, why) => {
+    const parts = figures[made].parts(options).map((part) => {
+      const arms = part.experiment.arms.filter(({ id }) => made !== 'gupta-5' || id === 'from-7');
+      return { ...part, experiment: { ...part.experiment, arms } };
+    });
+    expect(refusal(text(said, parts, new Map()))).toBe(`says that it holds ${why}`);
+  });
+
+  it.each(figureIds)(
+    'Figure %s is believed at every size, and with one run of it beside runs that it does not know',
+    (id) => {
+      for (const scale of ['XS', 'S', 'M', 'L'] as const) {
+        const parts = figures[id].parts({ scale, seeds: [7], budget: 0.5 }).map((part) => {
+          const [first, ...others] = part.experiment.arms;
+          const renamed = others.map((arm, i) => ({ ...arm, id: `earlier-${i}` }));
+          return { ...part, experiment: { ...part.experiment, arms: first ? [first, ...renamed] : [] } };
+        });
+        for (const part of parts) expect(parseResults(text(id, [part], new Map())).parts).toEqual([part]);
+      }
+    },
+  );
 
   it('two parts of one name are refused', () => {
     expect(refusal(JSON.stringify({ ...file, parts: [file.parts[0], file.parts[0]] }))).toMatch(/parts/);

@@ -1,7 +1,7 @@
-// Numbers that a person types: taken inside the limits, refused with the limits and with what stays.
+// Numbers that a person types: taken inside the limits, with a point or a comma, refused with the limits and with what stays.
 
 import { expect, test } from 'vitest';
-import { refusal, typedNumber } from '../../src/ui/controls/typed';
+import { refusal, steppedNumber, typedNumber } from '../../src/ui/controls/typed';
 
 const limits = { min: 0.001, max: 1000 };
 
@@ -15,6 +15,18 @@ test.each([
   ['', null],
   ['  ', null],
   ['1e', null],
+  ['0,5', 0.5],
+  ['1,5', 1.5],
+  [' 1.5 ', 1.5],
+  [',5', 0.5],
+  ['5,', 5],
+  ['1.000,5', null],
+  ['1,000.5', null],
+  ['1,0,5', null],
+  ['1..5', null],
+  ['1 000', null],
+  ['0x10', null],
+  [',', null],
 ])('%j is %j', (text, number) => {
   expect(typedNumber(text, limits)).toBe(number);
 });
@@ -22,4 +34,15 @@ test.each([
 test('a refusal says what was typed, the limits and what stays', () => {
   expect(refusal('5000', limits, 2)).toBe('5000 is not a number from 0.001 to 1000; 2 stays in use.');
   expect(refusal('', limits, 2)).toBe('That is not a number from 0.001 to 1000; 2 stays in use.');
+});
+
+test.each([
+  ['ArrowUp', 1, 0.1, 1.1],
+  ['ArrowUp', 0.2, 0.1, 0.3],
+  ['ArrowDown', 1, 0.5, 0.5],
+  ['ArrowDown', 0.2, 0.5, 0.001],
+  ['ArrowUp', 999.9, 0.5, 1000],
+  ['Enter', 1, 0.5, null],
+])('%s from %d by %d leads to %j', (key, from, step, number) => {
+  expect(steppedNumber(key, from, step, limits)).toBe(number);
 });

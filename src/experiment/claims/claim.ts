@@ -36,6 +36,8 @@ export interface Finding {
 /** A finding in its place: `Weak shift`, `Old text`. */
 export interface NamedFinding extends Finding {
   readonly title: string;
+  /** Those whose runs were compared. */
+  readonly parts: readonly PartKey[];
 }
 
 /** An arm of a part. */

@@ -19,7 +19,7 @@ const shiftTitles: Readonly<Record<ShiftName, string>> = { weak: 'Weak shift', s
 
 /** A claim that is one comparison. */
 export function alone(test: Test): Judging {
-  return { needs: test.needs, judge: (evidence) => together([{ title: '', ...test.judge(evidence) }], []) };
+  return { needs: test.needs, judge: (evidence) => together(judged({ '': test }, evidence), []) };
 }
 
 /** A claim that is several comparisons, all of which must hold. */
@@ -67,7 +67,10 @@ function begun({ needs }: Test, evidence: Evidence): boolean {
 }
 
 function judged(tests: Tests, evidence: Evidence): NamedFinding[] {
-  return Object.entries(tests).map(([title, test]) => ({ title, ...test.judge(evidence) }));
+  return Object.entries(tests).map(([title, test]) => {
+    const parts = [...new Set(test.needs.map(({ part }) => part))];
+    return { title, parts, ...test.judge(evidence) };
+  });
 }
 
 function together(findings: readonly NamedFinding[], remarks: readonly string[]): Verdict {

@@ -1,9 +1,10 @@
 // A number a person types: kept as text while typing, taken when it is a number inside the limits. Else the number of before
-// stays in use, and what is wrong is said until another one is taken, also when the box is left.
+// stays in use, and what is wrong is said until another one is taken, also when the box is left. It is a text box with the
+// keys of a number box: the browser's own drops a comma and so makes 15 of 1,5.
 
-import { useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import styles from './controls.module.css';
-import { refusal, typedNumber } from './typed';
+import { refusal, steppedNumber, typedNumber } from './typed';
 
 interface NumberBoxProps {
   readonly label: string;
@@ -29,23 +30,35 @@ export function NumberBox({ label, unit, value, min, max, step, onChange }: Numb
     setRefused(number === null ? { text: next, kept: before.current } : null);
     onChange(number ?? before.current);
   };
+  const press = (event: KeyboardEvent) => {
+    const next = steppedNumber(event.key, value, step, { min, max });
+    if (next === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    before.current = next;
+    setText(null);
+    setRefused(null);
+    onChange(next);
+  };
   return (
     <div className={styles.number}>
       <label>
         <input
           aria-label={label}
-          type="number"
+          type="text"
+          role="spinbutton"
           inputMode="decimal"
+          autoComplete="off"
           value={text ?? String(value)}
-          min={min}
-          max={max}
-          step={step}
+          aria-valuenow={value}
+          aria-valuemin={min}
+          aria-valuemax={max}
           aria-invalid={wrong !== null}
           aria-describedby={wrong === null ? undefined : problem}
           onFocus={() => {
             before.current = value;
           }}
           onChange={(event) => type(event.currentTarget.value)}
+          onKeyDown={press}
           onBlur={() => setText(null)}
         />
         <span aria-hidden="true">{unit}</span>

@@ -9,7 +9,7 @@ import { wholePart } from '../../store/parts';
 import { OpenFile } from '../files/OpenFile';
 import { linkWords } from '../files/words';
 import recipe from '../lab/Recipe.module.css';
-import { fileWords } from '../strings';
+import { addressWords, fileWords } from '../strings';
 import { useEvidenceOf } from '../view/evidence';
 import bar from '../view/RunBar.module.css';
 import { FigureView } from './FigureView';
@@ -79,7 +79,7 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
       )}
       bar={
         <p className={bar.small}>
-          <a href={here}>{fileWords.here}</a>
+          <a href={here}>{fileWords.here(results.figure === null ? addressWords.lab : figure.name)}</a>
         </p>
       }
     >

@@ -115,7 +115,7 @@ interface VerdictsProps {
 export function Verdicts({ figure, parts, evidence, onShow }: VerdictsProps) {
   const judged = useMemo(() => judgeFigure(figure, evidence), [figure, evidence]);
   const places = useMemo(
-    () => new Map(judged.map(({ claim }) => [claim.id, whereSeen(figure, claim, parts, evidence)])),
+    () => new Map(judged.map(({ claim, verdict }) => [claim.id, whereSeen(figure, claim, parts, evidence, verdict)])),
     [judged, figure, parts, evidence],
   );
   const changes = useChanges(judged);

@@ -3,7 +3,7 @@
 import { useLab } from '../context';
 import styles from '../controls/controls.module.css';
 import { fileWords } from '../strings';
-import { openFile } from './open';
+import { openFiles } from './open';
 
 export function OpenFile() {
   const { opened } = useLab();
@@ -14,8 +14,7 @@ export function OpenFile() {
         type="file"
         accept=".json,application/json"
         onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) void openFile(file, opened);
+          void openFiles([...(target.files ?? [])], opened);
           // The same file again must be heard, too.
           target.value = '';
         }}
