@@ -57,7 +57,8 @@ test('of two files the first is shown, and the other is said to be left out; its
   await page.getByRole('link', { name: 'The Lab on this machine' }).waitFor();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });
-    expect(await tooWide(page)).toBe(false);
+    // The charts follow a moment later.
+    await expect.poll(() => tooWide(page)).toBe(false);
   }
   expect(errors).toEqual([]);
 });
