@@ -41,6 +41,15 @@ function opened(path: string, text: string): OpenedResults {
   }
 }
 
+function openedOrNull(path: string, bytes: Buffer): OpenedResults | null {
+  try {
+    return opened(path, bytes.toString('utf8'));
+  } catch (error) {
+    if (error instanceof InputFileError) return null;
+    throw error;
+  }
+}
+
 /**
  * What a folder holds of the same figure or experiment, to add to. Anything else there is renamed, not overwritten, and `say`
  * hears it.
@@ -53,12 +62,7 @@ export async function resultsBefore(
   const path = resultsFile(folder);
   const bytes = await readIfThere(path);
   if (!bytes) return null;
-  let before: OpenedResults | null = null;
-  try {
-    before = opened(path, bytes.toString('utf8'));
-  } catch (error) {
-    if (!(error instanceof InputFileError)) throw error;
-  }
+  const before = openedOrNull(path, bytes);
   if (before?.figure === figure && mergedParts(before.parts, parts)) return before;
   const name = `results-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.json`;
   await renameFile(path, join(folder, name));
@@ -79,8 +83,14 @@ export function added(before: Results | null, { figure, parts, records }: Result
   return { figure, parts: together, records: mergedRecords(before.records, records) };
 }
 
-/** Writes nothing where no stage has come to an end yet. */
-export async function writeResults(folder: string, { figure, parts, records }: Results): Promise<void> {
-  if (![...records.values()].some(({ final, failure }) => final !== null || failure !== null)) return;
+/**
+ * Writes nothing where no stage has come to an end yet. What another process has added to the folder meanwhile stays.
+ */
+export async function writeResults(folder: string, results: Results): Promise<void> {
+  if (![...results.records.values()].some(({ final, failure }) => final !== null || failure !== null)) return;
+  const path = resultsFile(folder);
+  const bytes = await readIfThere(path);
+  const now = bytes && openedOrNull(path, bytes);
+  const { figure, parts, records } = added(now?.figure === results.figure ? now : null, results);
   await writeJson(resultsFile(folder), savedResults(version, figure, parts, records));
 }

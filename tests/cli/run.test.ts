@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readResults, writeResults } from '../../src/cli/results';
 import { parseExperiment } from '../../src/experiment/parse';
 import { plan } from '../../src/experiment/plan';
 import type { SavedPart, SavedResults } from '../../src/experiment/saved';
@@ -200,6 +201,17 @@ describe('several seeds', () => {
     expect(resultsOf(both)).toEqual(resultsOf(out));
     expect((await lab(['show', out])).stdout).toBe(at.stdout);
   });
+});
+
+it('what another run has written meanwhile is added to, not replaced', async () => {
+  const [out, apart] = [copyOfFinished('at once'), join(folder, 'at once, apart')];
+  await lab(['run', file, '--seeds', '2', '--engine', 'reference', '--out', apart]);
+  const other = await readResults(apart);
+  if (!other) throw new Error('the run has ended');
+  // As a run does that began when the folder was empty.
+  await writeResults(out, other);
+  expect(ownOf(out).experiment.seeds.toSorted()).toEqual([1, 2]);
+  for (const seed of [1, 2]) expect(recordOf(out, 1, 'floor', seed)?.final).toHaveLength(2);
 });
 
 describe('other arms', () => {
