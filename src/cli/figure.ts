@@ -1,7 +1,7 @@
 // `figure`: trains what a figure of the paper needs, judges its claims, and writes results, verdicts, table and drawing.
 
 import { join } from 'node:path';
-import type { Records } from '../experiment/evidence/record';
+import { anyEnd, type Records } from '../experiment/evidence/record';
 import { figures } from '../experiment/figures';
 import type { Figure } from '../experiment/figures/figure';
 import { mergedRecords } from '../experiment/merge';
@@ -46,7 +46,7 @@ export async function figure(command: FigureCommand, console: Console): Promise<
     const shown = together();
     const unwritten = await write(folder, shown, texts, before !== null);
     const last = part === parts.at(-1);
-    if (anyEnd(shown) && (last || !trained.whole)) console.stdout.write(`${figureReport(shown)}\n`);
+    if (anyEnd(shown.records) && (last || !trained.whole)) console.stdout.write(`${figureReport(shown)}\n`);
     const ended = ending(trained, unwritten, progress.line);
     if (ended === exitCode.stopped) return ended;
     if (ended !== exitCode.done) code = ended;
@@ -56,9 +56,6 @@ export async function figure(command: FigureCommand, console: Console): Promise<
   }
   return code;
 }
-
-/** Whether there is a number for a table yet. */
-const anyEnd = ({ records }: ShownResults) => [...records.values()].some(({ final }) => final !== null);
 
 /** The parts and arms that were asked for. */
 function chosenParts(chosen: Figure, all: readonly FigurePart[], command: FigureCommand): FigurePart[] {
@@ -124,7 +121,7 @@ async function trainPart(
  */
 function write(folder: string, shown: ShownResults, texts: ReadonlyMap<string, string>, goesOn: boolean) {
   const results = () => writeResults(folder, shown);
-  if (!anyEnd(shown)) return attempted(results);
+  if (!anyEnd(shown.records)) return attempted(results);
   return attempted(
     results,
     () => writeShown(folder, shown),

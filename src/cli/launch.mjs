@@ -5,6 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -12,7 +13,7 @@ const built = join(root, 'build/cli/lab.js');
 const sources = ['src', 'shaders', 'package-lock.json', 'vite.config.ts'];
 /** Characters of the driver's last lines that are kept. */
 const mostHeld = 20_000;
-const endings = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+const endings = /** @type {const} */ (['SIGHUP', 'SIGINT', 'SIGTERM']);
 
 /**
  * Time of the last change under a file or folder.
@@ -50,10 +51,10 @@ function run(args) {
   });
   /** @type {number | null} */
   let asked = null;
-  for (const [name, number] of Object.entries(endings)) {
+  for (const name of endings) {
     process.on(name, () => {
-      asked ??= number;
-      child.kill(/** @type {NodeJS.Signals} */ (name));
+      asked ??= constants.signals[name];
+      child.kill(name);
     });
   }
   process.stderr.on('error', () => {});

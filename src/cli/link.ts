@@ -2,9 +2,9 @@
 
 import { carriedBy, viewAddress } from '../link/address';
 import { resultsLink } from '../link/results';
-import { type LinkCommand, UsageError } from './arguments';
+import type { LinkCommand } from './arguments';
 import { type Console, exitCode } from './console';
-import { readResults } from './results';
+import { givenResults } from './results';
 
 const carriers = {
   most: 'most messengers take it',
@@ -13,10 +13,7 @@ const carriers = {
 } as const;
 
 export async function link({ place, site }: LinkCommand, { stdout, stderr }: Console): Promise<number> {
-  const results = await readResults(place);
-  if (!results) {
-    throw new UsageError(`There are no results in ${place}. Give a folder that "run" or "figure" wrote, or its file.`);
-  }
+  const results = await givenResults(place);
   const address = `${site}${viewAddress(resultsLink(results))}`;
   stdout.write(`${address}\n`);
   stderr.write(

@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import type { Records } from '../experiment/evidence/record';
+import { anyEnd, type Records } from '../experiment/evidence/record';
 import type { FigureId } from '../experiment/figures';
 import { mergedParts, mergedRecords } from '../experiment/merge';
 import { SpecError } from '../experiment/parse';
 import type { FigurePart } from '../experiment/part';
 import { type OpenedResults, parseResults, ResultsError, savedResults } from '../experiment/saved';
+import { UsageError } from './arguments';
 import { InputFileError, readGivenText, readIfThere, renameFile, writeJson } from './files';
 
 const resultsName = 'results.json';
@@ -28,6 +29,13 @@ export async function readResults(place: string): Promise<OpenedResults | null> 
   const path = isFolder ? resultsFile(place) : place;
   const text = await readGivenText(path);
   return text === null ? null : opened(path, text);
+}
+
+/** The same of a place that a person has named, where there must be some. */
+export async function givenResults(place: string): Promise<OpenedResults> {
+  const results = await readResults(place);
+  if (results) return results;
+  throw new UsageError(`There are no results in ${place}. Give a folder that "run" or "figure" wrote, or its file.`);
 }
 
 function opened(path: string, text: string): OpenedResults {
@@ -87,7 +95,8 @@ export function added(before: Results | null, { figure, parts, records }: Result
  * Writes nothing where no stage has come to an end yet. What another process has added to the folder meanwhile stays.
  */
 export async function writeResults(folder: string, results: Results): Promise<void> {
-  if (![...results.records.values()].some(({ final, failure }) => final !== null || failure !== null)) return;
+  const failed = [...results.records.values()].some(({ failure }) => failure !== null);
+  if (!failed && !anyEnd(results.records)) return;
   const path = resultsFile(folder);
   const bytes = await readIfThere(path);
   const now = bytes && openedOrNull(path, bytes);

@@ -3,20 +3,17 @@
 import { plan } from '../experiment/plan';
 import { resultsIn } from '../link/address';
 import { openResultsLink } from '../link/results';
-import { type ShowCommand, UsageError } from './arguments';
+import type { ShowCommand } from './arguments';
 import { type Console, exitCode } from './console';
 import { writeShown } from './figure_files';
 import { figureReport } from './figure_report';
-import { readResults } from './results';
+import { givenResults } from './results';
 import { type ShownResults, shownResults } from './shown';
 import { finalTable } from './table';
 
 export async function show({ place, to }: ShowCommand, { stdout, stderr }: Console): Promise<number> {
   const letters = resultsIn(place);
-  const results = letters === null ? await readResults(place) : openResultsLink(letters);
-  if (!results) {
-    throw new UsageError(`There are no results in ${place}. Give a folder that "run" or "figure" wrote, or its file.`);
-  }
+  const results = letters === null ? await givenResults(place) : openResultsLink(letters);
   const shown = shownResults(results);
   stdout.write(`${results.figure === null ? ownReport(shown) : figureReport(shown)}\n`);
   if (to === null) return exitCode.done;

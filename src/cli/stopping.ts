@@ -1,10 +1,11 @@
 // Ctrl-C, and the other ways in which a process is asked to end: all lead to one orderly end, in which what is finished
 // is written. Package managers pass one key on as two signals, so only a later one ends at once.
 
+import { constants } from 'node:os';
 import type { TextOutput } from './console';
 
-const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
-type SignalName = keyof typeof signals;
+const names = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+type SignalName = (typeof names)[number];
 
 /** Signals that come closer together are one. */
 const oneRequestMs = 1000;
@@ -30,8 +31,8 @@ export function stopping(stderr: TextOutput): Stopping {
       process.kill(process.pid, 'SIGKILL');
     }
   };
-  for (const name of Object.keys(signals) as SignalName[]) process.on(name, () => ask(name));
+  for (const name of names) process.on(name, () => ask(name));
   // The launcher was killed; nobody reads any more.
   process.on('disconnect', () => ask('SIGHUP'));
-  return { signal: abort.signal, code: () => 128 + signals[asked?.name ?? 'SIGINT'] };
+  return { signal: abort.signal, code: () => 128 + constants.signals[asked?.name ?? 'SIGINT'] };
 }

@@ -5,7 +5,7 @@ import { listedTokens, type TextData } from '../data/text';
 import { type AdapterReport, adapterName, type Engine } from '../engine/engine';
 import { lockstepBytes } from '../engine/memory';
 import { parameterCount } from '../engine/model';
-import type { Records } from '../experiment/evidence/record';
+import { anyEnd, type Records } from '../experiment/evidence/record';
 import { idleStages } from '../experiment/idle';
 import type { Plan } from '../experiment/plan';
 import { repeats, repeatWords } from '../experiment/repeats';
@@ -104,8 +104,7 @@ export function ending(
   if (fault !== null) throw fault;
   const saved = unkept === 0 && unwritten.length === 0;
   if (!whole) {
-    const finished = [...records.values()].some(({ final }) => final !== null);
-    if (!finished) say('Stopped before the first stage was finished, so there is nothing to keep.');
+    if (!anyEnd(records)) say('Stopped before the first stage was finished, so there is nothing to keep.');
     else if (saved) say('Stopped. The finished stages are kept: give the same command to go on after them.');
     else say('Stopped.');
     return exitCode.stopped;

@@ -7,13 +7,13 @@ const least = 32;
 /** Bits over which a chance is a mean, at last. */
 const slowest = 40;
 
-/** How likely the next bit is a one, between 0 and `one`, never certain. It learns: fast at first, then slowly. */
+/** How likely the next bit is a one, from 0 to `one`. It learns: fast at first, then slowly. */
 export class Chance {
   private p = one / 2;
   private seen = 0;
 
   get value(): number {
-    return Math.min(one - least, Math.max(least, this.p));
+    return this.p;
   }
 
   learn(bit: number): void {
@@ -108,8 +108,9 @@ export class Decoder implements BitCoder {
   }
 }
 
-/** The last place of the part of the range that stands for a one. */
+/** The last place of the part of the range that stands for a one; nothing is so likely that the other has no place. */
 function between(low: number, high: number, chance: number): number {
   const range = high - low;
-  return low + Math.floor(range / one) * chance + Math.floor(((range % one) * chance) / one);
+  const open = Math.min(one - least, Math.max(least, chance));
+  return low + Math.floor(range / one) * open + Math.floor(((range % one) * open) / one);
 }

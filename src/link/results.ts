@@ -43,12 +43,13 @@ export function printOf({ evaluations, final }: StageRecord): number {
 /** The part of a link that carries results, `1.` and letters. */
 export function resultsLink(results: OpenedResults): string {
   const verdicts = verdictsOf(results);
-  for (const [place] of curveSteps.entries()) {
-    const link = sealed(encoded(results, place));
-    if (verdictsOf(openResultsLink(link)) === verdicts) return link;
+  let link = '';
+  for (const place of curveSteps.keys()) {
+    link = sealed(encoded(results, place));
+    if (verdictsOf(openResultsLink(link)) === verdicts) break;
   }
   // The finest steps are all there is; finals decide nearly every claim, and they are finer still.
-  return sealed(encoded(results, curveSteps.length - 1));
+  return link;
 }
 
 function verdictsOf({ figure, parts, records }: OpenedResults): string {
@@ -66,14 +67,14 @@ function encoded({ version, figure, parts, records, prints }: OpenedResults, pla
   const encoder = new Encoder();
   const text = new TextCoder(encoder, known);
   const numbers = new NumberCoder(encoder);
-  const all = parts.flatMap(({ experiment }) => inOrder(plan(experiment), records));
+  const plans = parts.map(({ experiment }) => plan(experiment));
+  const all = plans.flatMap((whole) => inOrder(whole, records));
   const [makers, texts] = [distinct(all.map(makerOf)), distinct(all.map(textsOf))];
   const plain = parts.map(({ key, title, references, experiment }) => ({ key, title, references, experiment }));
   const head = { version, figure, parts: plain, makers, texts };
   text.write(JSON.stringify(head));
   numbers.whole('step', place);
-  for (const part of parts) {
-    const whole = plan(part.experiment);
+  for (const whole of plans) {
     new CurveCoder(numbers, curveSteps[place] ?? 0).records(whole, records);
     for (const record of inOrder(whole, records)) {
       numbers.whole('maker', placeOf(makers, makerOf(record)));

@@ -39,8 +39,7 @@ class Model {
     for (let i = 0; i < orders.length; i++) this.contexts[i] = this.hash(orders[i] ?? 0);
     let node = 1;
     while (node < 256) {
-      const chance = Math.min(one - 32, Math.max(32, this.foretold(node)));
-      const bit = coder.bit(chance, value === undefined ? undefined : bitOf(value, node));
+      const bit = coder.bit(this.foretold(node), value === undefined ? undefined : bitOf(value, node));
       for (let i = 0; i < orders.length; i++) this.learn(i, bit);
       node = 2 * node + bit;
     }

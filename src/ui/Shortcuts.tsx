@@ -2,6 +2,7 @@
 
 import type { RefObject } from 'react';
 import styles from './App.module.css';
+import shared from './controls/controls.module.css';
 import { useKeysOn } from './keyboard';
 import { keyWords } from './strings';
 
@@ -21,7 +22,7 @@ function List({ keys }: { readonly keys: readonly (readonly [string, string])[] 
 export function Shortcuts({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
   const [on, setOn] = useKeysOn();
   return (
-    <dialog ref={dialog} className={styles.keys} aria-labelledby="keys-title">
+    <dialog ref={dialog} className={`${shared.dialog} ${styles.keys}`} aria-labelledby="keys-title">
       <h2 id="keys-title">{keyWords.title}</h2>
       <label>
         <input type="checkbox" checked={on} aria-describedby="keys-help" onChange={() => setOn(!on)} />

@@ -67,6 +67,11 @@ export function savedRecord({ origin: _, seconds: __, ...saved }: StageRecord): 
 /** Records by the id of their node. */
 export type Records = ReadonlyMap<string, StageRecord>;
 
+/** Whether a stage has come to its end, so that there is a number for a table. */
+export function anyEnd(records: Records): boolean {
+  return [...records.values()].some(({ final }) => final !== null);
+}
+
 /** Of a stage about to be trained. */
 export function emptyRecord(node: string): StageRecord {
   return { node, origin: 'trained', evaluations: [], final: null, failure: null, corpora: [], maker: null };

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { OpenedResults } from '../../experiment/saved';
 import { carriedBy, viewAddress } from '../../link/address';
 import { Copy } from '../controls/Copy';
+import shared from '../controls/controls.module.css';
 import { fetched } from '../fetched';
 import styles from './Share.module.css';
 import { shareWords } from './words';
@@ -27,7 +28,7 @@ function Dialog({ results, onClose }: SharedProps) {
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => void addressOf(sent).then(setAddress), [sent]);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={title} onClose={onClose}>
+    <dialog ref={dialog} className={`${shared.dialog} ${styles.share}`} aria-labelledby={title} onClose={onClose}>
       <h2 id={title}>{shareWords.title}</h2>
       {address ? (
         <>
