@@ -14,17 +14,26 @@ export interface ChoicesState {
   /** The size that the person picked; null while the machine suggests one. */
   readonly picked: ScaleName | null;
   readonly choices: Readonly<Partial<Record<FigureId, FigureChoice>>>;
+  /** All of it came with an address, and the person has changed nothing since: then it is not remembered. */
+  readonly linked: boolean;
 }
 
 export interface ChoicesStore extends StoreApi<ChoicesState> {
   choose(change: Partial<Study>): void;
   toggleArm(figure: FigureId, part: PartKey, arm: string): void;
   togglePart(figure: FigureId, part: PartKey): void;
+  /** Takes what an address says of a figure; what was chosen of others stays. */
+  follow(linked: ChoicesState, machine: Machine | null): void;
   /** When the machine is known or has changed: takes the size that fits it. */
   fit(machine: Machine): void;
 }
 
-export const firstChoices: ChoicesState = { study: { scale: 'S', seeds: 1, budget: 1 }, picked: null, choices: {} };
+export const firstChoices: ChoicesState = {
+  study: { scale: 'S', seeds: 1, budget: 1 },
+  picked: null,
+  choices: {},
+  linked: false,
+};
 
 /** Whether anything that this figure is trained with is the person's choice. */
 export function isChosen({ study, picked, choices }: ChoicesState, figure: FigureId): boolean {
@@ -37,13 +46,23 @@ export function isChosen({ study, picked, choices }: ChoicesState, figure: Figur
 export function createChoicesStore(begin: ChoicesState = firstChoices): ChoicesStore {
   const store = createStore<ChoicesState>()(() => begin);
   const change = (figure: FigureId, next: (choice: FigureChoice) => FigureChoice) =>
-    store.setState(({ choices }) => ({ choices: { ...choices, [figure]: next(choices[figure] ?? everything) } }));
+    store.setState(({ choices }) => ({
+      choices: { ...choices, [figure]: next(choices[figure] ?? everything) },
+      linked: false,
+    }));
+  const fitTo = (machine: Machine) =>
+    store.setState(({ study, picked }) => ({ study: { ...study, scale: fittingScale(machine, picked) } }));
   return {
     ...store,
+    follow: (linked, machine) => {
+      store.setState(({ choices }) => ({ ...linked, choices: { ...choices, ...linked.choices } }));
+      if (machine) fitTo(machine);
+    },
     choose: (study) =>
       store.setState((state) => ({
         study: { ...state.study, ...study },
         picked: study.scale ?? state.picked,
+        linked: false,
       })),
     toggleArm: (figure, part, arm) =>
       change(figure, (choice) => ({
@@ -52,7 +71,6 @@ export function createChoicesStore(begin: ChoicesState = firstChoices): ChoicesS
       })),
     togglePart: (figure, part) =>
       change(figure, (choice) => ({ ...choice, postponed: toggled(choice.postponed, part) })),
-    fit: (machine) =>
-      store.setState(({ study, picked }) => ({ study: { ...study, scale: fittingScale(machine, picked) } })),
+    fit: fitTo,
   };
 }

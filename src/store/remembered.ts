@@ -63,5 +63,10 @@ function canBeTrained(state: RecipeState): boolean {
 export function recalledChoices(kept: KeptChoices | null): ChoicesState {
   if (!kept) return firstChoices;
   const { study, choices } = kept;
-  return { study: { ...study, scale: study.scale ?? firstChoices.study.scale }, choices, picked: study.scale };
+  return {
+    study: { ...study, scale: study.scale ?? firstChoices.study.scale },
+    choices,
+    picked: study.scale,
+    linked: false,
+  };
 }

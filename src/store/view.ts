@@ -42,8 +42,8 @@ export interface ViewStore extends StoreApi<ChartView> {
   refit(): void;
 }
 
-export function createViewStore(): ViewStore {
-  const store = createStore<ChartView>()(() => plainView);
+export function createViewStore(begin: Partial<ChartView> = {}): ViewStore {
+  const store = createStore<ChartView>()(() => ({ ...plainView, ...begin }));
   const { setState } = store;
   return {
     ...store,

@@ -1,13 +1,14 @@
 // The frame of the page: header, banner, the figures, the Lab, About or the bench, and the keys.
 
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
+import { type FigureLink, readFigureQuery } from '../store/figure_link';
 import { isActive } from '../store/session_state';
 import { About } from './About';
 import { Announcer } from './Announcer';
 import styles from './App.module.css';
 import { Banner } from './Banner';
-import { useSession } from './context';
+import { useLab, useSession } from './context';
 import { PageFault } from './Fault';
 import { fetchedPart, forgetFailures } from './fetched';
 import { useDroppedFiles } from './files/open';
@@ -18,6 +19,7 @@ import { Lab } from './lab/Lab';
 import { NotFound } from './NotFound';
 import { type Route, routeOf, titleOf } from './route';
 import { Shortcuts } from './Shortcuts';
+import { addressWords } from './strings';
 import { useTheme } from './theme';
 
 /** Few look at it, so it is fetched when it is opened. */
@@ -32,6 +34,25 @@ function useTitle(route: Route): void {
   useEffect(() => {
     document.title = titleOf(route, share === null ? null : percent(share));
   }, [route, share]);
+}
+
+/** What an address says of a figure beside its number; null where it says nothing. */
+function useFigureLink(route: Route): FigureLink | null {
+  const { choices, session } = useLab();
+  const link = useMemo(
+    () => (route.page === 'figure' && route.asked !== '' ? readFigureQuery(route.id, route.asked) : null),
+    [route],
+  );
+  useLayoutEffect(() => {
+    if (link) choices.follow(link.choices, session.getState().machine);
+  }, [link, choices, session]);
+  return link;
+}
+
+/** Of an address that says more than is understood. */
+function addressSentence(route: Route, link: FigureLink | null): string | null {
+  if (route.query) return addressWords.query;
+  return link && link.leftOut.length > 0 ? addressWords.leftOut(link.leftOut) : null;
 }
 
 /** Asks before a page with a run of some length is left. */
@@ -66,6 +87,10 @@ export function App() {
   const inFigures = page === 'gallery' || page === 'figure' || page === 'file' || page === 'link';
   const [theme, toggleTheme] = useTheme();
   const [tables, setTables] = useState(false);
+  const link = useFigureLink(route);
+  useLayoutEffect(() => {
+    if (link) setTables(link.look.tables);
+  }, [link]);
   const dialog = useRef<HTMLDialogElement>(null);
   const keyed = useKeyed();
   useTitle(route);
@@ -96,12 +121,12 @@ export function App() {
           ◐
         </button>
       </header>
-      <Banner query={route.query} />
+      <Banner address={addressSentence(route, link)} />
       <ErrorBoundary FallbackComponent={PageFault} onReset={forgetFailures} resetKeys={[hash]}>
         <Suspense fallback={<main />}>
           {page === 'about' && <About />}
           {page === 'bench' && <Bench />}
-          {inFigures && <Figures route={route} tables={tables} onTables={setTables} />}
+          {inFigures && <Figures route={route} look={link?.look} tables={tables} onTables={setTables} />}
           {page === 'lab' && <Lab tables={tables} onTables={setTables} />}
           {page === 'unknown' && <NotFound />}
         </Suspense>

@@ -5,19 +5,18 @@ import type { Machine } from '../worker/protocol';
 import styles from './App.module.css';
 import { useLab, useMessages, useSession } from './context';
 import { machineWords, obstacleWords } from './machine_words';
-import { addressWords } from './strings';
 
 function machineSentence(machine: Machine): string | null {
   if (machine.obstacle) return `${obstacleWords[machine.obstacle]} ${machineWords.reference}`;
   return machine.adapter.isFallback ? machineWords.software : null;
 }
 
-/** @param query the address says more than the page reads */
-export function Banner({ query }: { readonly query: boolean }) {
+/** @param address what of the address the page does not read, in a sentence */
+export function Banner({ address }: { readonly address: string | null }) {
   const { say } = useLab().messages;
   const aboutMachine = useSession(({ machine }) => machine && machineSentence(machine));
   const message = useMessages(({ messages }) => messages[0]);
-  useEffect(() => say('address', query ? addressWords.query : null), [say, query]);
+  useEffect(() => say('address', address), [say, address]);
   useEffect(() => say('machine', aboutMachine), [say, aboutMachine]);
   return (
     <div className={styles.banner} role="status" data-kind={message?.kind}>

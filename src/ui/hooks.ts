@@ -33,13 +33,13 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** The part of the address after `#`. */
+/** The part of the address after `#`, as it was last gone to; what the page itself writes there changes nothing. */
 export function useHash(): string {
-  return useSyncExternalStore(
-    (listener) => {
-      addEventListener('hashchange', listener);
-      return () => removeEventListener('hashchange', listener);
-    },
-    () => location.hash,
-  );
+  const [hash, setHash] = useState(() => location.hash);
+  useEffect(() => {
+    const follow = () => setHash(location.hash);
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  return hash;
 }

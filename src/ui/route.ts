@@ -5,7 +5,8 @@ import { resultsIn, sentHash } from '../link/address';
 
 export type Page =
   | { readonly page: 'lab' | 'gallery' | 'file' | 'about' | 'bench' | 'unknown' }
-  | { readonly page: 'figure'; readonly id: FigureId }
+  /** `asked` is what follows the `?`, which says how the figure is trained and looked at; empty where there is none */
+  | { readonly page: 'figure'; readonly id: FigureId; readonly asked: string }
   /** Results in the address itself: their letters, null where there are none. */
   | { readonly page: 'link'; readonly letters: string | null };
 
@@ -21,14 +22,18 @@ function isName(path: string): path is keyof typeof pages {
 export function routeOf(hash: string): Route {
   // What was sent may have been encoded on its way.
   if (/^#\/?view\b/.test(sentHash(hash))) return { page: 'link', letters: resultsIn(hash), query: false };
-  const [path = '', ...more] = hash.split('?');
+  // A figure's query is text to be read and edited, so what a program made of it is undone.
+  const plain = /^#\/?fig\b/.test(sentHash(hash)) ? sentHash(hash) : hash;
+  const [path = '', ...more] = plain.split('?');
   const query = more.length > 0;
   // `#about` and `#/about/` are what a hand makes of `#/about`.
   const name = path.replace(/^#?\/?/, '').replace(/\/$/, '');
   const id = figureIds.find((known) => name === `fig/${known}`);
-  if (id !== undefined) return { page: 'figure', id, query };
+  if (id !== undefined) return { page: 'figure', id, asked: more.join('?'), query: false };
   return { page: isName(name) ? pages[name] : 'unknown', query };
 }
+
+type TitledPage = Exclude<Page, { page: 'figure' }> | { readonly page: 'figure'; readonly id: FigureId };
 
 const titles = {
   lab: 'Lab',
@@ -41,7 +46,7 @@ const titles = {
 } as const;
 
 /** `(43 %) Figure 5: How much old text ...? · Rewarm`: how far the run is, where it can be read in a row of tabs. */
-export function titleOf(route: Page, share: string | null): string {
+export function titleOf(route: TitledPage, share: string | null): string {
   const name =
     route.page === 'figure' ? `${figures[route.id].name}: ${figures[route.id].question}` : titles[route.page];
   return `${share === null ? '' : `(${share}) `}${name} · Rewarm`;

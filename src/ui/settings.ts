@@ -15,7 +15,7 @@ export const choicesKept = new Settings(
   () => localStorage,
 );
 
-/** Keeps what is chosen from now on. What only the machine has changed is not written. */
+/** Keeps what is chosen from now on. What only the machine has changed, or an address, is not written. */
 export function remember(recipe: RecipeStore, choices: ChoicesStore, kept: typeof choicesKept): void {
   const keep = <T>(key: 'lab' | 'figures', of: (state: T) => unknown) => {
     return (state: T, before: T) => {
@@ -24,5 +24,8 @@ export function remember(recipe: RecipeStore, choices: ChoicesStore, kept: typeo
     };
   };
   recipe.subscribe(keep('lab', keptRecipe));
-  choices.subscribe(keep('figures', keptChoices));
+  const keepFigures = keep('figures', keptChoices);
+  choices.subscribe((state, before) => {
+    if (!state.linked) keepFigures(state, before);
+  });
 }

@@ -290,4 +290,6 @@ export const addressWords = {
   figures: 'All figures',
   lab: 'The Lab',
   query: 'The part after “?” in this address says nothing to this page and was left out.',
+  leftOut: (what: readonly string[]) =>
+    `Part of this address is not understood and was left out: ${what.slice(0, 3).join(', ')}${what.length > 3 ? ', …' : ''}`,
 } as const;

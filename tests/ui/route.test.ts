@@ -28,8 +28,17 @@ describe('an address', () => {
   });
 
   test.each(figureIds)('of figure %s', (id) => {
-    expect(routeOf(`#/fig/${id}`)).toEqual({ page: 'figure', id, query: false });
-    expect(routeOf(`#/fig/${id}/?shift=strong&seeds=3?`)).toEqual({ page: 'figure', id, query: true });
+    expect(routeOf(`#/fig/${id}`)).toEqual({ page: 'figure', id, asked: '', query: false });
+    for (const sent of [
+      `#/fig/${id}/?shift=strong&seeds=1,2,3`,
+      `#/fig/${id}?shift%3Dstrong%26seeds%3D1%252C2%252C3).`,
+    ]) {
+      expect(routeOf(sent)).toEqual({ page: 'figure', id, asked: 'shift=strong&seeds=1,2,3', query: false });
+    }
+  });
+
+  test('of another page with a query says that nothing reads it', () => {
+    expect(routeOf('#/about?x=1')).toEqual({ page: 'about', query: true });
   });
 });
 

@@ -1,7 +1,8 @@
 // One figure of a paper: what will be trained beside its charts, and under them text that the runs write and the way on.
 
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type FigureId, figureIds, figures } from '../../experiment/figures';
+import { type FigureLook, figureQuery } from '../../store/figure_link';
 import { useChoices, useLab } from '../context';
 import { planWords, runWords } from '../strings';
 import { useEvidence, useKnown, useLook } from '../view/evidence';
@@ -25,14 +26,35 @@ function Neighbours({ id }: { readonly id: FigureId }) {
   );
 }
 
+/** Safari refuses more than about three changes of the address a second. */
+const debounce = 300;
+
+/** Lets the address say what is chosen and how it is looked at, without a step for Back. */
+function useAddress(id: FigureId, look: FigureLook | null): void {
+  const choices = useChoices((state) => state);
+  useEffect(() => {
+    if (!look) return;
+    const query = figureQuery(id, choices, look);
+    const address = `#/fig/${id}${query && `?${query}`}`;
+    const timer = setTimeout(() => {
+      if (address !== location.hash) history.replaceState(history.state, '', address);
+    }, debounce);
+    return () => clearTimeout(timer);
+  }, [id, choices, look]);
+}
+
 interface FigurePageProps {
   readonly id: FigureId;
+  /** How the page is looked at first. */
+  readonly look: FigureLook | undefined;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
 }
 
-export function FigurePage({ id, tables, onTables }: FigurePageProps) {
+export function FigurePage({ id, look, tables, onTables }: FigurePageProps) {
   const figure = figures[id];
+  const [looked, setLooked] = useState<FigureLook | null>(null);
+  useAddress(id, looked);
   const { session } = useLab();
   const parts = useParts(id);
   const view = useMemo(() => ({ id, parts }), [id, parts]);
@@ -48,6 +70,8 @@ export function FigurePage({ id, tables, onTables }: FigurePageProps) {
       tables={tables}
       onTables={onTables}
       results={known}
+      look={look}
+      onLook={setLooked}
       note={(seeds) =>
         `${figure.source}, at size ${study.scale}${seeds && `, ${seeds}`}. Directions should match; numbers will not.`
       }

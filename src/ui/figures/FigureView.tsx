@@ -9,6 +9,8 @@ import { drawnSeeds, figureAxis } from '../../experiment/figures/lines';
 import type { Place } from '../../experiment/figures/where';
 import type { FigurePart, PartKey } from '../../experiment/part';
 import type { OpenedResults } from '../../experiment/saved';
+import type { Range } from '../../plot/axis';
+import type { FigureLook } from '../../store/figure_link';
 import type { ChosenPart } from '../../store/parts';
 import { isBeingTrained } from '../../store/progress';
 import { useSession } from '../context';
@@ -28,15 +30,19 @@ interface WindowProps {
   readonly figure: Figure;
   readonly part: FigurePart;
   readonly looking: Looking;
+  /** Zoom that the address asks for, null for everything; undefined where it asks for none. */
+  readonly asked: Range | null | undefined;
 }
 
 /** Where a figure is about the beginning, that is what is in sight first. */
-function Window({ figure, part, looking }: WindowProps) {
+function Window({ figure, part, looking, asked }: WindowProps) {
   const { change } = looking.view;
   const { zoom } = useStore(looking.view);
   const { end } = figureAxis(figure, part);
   const early = figure.window * end;
-  useEffect(() => change({ zoom: { from: 0, to: early } }), [change, early]);
+  useEffect(() => {
+    if (asked === undefined) change({ zoom: { from: 0, to: early } });
+  }, [change, early, asked]);
   const value = zoom === null ? 'whole' : zoom.from === 0 && zoom.to === early ? 'early' : 'other';
   return (
     <Segmented<string>
@@ -59,6 +65,18 @@ function usePlanWords({ origin }: Figure, { whole }: ChosenPart) {
   return before ? { old: pageWords.base, new: pageWords.base } : pageWords.plan;
 }
 
+/** How the page is looked at now, said to whoever wants to know. */
+function useTold({ figure, tables, onLook }: FigureViewProps, chosen: ChosenPart, first: boolean, looking: Looking) {
+  const view = useStore(looking.view);
+  const { part } = chosen;
+  useEffect(() => {
+    const early = figure.window * figureAxis(figure, part).end;
+    const { zoom, ...rest } = view;
+    const usual = figure.window < 1 ? zoom?.from === 0 && zoom.to === early : zoom === null;
+    onLook?.({ part: first ? null : part.key, tables, view: usual ? rest : view });
+  }, [figure, part, first, tables, view, onLook]);
+}
+
 interface FigureViewProps {
   readonly figure: Figure;
   readonly parts: readonly ChosenPart[];
@@ -69,6 +87,9 @@ interface FigureViewProps {
   readonly note: (seeds: string) => ReactNode;
   /** What is shown, to save or to send. */
   readonly results?: OpenedResults | undefined;
+  /** How it is looked at first. */
+  readonly look?: FigureLook | undefined;
+  readonly onLook?: (look: FigureLook) => void;
   readonly column: (chosen: ChosenPart) => ReactNode;
   readonly bar: ReactNode;
   readonly children: (chosen: ChosenPart) => ReactNode;
@@ -76,14 +97,15 @@ interface FigureViewProps {
 
 export function FigureView(props: FigureViewProps) {
   const { figure, parts, evidence, tables, onTables, note } = props;
-  const [key, setKey] = useState<PartKey | null>(null);
-  const [looking] = useState(createLooking);
+  const [key, setKey] = useState<PartKey | null>(props.look?.part ?? null);
+  const [looking] = useState(() => createLooking(props.look?.view));
   const [solo, setSolo] = useState<Place | null>(null);
   const top = useRef<HTMLDivElement>(null);
   const wide = useMedia('(min-width: 1000px)');
   const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
   const { part } = chosen;
   const plan = usePlanWords(figure, chosen);
+  useTold(props, chosen, chosen === parts[0], looking);
   const looks = useMemo(() => partLooks(part), [part]);
   const shown = useMemo(() => {
     const only = solo?.part === part.key ? solo.arms : null;
@@ -109,7 +131,7 @@ export function FigureView(props: FigureViewProps) {
           onChange={setKey}
         />
       )}
-      {figure.window < 1 && <Window figure={figure} part={part} looking={looking} />}
+      {figure.window < 1 && <Window figure={figure} part={part} looking={looking} asked={props.look?.view.zoom} />}
       {shown.size < chosen.arms.length && (
         <p>
           {pageWords.solo}{' '}

@@ -20,10 +20,14 @@ async function addressOf(results: OpenedResults): Promise<string | null> {
   return link && `${location.href.replace(/#.*$/s, '')}${viewAddress(link.resultsLink(results))}`;
 }
 
+/** The address of a figure's page says what is chosen there; other pages' addresses say nothing of it. */
+const settingsAddress = () => (location.hash.startsWith('#/fig/') ? location.href : null);
+
 function Dialog({ results, onClose }: SharedProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const [sent] = useState(results);
+  const [settings] = useState(settingsAddress);
   const [address, setAddress] = useState<string | null | undefined>(undefined);
   useEffect(() => dialog.current?.showModal(), []);
   useEffect(() => void addressOf(sent).then(setAddress), [sent]);
@@ -44,12 +48,14 @@ function Dialog({ results, onClose }: SharedProps) {
           </p>
           <p>{shareWords.what}</p>
           <p>{shareWords.private}</p>
+          {settings && <p>{shareWords.settings}</p>}
         </>
       ) : (
         <p role="status">{address === null ? shareWords.failed : shareWords.making}</p>
       )}
       <form method="dialog">
         {address && <Copy text={address} label={shareWords.copy} />}
+        {settings && <Copy text={settings} label={shareWords.copySettings} />}
         <button type="submit">{shareWords.close}</button>
       </form>
     </dialog>

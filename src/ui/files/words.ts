@@ -26,6 +26,9 @@ export const shareWords = {
   },
   what: 'It holds the settings and the curves of all runs, with losses rounded to 0.002 nats. It opens in any browser, and nothing is trained there.',
   private: 'Nothing is uploaded: the link is the data. So it cannot be changed or taken back once it is sent.',
+  settings:
+    'The address of this page holds the settings alone: whoever opens it sees the same figure and runs it themselves.',
+  copySettings: 'Copy the settings alone',
   making: 'Making the link…',
   close: 'Close',
   failed: 'No link was made: a part of the page could not be fetched. Check the connection and try again, or reload.',

@@ -8,7 +8,7 @@ import { hasSeconds } from '../../plot/axis';
 import { fitView } from '../../plot/fit';
 import { labelSpace } from '../../plot/labels';
 import type { ChartLine, Reference } from '../../plot/types';
-import { createViewStore, type ViewStore } from '../../store/view';
+import { type ChartView, createViewStore, type ViewStore } from '../../store/view';
 import { ChartControls } from '../charts/ChartControls';
 import { type Cell, type Cursor, createCursor, createPins } from '../charts/cursor';
 import { Panel, type PanelProps } from '../charts/Panel';
@@ -33,8 +33,9 @@ export interface Looking {
   readonly zoomTo: PanelProps['onZoom'];
 }
 
-export function createLooking(): Looking {
-  const view = createViewStore();
+/** @param begin how it is looked at first, where that is not the plain way */
+export function createLooking(begin: Partial<ChartView> = {}): Looking {
+  const view = createViewStore(begin);
   return {
     cursor: createCursor(),
     pins: createPins(),
