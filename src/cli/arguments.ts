@@ -3,109 +3,18 @@
 
 import { Argument, Command as Commander, CommanderError, Option } from '@commander-js/extra-typings';
 import { version } from '../../package.json';
-import { type FigureId, figureIds } from '../experiment/figures';
+import { figureIds } from '../experiment/figures';
 import { limits } from '../experiment/schema';
-import type { ScaleName } from '../experiment/spec';
+import { shapeNames } from '../neox/shapes';
+import type { Command } from './commands';
 import { notes } from './help';
-import { type FamilyName, familyNames, usualFamilies } from './isa/families';
+import { familyNames, usualFamilies } from './isa/families';
 import { list, number, oneOf, whole } from './values';
 
 /** Bad input from the user; `message` is what is shown, the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
-
-export type EngineChoice = 'auto' | 'webgpu' | 'reference';
-/** Where on an arm's path: before the first step, after its first stage, after its last. */
-export type CheckpointPlace = 'init' | 'base' | 'final';
-
-export interface RunCommand {
-  readonly verb: 'run';
-  /** A preset's name or a path. */
-  readonly experiment: string;
-  readonly scale: ScaleName | null;
-  readonly seeds: readonly number[] | null;
-  readonly steps: number | null;
-  readonly out: string | null;
-  readonly engine: EngineChoice;
-}
-
-export interface FigureCommand {
-  readonly verb: 'figure';
-  readonly figure: FigureId;
-  readonly scale: ScaleName;
-  readonly seeds: readonly number[];
-  /** Share of the scale's steps. */
-  readonly budget: number;
-  /** Parts to train, by key; null for all that the figure has. */
-  readonly parts: readonly string[] | null;
-  /** Arms to train, by id; null for all. */
-  readonly arms: readonly string[] | null;
-  readonly out: string | null;
-  readonly checkpoints: string;
-  readonly engine: EngineChoice;
-}
-
-/** Which weights of a folder that `run` wrote. */
-export interface CheckpointChoice {
-  readonly folder: string;
-  readonly arm: string;
-  readonly seed: number;
-  readonly at: CheckpointPlace;
-}
-
-export interface ExportCommand extends CheckpointChoice {
-  readonly verb: 'export';
-  readonly to: string;
-  readonly audit: boolean;
-}
-
-export interface ShowCommand {
-  readonly verb: 'show';
-  /** A folder with results, or a file of them. */
-  readonly place: string;
-  /** Folder for table and drawing; null to print only. */
-  readonly to: string | null;
-}
-
-export interface LinkCommand {
-  readonly verb: 'link';
-  /** A folder with results, or a file of them. */
-  readonly place: string;
-  /** Address of a copy of the page. */
-  readonly site: string;
-}
-
-export interface SampleCommand extends CheckpointChoice {
-  readonly verb: 'sample';
-  readonly prompt: string;
-  /** Bytes to write after the prompt. */
-  readonly length: number;
-  readonly temperature: number;
-  readonly sampleSeed: number;
-  readonly engine: EngineChoice;
-}
-
-export interface BenchCommand {
-  readonly verb: 'bench';
-  readonly scales: readonly ScaleName[];
-  /** Runs in lockstep. */
-  readonly runs: readonly number[];
-  /** Graphics cards to compile for, instead of timing; null to time. */
-  readonly isa: readonly FamilyName[] | null;
-  readonly json: boolean;
-}
-
-export type Command =
-  /** Help or the version. */
-  | { readonly verb: 'print'; readonly text: string }
-  | RunCommand
-  | FigureCommand
-  | ShowCommand
-  | LinkCommand
-  | ExportCommand
-  | SampleCommand
-  | BenchCommand;
 
 type Found = (command: Command) => void;
 
@@ -142,6 +51,7 @@ const verbs = {
   figure: figureFlags,
   show: showFlags,
   link: linkFlags,
+  neox: neoxFlags,
   export: exportFlags,
   sample: sampleFlags,
   bench: benchFlags,
@@ -230,6 +140,16 @@ function linkFlags(verb: Commander, found: Found): void {
     .argument('<dir|file>', 'folder that run or figure wrote, or a file of results')
     .option('--site <address>', 'of a copy of the page; that of npm start when left out', 'http://localhost:4173/')
     .action((place, { site }) => found({ verb: 'link', place, site: site.replace(/#.*$/, '') }));
+}
+
+function neoxFlags(verb: Commander, found: Found): void {
+  verb
+    .description('Writes an experiment as a run of GPT-NeoX, the engine of the paper, for a cluster; trains nothing')
+    .argument('<weak|strong|none|file|dir|link>', notes.neoxPlace)
+    .requiredOption('--to <dir>', 'folder to write to; required')
+    .addOption(new Option('--shape <name>', notes.shape).choices(shapeNames).default('as-is'))
+    .addHelpText('after', notes.neox)
+    .action((place, { to, shape }) => found({ verb: 'neox', place, to, shape }));
 }
 
 function exportFlags(verb: Commander, found: Found): void {

@@ -5,7 +5,7 @@ import { runBench } from '../engine/bench/run';
 import { EngineError } from '../engine/engine';
 import { openHost } from '../engine/webgpu';
 import { benchCase } from '../train/shape';
-import type { BenchCommand } from './arguments';
+import type { BenchCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { adapterCure, findGpu } from './device';
 import { adapterWords } from './engines';

@@ -6,7 +6,7 @@ import { type ModelShape, parameterCount } from '../engine/model';
 import { createReferenceEngine } from '../engine/reference/engine';
 import { faultySentence } from '../engine/tuning/store';
 import { createWebGpuEngine } from '../engine/webgpu';
-import type { EngineChoice } from './arguments';
+import type { EngineChoice } from './commands';
 import { adapterCure, findGpu } from './device';
 import { cacheFolder, fileTunings } from './tunings';
 

@@ -6,7 +6,8 @@ import { type Shift, shifts } from '../experiment/compose';
 import { parseExperiment } from '../experiment/parse';
 import { preset } from '../experiment/presets';
 import type { Experiment } from '../experiment/spec';
-import { listed, type RunCommand, UsageError } from './arguments';
+import { listed, UsageError } from './arguments';
+import type { RunCommand } from './commands';
 import { InputFileError, readGivenText } from './files';
 
 export interface NamedExperiment {
@@ -19,7 +20,9 @@ export interface NamedExperiment {
 const mostFileLength = 1_000_000;
 
 /** Throws UsageError or SpecError for what cannot be run. */
-export async function chosenExperiment(command: RunCommand): Promise<NamedExperiment> {
+export async function chosenExperiment(
+  command: Pick<RunCommand, 'experiment' | 'scale' | 'seeds' | 'steps'>,
+): Promise<NamedExperiment> {
   const { experiment: wanted, scale, seeds, steps } = command;
   if (isPreset(wanted)) {
     const size = scale ?? 'XS';
@@ -42,7 +45,7 @@ export async function chosenExperiment(command: RunCommand): Promise<NamedExperi
 
 const presetNames = listed(Object.keys(shifts));
 
-function isPreset(name: string): name is Shift {
+export function isPreset(name: string): name is Shift {
   return Object.hasOwn(shifts, name);
 }
 

@@ -9,7 +9,7 @@ import type { CorpusStamp } from '../experiment/evidence/record';
 import { audit, auditFile, initialWeightsFile, isAuditFile } from '../train/audit';
 import { huggingFaceConfig, toHuggingFace } from '../train/huggingface';
 import { writeSafetensors } from '../train/safetensors';
-import type { ExportCommand } from './arguments';
+import type { ExportCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
 import { FileError, removeFile, writeJson, writeWhole } from './files';

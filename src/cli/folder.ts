@@ -7,8 +7,9 @@ import type { Arm, Experiment } from '../experiment/spec';
 import type { StageResult } from '../train/checkpoints';
 import { initialState } from '../train/initialize';
 import { modelShape } from '../train/shape';
-import { type CheckpointChoice, listed, UsageError } from './arguments';
+import { listed, UsageError } from './arguments';
 import { readCheckpoint } from './checkpoints';
+import type { CheckpointChoice } from './commands';
 import { FileError } from './files';
 import { readResults, resultsFile, setAside } from './results';
 

@@ -15,6 +15,7 @@ Examples:
   npm run lab -- figure 5 --shift weak --seeds 1,2,3
   npm run lab -- show runs/figure-5-XS
   npm run -s lab -- link runs/figure-5-XS
+  npm run lab -- neox strong --to neox --shape 405m
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to model --audit
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My friends"
   npm run -s bench -- --scale S --runs 1,8 --json > bench.json
@@ -73,6 +74,19 @@ later into the same folder add up.
 
 What two figures share is trained once: after Figure 4, Figure 5 trains neither
 the base nor the run without replay nor the union.`,
+
+  neoxPlace: `a preset, an experiment file, what run or figure wrote, what Save on the page wrote, or a link in quotes`,
+
+  shape: `the experiment's own size, or a model of the paper with its batch: rates stay the same multiples of the peak, \
+lengths the same fractions of the first stage`,
+
+  neox: `
+Writes to the folder of --to, and for a figure of several parts to a folder for
+each in it:
+  seed-1/*.yml  a configuration for each stage of each seed; what GPT-NeoX
+                cannot express is said there, in its place
+  run.sh        runs them in order, from GPT-NeoX's folder
+  README.md     the order, the data they read, and how to prepare it`,
 
   export: `
 Writes to the folder of --to:

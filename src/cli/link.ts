@@ -2,7 +2,7 @@
 
 import { carriedBy, viewAddress } from '../link/address';
 import { resultsLink } from '../link/results';
-import type { LinkCommand } from './arguments';
+import type { LinkCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { givenResults } from './results';
 

@@ -12,6 +12,7 @@ import { exportCheckpoint } from './export';
 import { figure } from './figure';
 import { FileError, InputFileError } from './files';
 import { link } from './link';
+import { neox } from './neox';
 import { run } from './run';
 import { sample } from './sample';
 import { show } from './show';
@@ -31,6 +32,8 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return await show(command, console);
       case 'link':
         return await link(command, console);
+      case 'neox':
+        return await neox(command, console);
       case 'export':
         return await exportCheckpoint(command, console);
       case 'sample':

@@ -38,6 +38,18 @@ export async function givenResults(place: string): Promise<OpenedResults> {
   throw new UsageError(`There are no results in ${place}. Give a folder that "run" or "figure" wrote, or its file.`);
 }
 
+/** True for a folder, and for a file that is a value with parts, as results are and an experiment is not. */
+export async function holdsResults(place: string): Promise<boolean> {
+  if ((await fs.stat(place).catch(() => null))?.isDirectory()) return true;
+  try {
+    const value: unknown = JSON.parse((await readGivenText(place)) ?? 'null');
+    return typeof value === 'object' && value !== null && 'parts' in value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
 function opened(path: string, text: string): OpenedResults {
   try {
     return parseResults(text);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ownPart } from '../experiment/figures/own';
 import { plan } from '../experiment/plan';
 import { modelShape } from '../train/shape';
-import type { RunCommand } from './arguments';
+import type { RunCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
 import { openEngine } from './engines';

@@ -4,7 +4,7 @@ import { paperAdamW } from '../engine/optimizer';
 import { withFreshOptimizer } from '../train/initialize';
 import { sampleText } from '../train/sample';
 import { writtenText } from '../train/samples';
-import type { SampleCommand } from './arguments';
+import type { SampleCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { openEngine } from './engines';
 import { openCheckpoint } from './folder';

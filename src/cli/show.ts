@@ -3,7 +3,7 @@
 import { plan } from '../experiment/plan';
 import { resultsIn } from '../link/address';
 import { openResultsLink } from '../link/results';
-import type { ShowCommand } from './arguments';
+import type { ShowCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { writeShown } from './figure_files';
 import { figureReport } from './figure_report';

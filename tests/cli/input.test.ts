@@ -3,12 +3,13 @@
 import { existsSync, promises, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { parseCommand, type RunCommand } from '../../src/cli/arguments';
+import { parseCommand } from '../../src/cli/arguments';
+import type { RunCommand } from '../../src/cli/commands';
 import { chosenExperiment } from '../../src/cli/experiments';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
 describe('help', () => {
-  const verbs = ['run', 'figure', 'export', 'sample', 'bench'];
+  const verbs = ['run', 'figure', 'neox', 'export', 'sample', 'bench'];
 
   it.each([[[]], [['--help']], [['-h']], [['help']]])('%j', async (args) => {
     const { code, stdout, stderr } = await lab(args);
@@ -22,6 +23,7 @@ describe('help', () => {
   it.each([
     ['run', 'scale seeds steps out engine', 'weak|strong|none|file results.json checkpoints/'],
     ['figure', 'shift scale seeds budget arms out checkpoints engine', '<3|4|5|6|7|8|9|10|gupta-5> verdicts.json'],
+    ['neox', 'to shape', '<weak|strong|none|file|dir|link> as-is 405m 10b run.sh'],
     ['export', 'arm seed at to audit', '<dir> init base final model.safetensors batches.bin'],
     ['sample', 'arm seed at prompt length temperature sample-seed engine', '<dir> 0.8'],
     ['bench', 'scale runs json isa families', 'navi21 1,4,8'],
