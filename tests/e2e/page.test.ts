@@ -75,7 +75,7 @@ describe('an address', () => {
 
   test('of a figure with more behind it opens the figure and says what was left out', async () => {
     const { page } = watched;
-    await go(page, '#/fig/5?shift=strong');
+    await go(page, '#/fig/5?shift=strong&colour=red');
     await title(page, /^How much old text/);
     await page.getByRole('status').filter({ hasText: 'was left out' }).waitFor();
   });
