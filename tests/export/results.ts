@@ -7,7 +7,7 @@ import type { Experiment } from '../../src/experiment/spec';
 import type { ExportedResults } from '../../src/export/runs';
 import { madeUp, tiny } from '../cli/lab';
 
-/** Text that means something to a reader of CSV, to a spreadsheet and to TeX. */
+/** Text that means something to a reader of CSV and to a spreadsheet. */
 export const awkward = ['=cmd("a, b")', '50 %_&#{x}\\ $y^2~', 'never begun'] as const;
 
 const [floor, replay] = tiny.arms;

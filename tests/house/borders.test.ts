@@ -56,7 +56,7 @@ const allowed: [string, string][] = [
   ['src/plot/z.ts', './scale'],
   ['src/drawing/y.ts', '../plot/palette'],
   ['src/drawing/z.ts', '../experiment/figures/lines'],
-  ['src/export/z.ts', '../drawing/lines'],
+  ['src/export/z.ts', '../experiment/saved'],
   ['src/data/y.ts', '@noble/hashes/sha2.js'],
   ['src/engine/gpu/z.ts', '../../../shaders/norm.wgsl?raw'],
   ['src/data/z.ts', '../experiment/spec'],
