@@ -130,7 +130,7 @@ function showFlags(verb: Commander, found: Found): void {
       '<dir|file|link>',
       'folder that run or figure wrote, or its results.json; also what Save on the page wrote, or a link in quotes',
     )
-    .option('--to <dir>', 'also write table.csv, figure.svg and, for a figure, verdicts.json there')
+    .option('--to <dir>', 'also write the table, the charts and every value there, as CSV, JSONL and SVG')
     .action((place, { to = null }) => found({ verb: 'show', place, to }));
 }
 

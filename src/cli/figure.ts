@@ -7,6 +7,7 @@ import type { Figure } from '../experiment/figures/figure';
 import { mergedRecords } from '../experiment/merge';
 import type { FigurePart } from '../experiment/part';
 import { plan } from '../experiment/plan';
+import { exportFiles } from '../export/files';
 import { modelShape } from '../train/shape';
 import { listed, UsageError } from './arguments';
 import type { FigureCommand } from './commands';
@@ -52,7 +53,8 @@ export async function figure(command: FigureCommand, console: Console): Promise<
     if (ended === exitCode.stopped) return ended;
     if (ended !== exitCode.done) code = ended;
     if (last && unwritten.length === 0) {
-      progress.line(`Wrote results.json, verdicts.json, table.csv, figure.svg and samples.txt to ${folder}.`);
+      const names = ['verdicts.json', 'table.csv', 'figure.svg', ...Object.keys(exportFiles)];
+      progress.line(`Wrote results.json, ${names.join(', ')} and samples.txt to ${folder}.`);
     }
   }
   return code;

@@ -1,9 +1,13 @@
-// The files that follow from results: verdicts as JSON and the table as CSV for other programs, and the drawing.
+// The files that follow from results: verdicts as JSON, the table as CSV, the drawing, and what export/ makes for other
+// programs.
 
 import { join } from 'node:path';
+import { version } from '../../package.json';
 import { judgeFigure } from '../experiment/claims';
 import type { TableColumn } from '../experiment/figures/figure';
 import { figureTable, paperColumns, type TableNumbers } from '../experiment/figures/table';
+import { csvText } from '../export/csv';
+import { exportFiles } from '../export/files';
 import { figureSvg } from './figure_svg';
 import { removeFile, writeJson, writeWhole } from './files';
 import type { ShownResults } from './shown';
@@ -51,7 +55,7 @@ function figureCsv({ of, parts, evidence }: ShownResults): string {
     figureTable(of, part, evidence).map((row) => [
       part.key,
       row.arm,
-      quoted(row.label),
+      csvText(row.label),
       String(row.n),
       ...values(row.ours),
       ...pairs.map(() => String(row.spread?.cost?.n ?? '')),
@@ -70,21 +74,20 @@ function cell(value: number | null | undefined): string {
   return value === null || value === undefined ? '' : value.toFixed(5);
 }
 
-/** Labels hold commas. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
-}
-
 /** Writes them into a folder; without a figure there are no verdicts. @returns their names */
 export async function writeShown(folder: string, shown: ShownResults): Promise<string[]> {
   await writeWhole(join(folder, 'table.csv'), figureCsv(shown));
   await writeWhole(join(folder, 'figure.svg'), figureSvg(shown));
+  for (const [name, text] of Object.entries(exportFiles)) {
+    await writeWhole(join(folder, name), text({ ...shown, version }));
+  }
+  const names = ['table.csv', 'figure.svg', ...Object.keys(exportFiles)];
   const verdicts = join(folder, 'verdicts.json');
   if (shown.figure === null) {
     // Those of a figure that was here before would stand beside another table.
     await removeFile(verdicts);
-    return ['table.csv', 'figure.svg'];
+    return names;
   }
   await writeJson(verdicts, verdictsFile(shown));
-  return ['table.csv', 'figure.svg', 'verdicts.json'];
+  return [...names, 'verdicts.json'];
 }

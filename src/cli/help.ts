@@ -67,6 +67,9 @@ Writes to the folder of --out:
   table.csv      final losses, forgetting, share removed and cost, here and in
                  the paper
   figure.svg     the charts
+  metrics.csv    every recorded value, one a row, for pandas or R
+  curves.csv     mean, deviation and seeds along the curves, for a spreadsheet
+  metrics.jsonl  one object a step, for W&B, Trackio or MLflow: docs/trackers.md
   samples.txt    the same prompts continued by the base and by each arm of the
                  first seed
 and prints the table and the verdicts. Parts, arms and seeds that are trained

@@ -11,6 +11,12 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Standard deviation of two or more values, as of a sample. */
+export function deviation(values: readonly number[]): number {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
+}
+
 /** Seeds from which the band is mean ± standard deviation; the deviation of fewer is not worth showing as truth. */
 export const deviationSeeds = 5;
 
@@ -19,7 +25,6 @@ export function spread(values: readonly number[]): Spread {
   const n = values.length;
   const center = mean(values);
   if (n < deviationSeeds) return { n, mean: center, low: Math.min(...values), high: Math.max(...values) };
-  const variance = values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (n - 1);
-  const deviation = Math.sqrt(variance);
-  return { n, mean: center, low: center - deviation, high: center + deviation };
+  const sd = deviation(values);
+  return { n, mean: center, low: center - sd, high: center + sd };
 }

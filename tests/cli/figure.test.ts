@@ -77,7 +77,9 @@ describe('a figure', () => {
     const shown = await lab(['show', join(out, 'results.json'), '--to', to]);
     expect(shown.code).toBe(0);
     expect(shown.stdout).toBe(outcome.stdout);
-    expect(readdirSync(to).sort()).toEqual(['figure.svg', 'table.csv', 'verdicts.json']);
+    expect(readdirSync(to).sort()).toEqual([
+      ...['curves.csv', 'figure.svg', 'metrics.csv', 'metrics.jsonl', 'table.csv', 'verdicts.json'],
+    ]);
     for (const name of readdirSync(to)) expect(readFileSync(join(to, name), 'utf8')).toBe(files(name));
   });
 

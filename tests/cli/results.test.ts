@@ -30,8 +30,8 @@ const file = (out: string, name: string) => readFileSync(join(folder, out, name)
 const resultsOf = (out: string, name = 'results.json'): SavedResults => JSON.parse(file(out, name));
 const asides = (out: string) =>
   readdirSync(join(folder, out)).filter((name) => /^results-[0-9a-f]{8}\.json$/.test(name));
-const drawn = ['table.csv', 'figure.svg', 'verdicts.json'] as const;
-const written = ['figure.svg', 'results.json', 'samples.txt', 'table.csv', 'verdicts.json'];
+const drawn = ['table.csv', 'figure.svg', 'metrics.csv', 'curves.csv', 'metrics.jsonl', 'verdicts.json'] as const;
+const written = [...drawn, 'results.json', 'samples.txt'].sort();
 
 /** Of the whole figure with two seeds, trained by one command. */
 let atOnce: Outcome;

@@ -22,6 +22,8 @@ function recordsOf(experiments: readonly Experiment[]): Records {
 
 const own = savedResults('0.2.0', null, [ownPart(tiny)], recordsOf([tiny]));
 const ownFile = jsonFile(folder, 'own.json', own);
+/** What is drawn and written of any results. */
+const files = ['curves.csv', 'figure.svg', 'metrics.csv', 'metrics.jsonl', 'table.csv'];
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
 describe('show', () => {
@@ -46,12 +48,12 @@ describe('show', () => {
     const to = join(folder, 'drawn', 'own');
     const { code, stderr } = await lab(['show', ownFile, '--to', to]);
     expect(code).toBe(0);
-    expect(stderr).toBe(`Wrote table.csv, figure.svg to ${to}.\n`);
-    expect(readdirSync(to).sort()).toEqual(['figure.svg', 'table.csv']);
+    expect(stderr).toBe(`Wrote table.csv, figure.svg, metrics.csv, curves.csv, metrics.jsonl to ${to}.\n`);
+    expect(readdirSync(to).sort()).toEqual(files);
     // Verdicts of what was drawn there before are not of this table.
     writeFileSync(join(to, 'verdicts.json'), '{}');
     await lab(['show', ownFile, '--to', to]);
-    expect(readdirSync(to).sort()).toEqual(['figure.svg', 'table.csv']);
+    expect(readdirSync(to).sort()).toEqual(files);
     const [head, ...rows] = read('drawn', 'own', 'table.csv').trim().split('\n');
     expect(head).toMatch(/^part,arm,label,n,d0,d1,average,forgetting,learned,/);
     expect(rows.map((row) => row.split(',').slice(0, 4))).toEqual([
@@ -62,6 +64,16 @@ describe('show', () => {
     expect(svg).toMatch(/^<svg /);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
     expect(svg).toContain('made up · Rewarm 0.2.0');
+    // What other programs read says who wrote it, and has the losses of the file to the last bit.
+    const metrics = read('drawn', 'own', 'metrics.csv');
+    expect(metrics).toMatch(/^# Written by Rewarm \d/);
+    const final = own.parts[0]?.records.at(-1)?.final ?? [];
+    const ends = metrics.split('\n').filter((line) => line.startsWith('"own/replay/seed-1","replay",1,8,384,'));
+    expect(ends.filter((line) => line.includes(',val_full,')).map((line) => Number(line.split(',').at(-1)))).toEqual(
+      final,
+    );
+    const lines = read('drawn', 'own', 'metrics.jsonl').trim().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ run: 'own/replay/seed-1', 'val_full/d1/loss': final[1] });
     // There is no paper that an experiment of one's own comes after.
     expect(svg).not.toMatch(/After ,|thousands of times smaller/);
   });
@@ -77,13 +89,13 @@ describe('show', () => {
     for (const [name, some] of Object.entries({ straight: parts, turned })) {
       const file = jsonFile(folder, `${name}.json`, savedResults('0.2.0', '5', some, records));
       outcomes.push(await lab(['show', file, '--to', join(folder, name)]));
-      expect(readdirSync(join(folder, name)).sort()).toEqual(['figure.svg', 'table.csv', 'verdicts.json']);
+      expect(readdirSync(join(folder, name)).sort()).toEqual([...files, 'verdicts.json']);
     }
     const [straight, other] = outcomes;
     expect([straight?.code, other?.code]).toEqual([0, 0]);
     for (const claim of figures['5'].claims) expect(straight?.stdout).toContain(` ${claim}  `);
     expect(other?.stdout).toBe(straight?.stdout);
-    for (const name of ['figure.svg', 'table.csv', 'verdicts.json']) {
+    for (const name of [...files, 'verdicts.json']) {
       expect(read('turned', name)).toBe(read('straight', name));
     }
     expect(read('straight', 'figure.svg')).toContain('After Ibrahim et al. 2024, Figure 5 and Table 2, thousands of');

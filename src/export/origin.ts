@@ -1,0 +1,33 @@
+// Where results come from, in sentences for the head of a file: what was asked, who computed it, on which text.
+
+import { figures } from '../experiment/figures';
+import type { Figure } from '../experiment/figures/figure';
+import { ownFigure } from '../experiment/figures/own';
+import type { ExportedResults } from './runs';
+
+function figureOf({ figure }: Pick<ExportedResults, 'figure'>): Figure {
+  return figure === null ? ownFigure : figures[figure];
+}
+
+const unique = (lines: readonly string[]) => [...new Set(lines)];
+
+export function originLines(results: ExportedResults): string[] {
+  const { version, parts, records } = results;
+  const { name, source, question } = figureOf(results);
+  const all = [...records.values()];
+  return [
+    `Written by Rewarm ${version}`,
+    `${name}: ${question}${source && ` After ${source}`}`,
+    ...parts.map(({ title, experiment: { scale, evaluation } }) => {
+      return `${title}: scale ${scale} - d0 is ${evaluation.d0} and d1 is ${evaluation.d1}`;
+    }),
+    ...unique(
+      all.flatMap(({ maker }) =>
+        maker ? `Trained by Rewarm ${maker.version} on ${maker.adapter} (engine ${maker.engine})` : [],
+      ),
+    ),
+    ...unique(
+      all.flatMap(({ corpora }) => corpora.map((one) => `Text ${one.name}: ${one.bytes} bytes sha256 ${one.sha256}`)),
+    ),
+  ];
+}
