@@ -4,6 +4,7 @@
 import { Argument, Command as Commander, CommanderError, Option } from '@commander-js/extra-typings';
 import { version } from '../../package.json';
 import { figureIds } from '../experiment/figures';
+import { scaleNames } from '../experiment/scales';
 import { limits } from '../experiment/schema';
 import { shapeNames } from '../neox/shapes';
 import type { Command } from './commands';
@@ -73,7 +74,6 @@ export function commandOptions(): string[] {
 
 export const isVerb = (name: string) => Object.hasOwn(verbs, name);
 
-const scaleNames = ['XS', 'S', 'M', 'L'] as const;
 /** Seeds are keys of a 32-bit counter-based generator. */
 const seed = whole(0, 2 ** 32 - 1);
 

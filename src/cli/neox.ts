@@ -3,14 +3,12 @@
 import { join } from 'node:path';
 import { paperAdamW } from '../engine/optimizer';
 import type { Experiment } from '../experiment/spec';
-import { resultsIn } from '../link/address';
-import { openResultsLink } from '../link/results';
 import { neoxFiles } from '../neox/files';
 import type { NeoxCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { chosenExperiment, isPreset } from './experiments';
 import { writeWhole } from './files';
-import { givenResults, holdsResults, type Results } from './results';
+import { givenResults, holdsResults, linkedResults, type Results } from './results';
 
 interface Part {
   /** Folder in that of --to; empty for the only part. */
@@ -31,8 +29,8 @@ export async function neox({ place, to, shape }: NeoxCommand, { stderr }: Consol
 }
 
 async function chosenParts(place: string): Promise<Part[]> {
-  const letters = resultsIn(place);
-  if (letters !== null) return partsOf(openResultsLink(letters));
+  const linked = linkedResults(place);
+  if (linked) return partsOf(linked);
   if (!isPreset(place) && (await holdsResults(place))) return partsOf(await givenResults(place));
   const { experiment } = await chosenExperiment({ experiment: place, scale: null, seeds: null, steps: null });
   return [{ folder: '', experiment }];

@@ -10,6 +10,8 @@ import { mergedParts, mergedRecords } from '../experiment/merge';
 import { SpecError } from '../experiment/parse';
 import type { FigurePart } from '../experiment/part';
 import { type OpenedResults, parseResults, ResultsError, savedResults } from '../experiment/saved';
+import { resultsIn } from '../link/address';
+import { openResultsLink } from '../link/results';
 import { UsageError } from './arguments';
 import { InputFileError, readGivenText, readIfThere, renameFile, writeJson } from './files';
 
@@ -36,6 +38,12 @@ export async function givenResults(place: string): Promise<OpenedResults> {
   const results = await readResults(place);
   if (results) return results;
   throw new UsageError(`There are no results in ${place}. Give a folder that "run" or "figure" wrote, or its file.`);
+}
+
+/** Results in the text of an address; null where the place is none. @throws LinkError */
+export function linkedResults(place: string): OpenedResults | null {
+  const letters = resultsIn(place);
+  return letters === null ? null : openResultsLink(letters);
 }
 
 /** True for a folder, and for a file that is a value with parts, as results are and an experiment is not. */

@@ -1,19 +1,16 @@
 // `show`: results that were saved, printed again from the file alone: the table and, for a figure, the verdicts and the drawing.
 
 import { plan } from '../experiment/plan';
-import { resultsIn } from '../link/address';
-import { openResultsLink } from '../link/results';
 import type { ShowCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { writeShown } from './figure_files';
 import { figureReport } from './figure_report';
-import { givenResults } from './results';
+import { givenResults, linkedResults } from './results';
 import { type ShownResults, shownResults } from './shown';
 import { finalTable } from './table';
 
 export async function show({ place, to }: ShowCommand, { stdout, stderr }: Console): Promise<number> {
-  const letters = resultsIn(place);
-  const results = letters === null ? await givenResults(place) : openResultsLink(letters);
+  const results = linkedResults(place) ?? (await givenResults(place));
   const shown = shownResults(results);
   stdout.write(`${results.figure === null ? ownReport(shown) : figureReport(shown)}\n`);
   if (to === null) return exitCode.done;

@@ -1,9 +1,8 @@
 // Results as tables, verdicts and drawings read them: the figure they belong to, its parts in order, and the evidence.
 
 import { type Evidence, evidenceOf } from '../experiment/evidence/evidence';
-import { figures } from '../experiment/figures';
+import { figureOf } from '../experiment/figures';
 import type { Figure } from '../experiment/figures/figure';
-import { ownFigure } from '../experiment/figures/own';
 import type { FigurePart } from '../experiment/part';
 import { plan } from '../experiment/plan';
 import type { Results } from './results';
@@ -15,7 +14,7 @@ export interface ShownResults extends Results {
 
 /** Parts and arms in the order of the figure, whatever was trained first. */
 export function shownResults({ figure, parts, records }: Results): ShownResults {
-  const of = figure === null ? ownFigure : figures[figure];
+  const of = figureOf(figure);
   const known = of.parts({ scale: 'XS', seeds: [1], budget: 1 });
   const place = (key: string) => known.findIndex((part) => part.key === key);
   const ordered = parts

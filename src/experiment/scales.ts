@@ -55,6 +55,8 @@ export const scales: Readonly<Record<ScaleName, Scale>> = {
   },
 };
 
+export const scaleNames: readonly ScaleName[] = Object.values(scales).map(({ name }) => name);
+
 /** Evaluation for stages of another length than the scale's: short stages are measured less often, so its share stays. */
 export function evaluationCadence(scale: Scale, steps: number): EvaluationCadence {
   const share = Math.min(1, steps / scale.steps);

@@ -1,19 +1,13 @@
 // Where results come from, in sentences for the head of a file: what was asked, who computed it, on which text.
 
-import { figures } from '../experiment/figures';
-import type { Figure } from '../experiment/figures/figure';
-import { ownFigure } from '../experiment/figures/own';
+import { figureOf } from '../experiment/figures';
 import type { ExportedResults } from './runs';
-
-function figureOf({ figure }: Pick<ExportedResults, 'figure'>): Figure {
-  return figure === null ? ownFigure : figures[figure];
-}
 
 const unique = (lines: readonly string[]) => [...new Set(lines)];
 
 export function originLines(results: ExportedResults): string[] {
-  const { version, parts, records } = results;
-  const { name, source, question } = figureOf(results);
+  const { version, figure, parts, records } = results;
+  const { name, source, question } = figureOf(figure);
   const all = [...records.values()];
   return [
     `Written by Rewarm ${version}`,

@@ -20,7 +20,6 @@ interface Written extends StageConfig {
   readonly save: string;
   /** The stage whose weights it begins with. */
   readonly before: Written | null;
-  readonly title: string;
 }
 
 /** The numbers of AdamW are the trainer's. */
@@ -36,7 +35,7 @@ export function neoxFiles(experiment: Experiment, shape: ShapeName, optimizer: O
     const save = `checkpoints/${name}`;
     const folders = { save, load: before?.save ?? null };
     const config = stageConfig(node, title, folders, experiment.evaluation, scaling, optimizer);
-    written.set(node.id, { ...config, name: `${name}.yml`, save, before, title });
+    written.set(node.id, { ...config, name: `${name}.yml`, save, before });
   });
   const all = [...written.values()];
   return [

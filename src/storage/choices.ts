@@ -5,13 +5,12 @@ import type { shifts } from '../experiment/compose';
 import { figureIds } from '../experiment/figures';
 import { ownOffer, studyOffer } from '../experiment/offered';
 import { partKeys } from '../experiment/part';
-import { scales } from '../experiment/scales';
+import { scaleNames } from '../experiment/scales';
 import { recipeSchedule } from '../experiment/schema';
 
 /** More than any figure or recipe has. */
 const most = { arms: 24, slot: 100 } as const;
 
-const scaleNames = Object.values(scales).map(({ name }) => name);
 const shiftNames = ['none', 'weak', 'strong'] as const satisfies readonly (keyof typeof shifts)[];
 
 /** The size, where the person has picked one. */

@@ -4,7 +4,7 @@
 import { type FigureId, figures } from '../experiment/figures';
 import { studyOffer } from '../experiment/offered';
 import type { PartKey } from '../experiment/part';
-import { scales } from '../experiment/scales';
+import { scaleNames } from '../experiment/scales';
 import type { XUnit } from '../plot/axis';
 import { type ChoicesState, firstChoices } from './choices';
 import { everything, type FigureChoice, studyOptions } from './parts';
@@ -27,7 +27,6 @@ export interface FigureLink {
 }
 
 const units = ['tokens', 'steps', 'seconds'] as const satisfies readonly XUnit[];
-const scaleNames = Object.values(scales).map(({ name }) => name);
 /** Of one `key=value` in a message. */
 const longest = 40;
 
@@ -180,7 +179,7 @@ export function figureQuery(id: FigureId, { study, picked, choices }: ChoicesSta
   const said: [string, string | null][] = [
     ['shift', look.part],
     ['scale', picked],
-    ['seeds', study.seeds === firstChoices.study.seeds ? null : listed(study.seeds)],
+    ['seeds', study.seeds === firstChoices.study.seeds ? null : studyOptions(study).seeds.join()],
     ['budget', study.budget === firstChoices.study.budget ? null : String(study.budget)],
     ['without', left.join() || null],
     ['later', postponed.join() || null],
@@ -195,5 +194,3 @@ export function figureQuery(id: FigureId, { study, picked, choices }: ChoicesSta
 }
 
 const zoomText = (zoom: ChartView['zoom']) => (zoom ? `${Math.round(zoom.from)},${Math.round(zoom.to)}` : 'all');
-
-const listed = (seeds: number) => Array.from({ length: seeds }, (_, i) => i + 1).join();

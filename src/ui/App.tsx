@@ -37,15 +37,17 @@ function useTitle(route: Route): void {
 }
 
 /** What an address says of a figure beside its number; null where it says nothing. */
-function useFigureLink(route: Route): FigureLink | null {
+function useFigureLink(route: Route, onTables: (tables: boolean) => void): FigureLink | null {
   const { choices, session } = useLab();
   const link = useMemo(
     () => (route.page === 'figure' && route.asked !== '' ? readFigureQuery(route.id, route.asked) : null),
     [route],
   );
   useLayoutEffect(() => {
-    if (link) choices.follow(link.choices, session.getState().machine);
-  }, [link, choices, session]);
+    if (!link) return;
+    choices.follow(link.choices, session.getState().machine);
+    onTables(link.look.tables);
+  }, [link, choices, session, onTables]);
   return link;
 }
 
@@ -87,10 +89,7 @@ export function App() {
   const inFigures = page === 'gallery' || page === 'figure' || page === 'file' || page === 'link';
   const [theme, toggleTheme] = useTheme();
   const [tables, setTables] = useState(false);
-  const link = useFigureLink(route);
-  useLayoutEffect(() => {
-    if (link) setTables(link.look.tables);
-  }, [link]);
+  const link = useFigureLink(route, setTables);
   const dialog = useRef<HTMLDialogElement>(null);
   const keyed = useKeyed();
   useTitle(route);

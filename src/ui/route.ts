@@ -21,9 +21,10 @@ function isName(path: string): path is keyof typeof pages {
 
 export function routeOf(hash: string): Route {
   // What was sent may have been encoded on its way.
-  if (/^#\/?view\b/.test(sentHash(hash))) return { page: 'link', letters: resultsIn(hash), query: false };
+  const sent = sentHash(hash);
+  if (/^#\/?view\b/.test(sent)) return { page: 'link', letters: resultsIn(hash), query: false };
   // A figure's query is text to be read and edited, so what a program made of it is undone.
-  const plain = /^#\/?fig\b/.test(sentHash(hash)) ? sentHash(hash) : hash;
+  const plain = /^#\/?fig\b/.test(sent) ? sent : hash;
   const [path = '', ...more] = plain.split('?');
   const query = more.length > 0;
   // `#about` and `#/about/` are what a hand makes of `#/about`.
@@ -32,8 +33,6 @@ export function routeOf(hash: string): Route {
   if (id !== undefined) return { page: 'figure', id, asked: more.join('?'), query: false };
   return { page: isName(name) ? pages[name] : 'unknown', query };
 }
-
-type TitledPage = Exclude<Page, { page: 'figure' }> | { readonly page: 'figure'; readonly id: FigureId };
 
 const titles = {
   lab: 'Lab',
@@ -46,7 +45,7 @@ const titles = {
 } as const;
 
 /** `(43 %) Figure 5: How much old text ...? · Rewarm`: how far the run is, where it can be read in a row of tabs. */
-export function titleOf(route: TitledPage, share: string | null): string {
+export function titleOf(route: Page, share: string | null): string {
   const name =
     route.page === 'figure' ? `${figures[route.id].name}: ${figures[route.id].question}` : titles[route.page];
   return `${share === null ? '' : `(${share}) `}${name} · Rewarm`;

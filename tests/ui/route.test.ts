@@ -55,7 +55,7 @@ test.each<[string, string | null]>([
 
 test('the name of the tab says how far the run is first', () => {
   expect(titleOf({ page: 'about' }, null)).toBe('About · Rewarm');
-  expect(titleOf({ page: 'figure', id: '5' }, '43 %')).toMatch(/^\(43 %\) Figure 5: .*\? · Rewarm$/);
+  expect(titleOf({ page: 'figure', id: '5', asked: '' }, '43 %')).toMatch(/^\(43 %\) Figure 5: .*\? · Rewarm$/);
   const names = (['lab', 'gallery', 'file', 'about', 'bench', 'unknown'] as const).map((page) =>
     titleOf({ page }, null),
   );

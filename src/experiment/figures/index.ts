@@ -10,6 +10,7 @@ import { figure8 } from './figure_8';
 import { figure9 } from './figure_9';
 import { figure10 } from './figure_10';
 import { gupta5 } from './gupta_5';
+import { ownFigure } from './own';
 
 const all = {
   '3': figure3,
@@ -26,5 +27,8 @@ const all = {
 export type FigureId = keyof typeof all;
 
 export const figures: Readonly<Record<FigureId, Figure>> = all;
+
+/** The figure of results; null stands for an experiment of one's own. */
+export const figureOf = (id: FigureId | null): Figure => (id === null ? ownFigure : figures[id]);
 
 export const figureIds = Object.keys(all) as readonly FigureId[];

@@ -26,6 +26,11 @@ import { PaperStrip } from './PaperStrip';
 import { Verdicts } from './Verdicts';
 import { pageWords } from './words';
 
+/** Where the beginning that a figure is about ends, on its axis. */
+function earlyEnd(figure: Figure, part: FigurePart): number {
+  return figure.window * figureAxis(figure, part).end;
+}
+
 interface WindowProps {
   readonly figure: Figure;
   readonly part: FigurePart;
@@ -38,8 +43,7 @@ interface WindowProps {
 function Window({ figure, part, looking, asked }: WindowProps) {
   const { change } = looking.view;
   const { zoom } = useStore(looking.view);
-  const { end } = figureAxis(figure, part);
-  const early = figure.window * end;
+  const early = earlyEnd(figure, part);
   useEffect(() => {
     if (asked === undefined) change({ zoom: { from: 0, to: early } });
   }, [change, early, asked]);
@@ -70,9 +74,8 @@ function useTold({ figure, tables, onLook }: FigureViewProps, chosen: ChosenPart
   const view = useStore(looking.view);
   const { part } = chosen;
   useEffect(() => {
-    const early = figure.window * figureAxis(figure, part).end;
     const { zoom, ...rest } = view;
-    const usual = figure.window < 1 ? zoom?.from === 0 && zoom.to === early : zoom === null;
+    const usual = figure.window < 1 ? zoom?.from === 0 && zoom.to === earlyEnd(figure, part) : zoom === null;
     onLook?.({ part: first ? null : part.key, tables, view: usual ? rest : view });
   }, [figure, part, first, tables, view, onLook]);
 }

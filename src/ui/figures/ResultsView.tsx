@@ -1,8 +1,7 @@
 // Results that were made elsewhere: the figure or the experiment as it was trained there, with what made it.
 
 import { useMemo } from 'react';
-import { figures } from '../../experiment/figures';
-import { ownFigure } from '../../experiment/figures/own';
+import { figureOf } from '../../experiment/figures';
 import { plan } from '../../experiment/plan';
 import type { OpenedResults } from '../../experiment/saved';
 import { wholePart } from '../../store/parts';
@@ -60,7 +59,7 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
   const { name, results } = origin;
   const parts = useMemo(() => results.parts.map(wholePart), [results]);
   const evidence = useEvidenceOf(parts, results.records);
-  const figure = results.figure === null ? ownFigure : figures[results.figure];
+  const figure = figureOf(results.figure);
   const here = results.figure === null ? '#/' : `#/fig/${results.figure}`;
   return (
     <FigureView
