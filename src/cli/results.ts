@@ -91,7 +91,7 @@ export async function resultsBefore(
   const bytes = await readIfThere(path);
   if (!bytes) return null;
   const before = openedOrNull(path, bytes);
-  if (before?.figure === figure && mergedParts(before.parts, parts)) return before;
+  if (before?.figure === figure && Array.isArray(mergedParts(before.parts, parts))) return before;
   const name = `results-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}.json`;
   await renameFile(path, join(folder, name));
   say(`${path} held other results; it is now ${name}.`);
@@ -107,7 +107,7 @@ export async function setAside(folder: string): Promise<string[]> {
 /** Earlier results and new ones together. */
 export function added(before: Results | null, { figure, parts, records }: Results): Results {
   const together = before && mergedParts(before.parts, parts);
-  if (!before || !together) return { figure, parts, records };
+  if (!before || !together || 'apart' in together) return { figure, parts, records };
   return { figure, parts: together, records: mergedRecords(before.records, records) };
 }
 

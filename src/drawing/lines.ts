@@ -11,6 +11,9 @@ import { type Appearance, appearance, appearanceAt, baseAppearance, inkAppearanc
 import type { ChartLine, RateLine, Reference } from '../plot/types';
 import { ownNames, shortName } from './names';
 
+/** No arm has this one. */
+const sentDash = '4 4';
+
 /** What the stage that arms share is called. */
 export const baseName = 'before the switch';
 
@@ -61,6 +64,19 @@ export function curveLines({ figure, part, shown, looks }: Drawn, measure: Measu
       ...(after !== undefined && { after }),
     }),
   );
+}
+
+/** Under what was trained here, the same as somebody else sent it: dashed, and named where nothing over it has the name. */
+export function underLines(lines: readonly ChartLine[], over: readonly ChartLine[]): ChartLine[] {
+  const names = new Set(over.map(({ key }) => key));
+  return lines.map((line) => ({
+    ...line,
+    key: `sent ${line.key}`,
+    name: `${line.name}, as sent`,
+    label: names.has(line.key) ? null : line.label,
+    appearance: { ...line.appearance, dash: sentDash },
+    ...(line.after !== undefined && { after: `sent ${line.after}` }),
+  }));
 }
 
 /** Runs of which only the end counts, as level lines. */

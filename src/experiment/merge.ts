@@ -16,33 +16,40 @@ function same({ label: _, ...a }: Arm, { label: __, ...b }: Arm): boolean {
   return canonicalJson(a) === canonicalJson(b);
 }
 
-/** Null for more than an experiment may have: nobody could read it back. */
-function withinLimits(experiment: Experiment): Experiment | null {
+/** Why two results are not of one experiment: a sentence's end about the newer. */
+export interface Apart {
+  readonly apart: string;
+}
+
+/** What an experiment may not be, nobody could read back. */
+function withinLimits(experiment: Experiment): Experiment | Apart {
   try {
     return parseExperiment(experiment);
   } catch (error) {
-    if (error instanceof SpecError) return null;
+    if (error instanceof SpecError) return { apart: 'makes more of it than one experiment may hold' };
     throw error;
   }
 }
 
-/** Arms of both, the newer ones' labels; null where an arm of one name is another in each, or the rest differs. */
-function mergedExperiment(older: Experiment, newer: Experiment): Experiment | null {
-  if (common(older) !== common(newer)) return null;
+/** Arms of both, the newer ones' labels; apart where an arm of one name is another in each, or the rest differs. */
+function mergedExperiment(older: Experiment, newer: Experiment): Experiment | Apart {
+  if (older.scale !== newer.scale) return { apart: `is of size ${newer.scale}, not of size ${older.scale}` };
+  if (common(older) !== common(newer)) return { apart: 'is of other texts, another model or another batch' };
   const before = older.arms.filter(({ id }) => !newer.arms.some((arm) => arm.id === id));
   const again = older.arms.filter((arm) => !before.includes(arm));
-  if (again.some((arm) => !newer.arms.some((one) => one.id === arm.id && same(one, arm)))) return null;
+  const other = again.find((arm) => !newer.arms.some((one) => one.id === arm.id && same(one, arm)));
+  if (other) return { apart: `has another length, text or schedule under the name "${other.id}"` };
   const seeds = [...new Set([...older.seeds, ...newer.seeds])].sort((a, b) => a - b);
   return withinLimits({ ...newer, seeds, arms: [...newer.arms, ...before] });
 }
 
-/** Parts of both; null where a part of one name is of another experiment in each. */
-export function mergedParts(older: readonly FigurePart[], newer: readonly FigurePart[]): FigurePart[] | null {
+/** Parts of both; apart where a part of one name is of another experiment in each. */
+export function mergedParts(older: readonly FigurePart[], newer: readonly FigurePart[]): FigurePart[] | Apart {
   const merged: FigurePart[] = [];
   for (const part of newer) {
     const before = older.find(({ key }) => key === part.key);
     const experiment = before ? mergedExperiment(before.experiment, part.experiment) : part.experiment;
-    if (experiment === null) return null;
+    if ('apart' in experiment) return experiment;
     const references = [...new Set([...part.references, ...(before?.references ?? [])])];
     merged.push({ ...part, experiment, references });
   }

@@ -4,11 +4,12 @@
 
 import * as v from 'valibot';
 import { judgeFigure } from '../experiment/claims';
+import { printOf } from '../experiment/compare';
 import { evidenceOf } from '../experiment/evidence/evidence';
 import type { CorpusStamp, Maker, Records, StageRecord } from '../experiment/evidence/record';
 import { recordEntries } from '../experiment/evidence/schema';
 import { figures } from '../experiment/figures';
-import { canonicalJson, contentHash } from '../experiment/hash';
+import { canonicalJson } from '../experiment/hash';
 import { parseExperiment, SpecError } from '../experiment/parse';
 import { type Plan, plan } from '../experiment/plan';
 import {
@@ -34,11 +35,6 @@ const curveSteps = [0.002, 0.0005, 0.0001, 0.00001] as const;
 const most = { head: 24_000, message: 1000, parts: 8 } as const;
 /** Of the SHA-256 of a text, in hexadecimal digits: enough to tell texts apart. */
 const textDigits = 12;
-
-/** Of what a record says. */
-export function printOf({ evaluations, final }: StageRecord): number {
-  return Number.parseInt(contentHash([evaluations, final]).slice(0, 8), 16);
-}
 
 /** The part of a link that carries results, `1.` and letters. */
 export function resultsLink(results: OpenedResults): string {

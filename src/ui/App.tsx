@@ -11,7 +11,7 @@ import { Banner } from './Banner';
 import { useLab, useSession } from './context';
 import { PageFault } from './Fault';
 import { fetchedPart, forgetFailures } from './fetched';
-import { useDroppedFiles } from './files/open';
+import { useSent } from './files/open';
 import { percent } from './format';
 import { useHash } from './hooks';
 import { useKeyed, useKeys } from './keyboard';
@@ -93,7 +93,7 @@ export function App() {
   const dialog = useRef<HTMLDialogElement>(null);
   const keyed = useKeyed();
   useTitle(route);
-  useDroppedFiles();
+  useSent();
   useLeaveQuestion();
   useKeys();
   return (

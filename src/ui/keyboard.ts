@@ -41,11 +41,14 @@ const ownSpace = 'a, button, input, select, textarea, summary, [tabindex]';
 /** Nothing is typed into these. */
 const untyped = ['radio', 'checkbox', 'range', 'button', 'file'];
 
-function takesKey(target: EventTarget | null, key: string): boolean {
-  if (!(target instanceof Element)) return false;
-  if (key === ' ' && target.closest(ownSpace)) return true;
+/** True for a field that is typed into. */
+export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !untyped.includes(target.type);
-  return target.closest('select, textarea') !== null;
+  return target instanceof Element && target.closest('select, textarea') !== null;
+}
+
+function takesKey(target: EventTarget | null, key: string): boolean {
+  return (key === ' ' && target instanceof Element && target.closest(ownSpace) !== null) || isTyping(target);
 }
 
 function buttonOf(key: string): HTMLButtonElement | undefined {

@@ -239,8 +239,11 @@ export const fileWords = {
   noWriter:
     'Nothing was saved: a part of the page could not be fetched. Check the connection and try again, or reload.',
   heading: 'Results from a file',
-  lead: 'Drop a file of results here, or choose one: what Save writes on any page, and results.json of the command line.',
+  lead: 'Drop files of results or links here, or choose them: what Save writes on any page, and results.json of the command line. Those of several people add up.',
   title: 'From a file',
+  recipe: 'An experiment from a file',
+  untrained: 'Settings alone: nothing of it has been trained yet.',
+  untrainedNote: (name: string) => `Settings from ${name}`,
   size: 'size',
   seeds: 'seeds',
   texts: 'texts',
@@ -248,7 +251,7 @@ export const fileWords = {
   made: 'Made by',
   unknown: 'nobody who says so',
   apart: 'It is shown as it came, and stays apart from what is trained here.',
-  note: (name: string) => `Read from ${name}; nothing was trained here.`,
+  note: (name: string) => `Read from ${name}`,
   here: (figure: string) => `${figure} on this machine`,
 } as const;
 

@@ -16,8 +16,12 @@ const [floor, rewarm, replay] = base.arms;
 if (!floor || !rewarm || !replay) throw new Error('the preset has three arms');
 
 const with_ = (change: Partial<Experiment>): FigurePart[] => [ownPart({ ...base, ...change })];
+const parts = (older: FigurePart[], newer: FigurePart[]): FigurePart[] | null => {
+  const together = mergedParts(older, newer);
+  return 'apart' in together ? null : together;
+};
 const merged = (older: FigurePart[], newer: FigurePart[]): Experiment | null =>
-  mergedParts(older, newer)?.[0]?.experiment ?? null;
+  parts(older, newer)?.[0]?.experiment ?? null;
 const ids = (experiment: Experiment | null) => experiment?.arms.map(({ id }) => id);
 
 describe('parts', () => {
@@ -35,24 +39,32 @@ describe('parts', () => {
     expect(together && parseExperiment(together)).toEqual(together);
   });
 
-  it.each<[string, Partial<Experiment>]>([
-    ['another model', { model: { ...base.model, layers: base.model.layers + 1 } }],
-    ['another batch', { batch: base.batch + 1 }],
-    ['other evaluations', { evaluation: { ...base.evaluation, points: base.evaluation.points + 1 } }],
-    ['another text', { evaluation: { ...base.evaluation, d1: 'german' } }],
-    ['another scale', { scale: 'S' }],
-    ['an arm of other steps', { arms: preset('weak', { scale: 'XS', seeds: [1], steps: 13 }).arms }],
-    ['an arm of another model', { arms: [{ ...floor, model: { ...base.model, layers: 1 } }] }],
-  ])('of %s do not', (_, change) => {
-    expect(mergedParts(with_({}), with_(change))).toBeNull();
-    expect(mergedParts(with_(change), with_({}))).toBeNull();
+  const other = 'is of other texts, another model or another batch';
+  const named = (arm: string) => `has another length, text or schedule under the name "${arm}"`;
+  it.each<[string, Partial<Experiment>, string, string]>([
+    ['another model', { model: { ...base.model, layers: base.model.layers + 1 } }, other, other],
+    ['another batch', { batch: base.batch + 1 }, other, other],
+    ['other evaluations', { evaluation: { ...base.evaluation, points: base.evaluation.points + 1 } }, other, other],
+    ['another text', { evaluation: { ...base.evaluation, d1: 'german' } }, other, other],
+    ['another scale', { scale: 'S' }, 'is of size S, not of size XS', 'is of size XS, not of size S'],
+    [
+      'other steps',
+      { arms: preset('weak', { scale: 'XS', seeds: [1], steps: 13 }).arms },
+      named('floor'),
+      named('floor'),
+    ],
+    ['another model', { arms: [{ ...floor, model: { ...base.model, layers: 1 } }] }, named('floor'), named('floor')],
+  ])('of %s do not, and it is said why', (_, change, there, back) => {
+    expect(mergedParts(with_({}), with_(change))).toEqual({ apart: there });
+    expect(mergedParts(with_(change), with_({}))).toEqual({ apart: back });
   });
 
   it('do not where no experiment may be so large', () => {
     const seeds = (first: number) => Array.from({ length: 20 }, (_, i) => first + i);
     const arms = (prefix: string) => Array.from({ length: 20 }, (_, i) => ({ ...floor, id: `${prefix}-${i}` }));
-    expect(mergedParts(with_({ seeds: seeds(1) }), with_({ seeds: seeds(101) }))).toBeNull();
-    expect(mergedParts(with_({ arms: arms('a') }), with_({ arms: arms('b') }))).toBeNull();
+    const much = { apart: 'makes more of it than one experiment may hold' };
+    expect(mergedParts(with_({ seeds: seeds(1) }), with_({ seeds: seeds(101) }))).toEqual(much);
+    expect(mergedParts(with_({ arms: arms('a') }), with_({ arms: arms('b') }))).toEqual(much);
   });
 
   it('of a figure are kept beside each other, with the references of both', () => {
@@ -67,11 +79,11 @@ describe('parts', () => {
     const union = arms(weak, (id) => id === 'union');
     const others = arms(weak, (id) => id !== 'union');
     expect([union.references, others.references]).toEqual([['union'], []]);
-    const [back, ...rest] = mergedParts([union, strong], [others])?.toReversed() ?? [];
+    const [back, ...rest] = parts([union, strong], [others])?.toReversed() ?? [];
     expect(back).toEqual(weak);
     expect(rest).toEqual([strong]);
     const [other] = figures['5'].parts({ scale: 'XS', seeds: [1], budget: 0.04 });
-    expect(other && mergedParts([weak, strong], [other])).toBeNull();
+    expect(other && mergedParts([weak, strong], [other])).toEqual({ apart: expect.stringContaining('another length') });
   });
 
   it('keep the ids of every stage, so that records are still found', () => {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { judgeFigure } from '../../src/experiment/claims';
+import { printOf } from '../../src/experiment/compare';
 import { evidenceOf } from '../../src/experiment/evidence/evidence';
 import { type FigureId, figureIds, figures } from '../../src/experiment/figures';
 import { ownPart } from '../../src/experiment/figures/own';
@@ -10,7 +11,7 @@ import { parseExperiment } from '../../src/experiment/parse';
 import { plan } from '../../src/experiment/plan';
 import { preset } from '../../src/experiment/presets';
 import type { OpenedResults } from '../../src/experiment/saved';
-import { openResultsLink, printOf, resultsLink } from '../../src/link/results';
+import { openResultsLink, resultsLink } from '../../src/link/results';
 import { frozen } from './frozen';
 import { madeUpResults } from './made_up';
 

@@ -84,6 +84,8 @@ interface FigureViewProps {
   readonly figure: Figure;
   readonly parts: readonly ChosenPart[];
   readonly evidence: Evidence;
+  /** What was trained here of the same, where the evidence came from elsewhere. */
+  readonly over?: Evidence | undefined;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
   /** @param seeds how many the curves are means of, in words; empty before there are curves */
@@ -153,6 +155,7 @@ export function FigureView(props: FigureViewProps) {
         shown={shown}
         looks={looks}
         evidence={evidence}
+        over={props.over}
         tables={tables}
         looking={looking}
         plan={plan}

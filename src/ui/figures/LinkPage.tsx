@@ -1,7 +1,8 @@
 // Results that came in the address itself: drawn like those of a file. Nothing of them is kept.
 
 import { useEffect, useState } from 'react';
-import type { OpenedResults } from '../../experiment/saved';
+import type { Sent } from '../../experiment/pool';
+import { useLab } from '../context';
 import { fetched } from '../fetched';
 import { OpenFile } from '../files/OpenFile';
 import { linkWords } from '../files/words';
@@ -9,13 +10,13 @@ import { faultWords } from '../strings';
 import styles from './Gallery.module.css';
 import { ResultsView } from './ResultsView';
 
-/** Results, or a sentence why there are none. */
-async function openedLink(letters: string | null): Promise<OpenedResults | string> {
+/** What was sent, or a sentence why there is nothing. */
+async function openedLink(letters: string | null): Promise<Sent | string> {
   if (letters === null) return linkWords.none;
   const reader = await fetched(() => import('../../link/results')).catch(() => null);
   if (!reader) return faultWords.gone;
   try {
-    return reader.openResultsLink(letters);
+    return { name: linkWords.name, results: reader.openResultsLink(letters) };
   } catch (error) {
     if (error instanceof reader.LinkError) return error.message;
     throw error;
@@ -29,21 +30,29 @@ interface LinkPageProps {
 }
 
 export function LinkPage({ letters, tables, onTables }: LinkPageProps) {
-  const [opened, setOpened] = useState<OpenedResults | string>(linkWords.opening);
+  const lab = useLab();
+  const [opened, setOpened] = useState<Sent | string>(linkWords.opening);
   useEffect(() => {
     let wanted = true;
-    void openedLink(letters).then((what) => wanted && setOpened(what));
+    const take = (what: Sent | string) => {
+      setOpened(what);
+      if (typeof what !== 'string') lab.opened.setState({ shown: what });
+    };
+    void openedLink(letters).then((what) => wanted && take(what));
     return () => {
       wanted = false;
+      lab.opened.setState({ shown: null });
     };
-  }, [letters]);
+  }, [letters, lab]);
   if (typeof opened !== 'string') {
+    const { name, results } = opened;
     return (
       <ResultsView
-        name={linkWords.name}
-        title={linkWords.heading}
-        results={opened}
-        more={linkWords.rounded}
+        name={name}
+        title={results.records.size === 0 ? linkWords.recipe : linkWords.heading}
+        results={results}
+        sent={[opened]}
+        more={results.records.size === 0 ? undefined : linkWords.rounded}
         tables={tables}
         onTables={onTables}
       />

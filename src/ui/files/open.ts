@@ -1,62 +1,135 @@
-// A file of results, dropped anywhere on the page or chosen in a dialog, becomes a page of its own.
+// Results and experiments that are dropped on the page, pasted or chosen in a dialog, become a page of their own. What fits
+// what is open joins it: arms and seeds of several people add up.
 
 import { useEffect } from 'react';
+import { version } from '../../../package.json';
+import { ownPart } from '../../experiment/figures/own';
+import type { Sent } from '../../experiment/pool';
 import type { OpenedResults } from '../../experiment/saved';
+import { sentHash } from '../../link/address';
 import type { OpenedStore } from '../../store/opened';
 import { useLab } from '../context';
 import { fetched } from '../fetched';
+import { isTyping } from '../keyboard';
 import { fileWords } from '../strings';
 import { togetherWords } from './words';
 
 /** Every experiment within the limits has results smaller than this. */
 const mostBytes = 64 * 1024 ** 2;
 
-type Readers = readonly [
-  typeof import('../../experiment/saved'),
-  typeof import('../../experiment/parse'),
-  typeof import('../../data/decode'),
-];
+/** Few open anything, so what reads it is fetched then; null where it could not be. */
+async function readers() {
+  const [saved, parse, decode, pool, pasted] = await Promise.all([
+    fetched(() => import('../../experiment/saved')),
+    fetched(() => import('../../experiment/parse')),
+    fetched(() => import('../../data/decode')),
+    fetched(() => import('../../experiment/pool')),
+    fetched(() => import('../../link/pasted')),
+  ]);
+  return { ...saved, ...parse, ...decode, ...pool, ...pasted };
+}
 
-/** The results, or why there are none: a sentence's end. */
-async function resultsIn(file: File, readers: Readers): Promise<OpenedResults | string> {
-  const [{ parseResults, ResultsError }, { SpecError }, { decodeText, EncodingError }] = readers;
-  if (file.size > mostBytes) return fileWords.tooLarge;
+type Readers = Awaited<ReturnType<typeof readers>>;
+
+/** Results, or an experiment of which nothing is trained yet. */
+function read(text: string, { parseResultsValue, parseExperiment }: Readers): OpenedResults {
+  const value: unknown = JSON.parse(text);
+  const isExperiment = typeof value === 'object' && value !== null && 'arms' in value && !('parts' in value);
+  if (!isExperiment) return parseResultsValue(value);
+  return { version, figure: null, parts: [ownPart(parseExperiment(value))], records: new Map() };
+}
+
+/** What a text holds, or why that is nothing: a sentence's end. */
+function resultsOf(text: string, all: Readers): OpenedResults | string {
+  const { ResultsError, SpecError } = all;
   try {
-    return parseResults(decodeText(new Uint8Array(await file.arrayBuffer())));
+    return read(text, all);
   } catch (error) {
-    if (error instanceof ResultsError || error instanceof EncodingError) return error.message;
+    if (error instanceof ResultsError) return error.message;
     if (error instanceof SpecError) return fileWords.wrongExperiment(error.problems[0]?.path ?? '');
+    if (error instanceof SyntaxError) return `is not valid JSON: ${error.message}`;
     return fileWords.unreadable;
   }
 }
 
-/** Shows the page of the first file that opens, and says what was left out; or says why none is shown. */
+async function resultsIn(file: File, all: Readers): Promise<OpenedResults | string> {
+  if (file.size > mostBytes) return fileWords.tooLarge;
+  try {
+    return resultsOf(all.decodeText(new Uint8Array(await file.arrayBuffer())), all);
+  } catch (error) {
+    return error instanceof all.EncodingError ? error.message : fileWords.unreadable;
+  }
+}
+
+/** Shows the page of what is open and what came, as far as it fits, and says what was left out. */
+function show(sent: readonly Sent[], refused: readonly string[], opened: OpenedStore, { pooled }: Readers): void {
+  if (sent.length === 0) {
+    opened.setState({ problem: togetherWords.refused(refused) });
+    return;
+  }
+  const { pool: before, shown } = opened.getState();
+  const open = shown ? [shown] : (before?.sent ?? []);
+  const joined = pooled([...open, ...sent]);
+  const none = joined.sent.length === open.length;
+  // One that was only looked at makes room; what several have sent does not.
+  const pool = none && open.length < 2 ? pooled(sent) : joined;
+  const leftOut = pool.leftOut.map(({ name, apart }) => togetherWords.leftOut(name, apart));
+  opened.setState({ pool, problem: togetherWords.refused([...leftOut, ...refused]) });
+  if (pool !== joined || !none) location.hash = '#/file';
+}
+
+/** Opens all that open, and says of the others why not. */
 export async function openFiles(files: readonly File[], opened: OpenedStore): Promise<void> {
   const [first] = files;
   if (!first) return;
-  // Few open a file, so what reads it is fetched then.
-  const readers = await Promise.all([
-    fetched(() => import('../../experiment/saved')),
-    fetched(() => import('../../experiment/parse')),
-    fetched(() => import('../../data/decode')),
-  ]).catch(() => null);
-  if (!readers) return opened.setState({ problem: `${first.name} ${fileWords.noReader}.` });
-  const refusals: string[] = [];
+  const all = await readers().catch(() => null);
+  if (!all) return opened.setState({ problem: `${first.name} ${fileWords.noReader}.` });
+  const sent: Sent[] = [];
+  const refused: string[] = [];
   for (const file of files) {
-    const results = await resultsIn(file, readers);
-    if (typeof results !== 'string') {
-      const { name } = file;
-      opened.setState({ name, results, problem: togetherWords.leftOut(name, files.length - 1) });
-      location.hash = '#/file';
-      return;
-    }
-    refusals.push(`${file.name} ${results}.`);
+    const results = await resultsIn(file, all);
+    if (typeof results === 'string') refused.push(`${file.name} ${results}.`);
+    else sent.push({ name: file.name, results });
   }
-  opened.setState({ problem: togetherWords.noneOpened(refusals) });
+  show(sent, refused, opened, all);
 }
 
-/** Opens files that are dropped on the page. */
-export function useDroppedFiles(): void {
+/** Opens links and the content of files as text; an address of another page of the lab is gone to. */
+export async function openText(text: string, opened: OpenedStore): Promise<void> {
+  const all = await readers().catch(() => null);
+  if (!all) return opened.setState({ problem: `${togetherWords.pasted} ${fileWords.noReader}.` });
+  if (text.trimStart().startsWith('{')) {
+    const results = resultsOf(text, all);
+    const bad = typeof results === 'string';
+    const [sent, refused] = bad
+      ? [[], [`${togetherWords.pasted} ${results}.`]]
+      : [[{ name: togetherWords.name, results }], []];
+    return show(sent, refused, opened, all);
+  }
+  const { sent, refused } = all.openPasted(text, togetherWords.link);
+  if (sent.length + refused.length > 0) return show(sent, refused, opened, all);
+  if (all.isAddress(text)) location.hash = sentHash(text);
+  else opened.setState({ problem: togetherWords.noLink });
+}
+
+/** Takes one out of what is open. */
+export async function removeSent(one: Sent, opened: OpenedStore): Promise<void> {
+  const all = await readers().catch(() => null);
+  if (!all) return opened.setState({ problem: `${one.name} ${fileWords.noReader}.` });
+  const sent = (opened.getState().pool?.sent ?? []).filter((other) => other !== one);
+  opened.setState({ pool: sent.length === 0 ? null : all.pooled(sent), problem: null });
+}
+
+/** What of a clipboard is meant for the page: its files, or text that the lab can read. */
+async function openPasted(event: ClipboardEvent, opened: OpenedStore): Promise<void> {
+  const files = [...(event.clipboardData?.files ?? [])];
+  const text = event.clipboardData?.getData('text') ?? '';
+  if (files.length > 0) return openFiles(files, opened);
+  if (togetherWords.looksLike.test(text)) return openText(text, opened);
+}
+
+/** Opens files that are dropped on the page, and what is pasted outside a field. */
+export function useSent(): void {
   const { opened } = useLab();
   useEffect(() => {
     const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
@@ -68,11 +141,16 @@ export function useDroppedFiles(): void {
       event.preventDefault();
       void openFiles([...(event.dataTransfer?.files ?? [])], opened);
     };
+    const paste = (event: ClipboardEvent) => {
+      if (!isTyping(event.target)) void openPasted(event, opened);
+    };
     addEventListener('dragover', over);
     addEventListener('drop', drop);
+    addEventListener('paste', paste);
     return () => {
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
+      removeEventListener('paste', paste);
     };
   }, [opened]);
 }

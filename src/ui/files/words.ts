@@ -1,16 +1,19 @@
-// What is said of files that were dropped together, of which one is shown at most, and of links that hold results.
+// What is said of files and links that were opened together, and of links that hold results.
 
 export const togetherWords = {
-  leftOut: (shown: string, others: number): string | null => {
-    if (others === 0) return null;
-    const which = others === 1 ? 'one other file was' : `${others} other files were`;
-    return `${shown} is shown; ${which} left out: one is shown at a time.`;
+  leftOut: (name: string, apart: string) => `${name} was left out: it ${apart}.`,
+  /** @param sentences one a file or link; null where there are none */
+  refused: (sentences: readonly string[]): string | null => {
+    const rest = sentences.length - 3;
+    return [...sentences.slice(0, 3), ...(rest > 0 ? [`Nor could ${rest} more be opened.`] : [])].join(' ') || null;
   },
-  /** @param refusals one sentence a file */
-  noneOpened: (refusals: readonly string[]): string => {
-    const rest = refusals.length - 3;
-    return [...refusals.slice(0, 3), ...(rest > 0 ? [`Nor could ${rest} more be opened.`] : [])].join(' ');
-  },
+  pasted: 'What was pasted',
+  name: 'pasted text',
+  link: (number: number) => (number === 1 ? 'a link' : `link ${number}`),
+  noLink:
+    'There is no link of the lab in what was pasted. Paste the whole address, or the content of a file of results.',
+  /** An address of the lab, or a file's content. */
+  looksLike: /(?:#|%(?:25)*23)(?:\/|%(?:25)*2f)(?:view|fig|lab)|^\s*\{/i,
 } as const;
 
 export const shareWords = {
@@ -37,6 +40,7 @@ export const shareWords = {
 export const linkWords = {
   name: 'a link',
   heading: 'Results from a link',
+  recipe: 'An experiment from a link',
   none: 'This address holds no results. It may have been cut off: ask for it again, or for the file.',
   opening: 'Opening the link…',
   figures: 'All figures',

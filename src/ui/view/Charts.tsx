@@ -1,7 +1,7 @@
 // The charts of one part of a figure: curves from its origin on, runs that only compare as level lines, schedules under them.
 
 import { useCallback, useMemo } from 'react';
-import { curveLines, type Drawn, levels, scheduleLines, steepLines } from '../../drawing/lines';
+import { curveLines, type Drawn, levels, scheduleLines, steepLines, underLines } from '../../drawing/lines';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import { commonRate, figureAxis } from '../../experiment/figures/lines';
 import type { Measure } from '../../experiment/readings';
@@ -11,6 +11,8 @@ import { type ByMeasure, type Looking, LossCharts } from './LossCharts';
 
 export interface ChartsProps extends Drawn {
   readonly evidence: Evidence;
+  /** What was trained here of the same, to be drawn over it. */
+  readonly over?: Evidence | undefined;
   readonly tables: boolean;
   readonly looking: Looking;
   /** What a chart says while it has no curve. */
@@ -27,15 +29,19 @@ function usePhases({ figure, part }: Drawn, names: readonly string[] | undefined
 }
 
 export function Charts(props: ChartsProps) {
-  const { figure, part, shown, looks, evidence, tables, looking, plan, phaseNames } = props;
+  const { figure, part, shown, looks, evidence, over, tables, looking, plan, phaseNames } = props;
   const drawn = useMemo(() => ({ figure, part, shown, looks }), [figure, part, shown, looks]);
   const { lines, references } = useMemo(() => {
-    const of = (measure: Measure) => curveLines(drawn, measure, evidence);
+    const of = (measure: Measure) => {
+      const sent = curveLines(drawn, measure, evidence);
+      const here = over ? curveLines(drawn, measure, over) : [];
+      return here.length === 0 ? sent : [...underLines(sent, here), ...here];
+    };
     const curves = { old: of('old'), new: of('new') };
     // Levels to compare with mean nothing before there is something to compare.
     const compared = (measure: Measure) => (curves[measure].length === 0 ? [] : levels(drawn, measure, evidence));
     return { lines: curves, references: { old: compared('old'), new: compared('new') } };
-  }, [drawn, evidence]);
+  }, [drawn, evidence, over]);
   const phases = usePhases(drawn, phaseNames);
   const rates = useMemo(() => scheduleLines(drawn), [drawn]);
   const describeRate = useCallback(

@@ -34,13 +34,13 @@ export function useKnown({ id, parts }: View): OpenedResults | undefined {
   }, [id, parts, records]);
 }
 
-/** Keeps what is known about a view up to date while its page is open. */
-export function useLook(view: View): void {
+/** Keeps what is known about a view up to date while its page is open; null asks for nothing. */
+export function useLook(view: View | null): void {
   const { session } = useLab();
   const machine = useSession((state) => state.machine);
   useEffect(() => {
     // Before the machine is known there is nothing to measure with.
-    if (machine) session.look(view);
+    if (machine && view) session.look(view);
     return () => session.look(null);
   }, [session, view, machine]);
 }
