@@ -7,5 +7,9 @@ export const ownOffer = {
   budgets: [0.25, 0.5, 1],
 } as const;
 
-/** For all figures. */
-export const studyOffer = { seeds: [1, 2, 3, 5], budgets: [0.1, 0.25, 0.5, 1] } as const;
+/** For all figures; seeds follow each other from the first. */
+export const studyOffer = {
+  seeds: [1, 2, 3, 5],
+  firstSeed: { min: 1, max: 9999 },
+  budgets: [0.1, 0.25, 0.5, 1],
+} as const;

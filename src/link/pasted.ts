@@ -16,6 +16,8 @@ const linkStart = new RegExp(String.raw`${hash}view(?:\?|%(?:25)*3f)`, 'gi');
 const pageStart = new RegExp(String.raw`${hash}(?:view|fig|lab)\b`, 'i');
 /** An address's beginning, from the last space, bracket or quotation mark on. */
 const addressStart = /[^\s<>()[\]"']*$/;
+/** The letters of a link before it on the same line. */
+const linkEnd = /^.*[\w-]{30,}\S*/;
 /** More pieces than a mail makes of the longest link that it takes. */
 const most = { pieces: 200, name: 40, links: 100 } as const;
 
@@ -24,7 +26,7 @@ export const isAddress = (text: string) => pageStart.test(text);
 
 /** The piece of a line that says whose link follows: `Ada: https://…`. Null where there is none. */
 function nameBefore(text: string): string | null {
-  const line = text.replace(addressStart, '').split('\n').at(-1) ?? '';
+  const line = text.replace(addressStart, '').split('\n').at(-1)?.replace(linkEnd, '') ?? '';
   const name = line.replace(/^[\s*•–>-]+|[\s:=,–<(["'-]+$/g, '');
   return name === '' || name.length > most.name ? null : name;
 }

@@ -43,10 +43,19 @@ const lab = v.strictObject({
   ),
 });
 
+const { firstSeed: limits } = studyOffer;
+/** Left out by versions that began with 1. */
+const firstSeed = v.pipe(v.number(), v.integer(), v.minValue(limits.min), v.maxValue(limits.max));
+
 const armIds = v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(most.arms));
 
 const figures = v.strictObject({
-  study: v.strictObject({ scale, seeds: v.picklist(studyOffer.seeds), budget: v.picklist(studyOffer.budgets) }),
+  study: v.strictObject({
+    scale,
+    seeds: v.picklist(studyOffer.seeds),
+    first: v.optional(firstSeed, 1),
+    budget: v.picklist(studyOffer.budgets),
+  }),
   choices: v.record(
     v.picklist(figureIds),
     v.strictObject({

@@ -29,7 +29,7 @@ export interface ChoicesStore extends StoreApi<ChoicesState> {
 }
 
 export const firstChoices: ChoicesState = {
-  study: { scale: 'S', seeds: 1, budget: 1 },
+  study: { scale: 'S', seeds: 1, first: 1, budget: 1 },
   picked: null,
   choices: {},
   linked: false,
@@ -37,10 +37,10 @@ export const firstChoices: ChoicesState = {
 
 /** Whether anything that this figure is trained with is the person's choice. */
 export function isChosen({ study, picked, choices }: ChoicesState, figure: FigureId): boolean {
-  const { seeds, budget } = firstChoices.study;
+  const { seeds, first, budget } = firstChoices.study;
   const { without, postponed } = choices[figure] ?? everything;
   const all = postponed.length === 0 && Object.values(without).every((arms) => arms.length === 0);
-  return picked !== null || study.seeds !== seeds || study.budget !== budget || !all;
+  return picked !== null || study.seeds !== seeds || study.first !== first || study.budget !== budget || !all;
 }
 
 export function createChoicesStore(begin: ChoicesState = firstChoices): ChoicesStore {

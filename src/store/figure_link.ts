@@ -62,12 +62,14 @@ function withoutOf(id: FigureId, value: string): FigureChoice['without'] | null 
   return without;
 }
 
-/** `1,2,3`, or how many. */
-function seedsOf(value: string): ChoicesState['study']['seeds'] | undefined {
+/** `1,2,3`: numbers that follow each other, as many as are offered. */
+function seedsOf(value: string): Pick<ChoicesState['study'], 'seeds' | 'first'> | undefined {
   const list = value.split(',');
-  if (list.length === 1 && value !== '1') return studyOffer.seeds.find((offered) => String(offered) === value);
-  const inOrder = list.every((seed, i) => seed === String(i + 1));
-  return inOrder ? studyOffer.seeds.find((offered) => offered === list.length) : undefined;
+  const first = Number(list[0]);
+  const { min, max } = studyOffer.firstSeed;
+  const inOrder = list.every((seed, i) => seed === String(first + i)) && first >= min && first <= max;
+  const seeds = studyOffer.seeds.find((offered) => offered === list.length);
+  return inOrder && Number.isInteger(first) && seeds !== undefined ? { seeds, first } : undefined;
 }
 
 const decimal = /^\d{1,15}(\.\d{1,6})?(e\d{1,2})?$/;
@@ -102,7 +104,7 @@ const keys: Readonly<Record<string, (draft: Draft, value: string) => boolean>> =
   },
   seeds: (draft, value) => {
     const seeds = seedsOf(value);
-    if (seeds !== undefined) draft.study = { ...draft.study, seeds };
+    draft.study = { ...draft.study, ...seeds };
     return seeds !== undefined;
   },
   budget: (draft, value) => {
@@ -175,11 +177,12 @@ export function figureQuery(id: FigureId, { study, picked, choices }: ChoicesSta
   const { without, postponed } = choices[id] ?? everything;
   const view = { ...plainView, ...look.view };
   const left = Object.entries(without).flatMap(([part, arms]) => arms.map((arm) => `${part}.${arm}`));
+  const seeds = studyOptions(study).seeds.join();
   const log = [...(view.logX ? ['x'] : []), ...(view.logY ? ['y'] : [])];
   const said: [string, string | null][] = [
     ['shift', look.part],
     ['scale', picked],
-    ['seeds', study.seeds === firstChoices.study.seeds ? null : studyOptions(study).seeds.join()],
+    ['seeds', seeds === '1' ? null : seeds],
     ['budget', study.budget === firstChoices.study.budget ? null : String(study.budget)],
     ['without', left.join() || null],
     ['later', postponed.join() || null],

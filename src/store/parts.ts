@@ -16,6 +16,8 @@ export interface Study {
   readonly scale: ScaleName;
   /** How many: 1, 2, ... */
   readonly seeds: (typeof studyOffer.seeds)[number];
+  /** The first of them; the others follow. In a class everyone takes another, so that results add up. */
+  readonly first: number;
   /** Share of the scale's tokens. */
   readonly budget: (typeof studyOffer.budgets)[number];
 }
@@ -41,8 +43,8 @@ export interface ChosenPart {
   readonly wanted: boolean;
 }
 
-export function studyOptions({ scale, seeds, budget }: Study): StudyOptions {
-  return { scale, seeds: Array.from({ length: seeds }, (_, i) => i + 1), budget };
+export function studyOptions({ scale, seeds, first, budget }: Study): StudyOptions {
+  return { scale, seeds: Array.from({ length: seeds }, (_, i) => first + i), budget };
 }
 
 export function chosenParts(figure: Figure, study: Study, choice: FigureChoice): ChosenPart[] {

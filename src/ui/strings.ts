@@ -229,7 +229,7 @@ export const faultWords = {
 } as const;
 
 export const fileWords = {
-  open: 'Open a file of results',
+  open: 'Open files of results',
   save: 'Save',
   saveHelp: 'Save what these charts show as a file, which opens here and from the command line',
   tooLarge: 'is far larger than any results',

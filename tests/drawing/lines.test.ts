@@ -19,7 +19,7 @@ import { createRecipeStore } from '../../src/store/recipe';
 import { presetSchedules } from '../../src/store/schedule_presets';
 import { evidenceOf } from '../experiment/evidence';
 
-const study = { scale: 'XS', seeds: 1, budget: 1 } as const;
+const study = { scale: 'XS', seeds: 1, first: 1, budget: 1 } as const;
 
 /** The first part of a figure, with some of its arms or all. */
 function drawn(id: FigureId, ...arms: string[]): Drawn {

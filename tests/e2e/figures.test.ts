@@ -118,7 +118,7 @@ test('saved, it opens in a browser without WebGPU: the same evaluations, table a
   const bare = await launch({ adapter: false });
   try {
     const other = await openPage(bare, `${site.url}#/file`);
-    await other.page.getByLabel('Open a file of results').setInputFiles(file);
+    await other.page.getByLabel('Open files of results').setInputFiles(file);
     await other.page.getByRole('heading', { level: 1, name: /^How much old text/ }).waitFor();
     expect(await read(other.page)).toEqual(here);
     await looksRight(other.page);

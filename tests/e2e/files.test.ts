@@ -50,10 +50,10 @@ test('a refused file of a long name is said within the page, until it is closed,
   expect(errors).toEqual([]);
 });
 
-test('of two files the first is shown, and the other is said to be left out; its long name fits, too', async () => {
+test('of two files that do not fit, the first is shown and the other named; its long name fits, too', async () => {
   const { page, errors } = await openPage(browser, `${site.url}#/about`);
-  await drop(page, [long, madeUpResults(null)], ['b.json', '']);
-  await said(page, /is shown; one other file was left out/).waitFor();
+  await drop(page, [long, madeUpResults(null)], ['b.json', madeUpResults('5')]);
+  await said(page, /^b\.json was left out: it shows Figure 5, not Lab\./).waitFor();
   await page.getByRole('link', { name: 'The Lab on this machine' }).waitFor();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });

@@ -50,7 +50,7 @@ async function reload(page: Page): Promise<void> {
 async function openResults(page: Page, id: FigureId | null): Promise<void> {
   const file = { name: 'made-up.json', mimeType: 'application/json', buffer: Buffer.from(madeUpResults(id)) };
   await go(page, '#/file');
-  await page.getByLabel('Open a file of results').setInputFiles(file);
+  await page.getByLabel('Open files of results').setInputFiles(file);
   await page.getByRole('table', { name: /^Final losses/ }).waitFor();
 }
 

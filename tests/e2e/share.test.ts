@@ -31,7 +31,7 @@ test('the link of a file of results opens as what the file shows', async () => {
   const { page } = await openPage(browser, `${site.url}#/file`);
   const buffer = Buffer.from(madeUpResults('5'));
   await page
-    .getByLabel('Open a file of results')
+    .getByLabel('Open files of results')
     .setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer });
   const sent = await seen(page);
   await button(page, 'Share').click();

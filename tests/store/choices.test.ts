@@ -23,7 +23,7 @@ test('other choices of the study pick no size', () => {
   choices.choose({ seeds: 3, budget: 0.25 });
   expect(choices.getState()).toMatchObject({ study: { scale: 'S', seeds: 3, budget: 0.25 }, picked: null });
   choices.fit(slow);
-  expect(choices.getState().study).toEqual({ scale: 'XS', seeds: 3, budget: 0.25 });
+  expect(choices.getState().study).toEqual({ scale: 'XS', seeds: 3, first: 1, budget: 0.25 });
 });
 
 test('arms and parts are left out of one figure and taken in again', () => {

@@ -16,7 +16,7 @@ test('a person can write one', () => {
   const asked = 'shift=strong&seeds=1,2,3&scale=S&budget=0.25&without=union,weak.rewarm&x=steps&log=y&show=table';
   expect(readFigureQuery('5', asked)).toEqual({
     choices: {
-      study: { scale: 'S', seeds: 3, budget: 0.25 },
+      study: { scale: 'S', seeds: 3, first: 1, budget: 0.25 },
       picked: 'S',
       choices: { '5': { without: { weak: ['union', 'rewarm'], strong: ['union'] }, postponed: [] } },
       linked: true,
@@ -24,7 +24,9 @@ test('a person can write one', () => {
     look: { part: 'strong', tables: true, view: { xUnit: 'steps', logX: false, logY: true } },
     leftOut: [],
   });
-  expect(readFigureQuery('5', 'seeds=3&scale=xs').choices.study).toEqual({ scale: 'XS', seeds: 3, budget: 1 });
+  const { study } = readFigureQuery('5', 'seeds=7&scale=xs').choices;
+  expect(study).toEqual({ scale: 'XS', seeds: 1, first: 7, budget: 1 });
+  expect(studyOptions(study).seeds).toEqual([7]);
 });
 
 test('of the first visit there is nothing to say', () => {
@@ -35,7 +37,13 @@ test.each([
   'shift=sideways',
   'scale=XXL',
   'seeds=1,3',
-  'seeds=4',
+  'seeds=1,2,3,4',
+  'seeds=2,1',
+  'seeds=0',
+  'seeds=10000',
+  'seeds=1.5',
+  'seeds=1e2',
+  'seeds=',
   'budget=2',
   'budget=Infinity',
   'without=weak.nobody',
@@ -61,7 +69,7 @@ test.each([
 });
 
 test('what is said twice counts once, and long pieces are named short', () => {
-  const { choices, leftOut } = readFigureQuery('5', `seeds=3&seeds=5&${'a'.repeat(5000)}`);
+  const { choices, leftOut } = readFigureQuery('5', `seeds=1,2,3&seeds=5&${'a'.repeat(5000)}`);
   expect(choices.study.seeds).toBe(3);
   expect(leftOut).toEqual(['seeds=5', `${'a'.repeat(40)}…`]);
 });
@@ -87,6 +95,7 @@ const chosen = fc.constantFrom(...figureIds).chain((id) => {
     postponed: fc.subarray(parts.map(({ key }) => key)),
     picked: fc.constantFrom(null, 'XS', 'S', 'M', 'L'),
     seeds: fc.constantFrom(...studyOffer.seeds),
+    first: fc.integer(studyOffer.firstSeed),
     budget: fc.constantFrom(...studyOffer.budgets),
     xUnit: fc.constantFrom('tokens', 'steps', 'seconds'),
     flags: fc.record({ logX: fc.boolean(), logY: fc.boolean(), smooth: fc.boolean(), showAll: fc.boolean() }),
@@ -105,9 +114,9 @@ describe('whatever is chosen', () => {
     fc.assert(
       fc.property(
         chosen,
-        ({ id, part, without, postponed, picked, seeds, budget, xUnit, flags, weight, zoom, tables }) => {
+        ({ id, part, without, postponed, picked, seeds, first, budget, xUnit, flags, weight, zoom, tables }) => {
           const state = {
-            study: { scale: picked ?? firstChoices.study.scale, seeds, budget },
+            study: { scale: picked ?? firstChoices.study.scale, seeds, first, budget },
             picked,
             choices: { [id]: { without, postponed } },
             linked: true,
@@ -141,7 +150,7 @@ describe('whatever is chosen', () => {
 test('what an address asks is taken, as far as the machine goes, until the person chooses', () => {
   const choices = createChoicesStore();
   choices.toggleArm('6', 'weak', 'union');
-  choices.follow(readFigureQuery('5', 'scale=M&seeds=3').choices, slow);
+  choices.follow(readFigureQuery('5', 'scale=M&seeds=1,2,3').choices, slow);
   expect(choices.getState()).toMatchObject({ study: { scale: 'XS', seeds: 3 }, picked: 'M', linked: true });
   expect(choices.getState().choices['6']?.without).toEqual({ weak: ['union'] });
   choices.fit(machine);

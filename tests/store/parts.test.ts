@@ -7,7 +7,7 @@ import { createRecipeStore } from '../../src/store/recipe';
 import { machine, slow } from './worker';
 
 const five = figures['5'];
-const small: Study = { scale: 'XS', seeds: 1, budget: 0.1 };
+const small: Study = { scale: 'XS', seeds: 1, first: 1, budget: 0.1 };
 
 describe('a figure', () => {
   test('an arm left out of a part leaves the plan, the rest of it and the other part stay', () => {

@@ -99,7 +99,7 @@ describe('the Lab', () => {
 });
 
 describe('a figure', () => {
-  const small: Study = { scale: 'XS', seeds: 1, budget: 0.1 };
+  const small: Study = { scale: 'XS', seeds: 1, first: 1, budget: 0.1 };
   const four = ['replay-5', 'replay-1', 'replay-50', 'replay-10'];
 
   test('how far each arm is, while it is trained and after a stop', async () => {

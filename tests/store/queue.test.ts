@@ -8,7 +8,7 @@ import { opened } from './worker';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const parts = chosenParts(figures['5'], { scale: 'S', seeds: 1, budget: 1 }, everything);
+const parts = chosenParts(figures['5'], { scale: 'S', seeds: 1, first: 1, budget: 1 }, everything);
 const five = { id: '5', parts } as const;
 
 test('trains the parts one after another and ends finished', async () => {

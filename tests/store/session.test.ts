@@ -10,7 +10,7 @@ import { evaluated, evaluation, machine, opened, started } from './worker';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const [weak] = chosenParts(figures['5'], { scale: 'S', seeds: 1, budget: 1 }, everything);
+const [weak] = chosenParts(figures['5'], { scale: 'S', seeds: 1, first: 1, budget: 1 }, everything);
 if (!weak) throw new Error('no part');
 
 describe('detect', () => {

@@ -10,7 +10,7 @@ import { closed, measured, opened } from './worker';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const study = { scale: 'S', seeds: 1, budget: 1 } as const;
+const study = { scale: 'S', seeds: 1, first: 1, budget: 1 } as const;
 const parts = chosenParts(figures['5'], study, everything);
 const five = { id: '5', parts } as const;
 const [weak, strong] = parts as [ChosenPart, ChosenPart];

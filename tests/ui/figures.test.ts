@@ -7,7 +7,7 @@ import { type FigureId, figureIds, figures } from '../../src/experiment/figures'
 import { promptsOf } from '../../src/experiment/figures/prompts';
 import { chosenParts, everything } from '../../src/store/parts';
 
-const study = { scale: 'XS', seeds: 1, budget: 1 } as const;
+const study = { scale: 'XS', seeds: 1, first: 1, budget: 1 } as const;
 const partsOf = (id: FigureId) => chosenParts(figures[id], study, everything);
 /** Branches that leave a run at different places are one family and look alike. */
 const family = (arm: string) => arm.replace(/-anneal-\d$/, '-anneal');

@@ -74,12 +74,12 @@ describe('after a reload', () => {
   test('figures have the same runs, parts and study', () => {
     const kept = text();
     const { choices } = open(kept);
-    choices.choose({ seeds: 3, budget: 0.1 });
+    choices.choose({ seeds: 3, first: 4, budget: 0.1 });
     choices.toggleArm('5', 'weak', 'union');
     choices.togglePart('5', 'strong');
     const state = open(kept).choices.getState();
     expect(state).toEqual({ ...choices.getState(), picked: null });
-    expect(state.study).toEqual({ scale: 'S', seeds: 3, budget: 0.1 });
+    expect(state.study).toEqual({ scale: 'S', seeds: 3, first: 4, budget: 0.1 });
     expect(state.choices).toEqual({ '5': { without: { weak: ['union'] }, postponed: ['strong'] } });
   });
 
@@ -129,6 +129,11 @@ describe('nothing is believed', () => {
   }
   const cosine = (numbers: object) => ({ kind: 'cosine', warmup: 0.01, peak: 1, floor: 0.1, ...numbers });
   const recipeOf = (first: object) => ({ first, second: cosine({}), replayPercent: 0 });
+
+  test('choices of before there was a first seed are whole, and begin with 1', () => {
+    const { choices } = spoiled((_, figures) => Reflect.deleteProperty(figures['study'] as object, 'first'));
+    expect(choices.getState().study).toMatchObject({ seeds: 3, first: 1 });
+  });
 
   test('but what is whole', () => {
     expect(spoiled(() => undefined).recipe.getState().setting.shift).toBe('strong');
@@ -185,6 +190,7 @@ describe('nothing is believed', () => {
       'a part that does not exist',
       (_, figures) => Object.assign(figures, { choices: { '5': { without: {}, postponed: ['x'] } } }),
     ],
+    ['a first seed that is none', (_, figures) => Object.assign(figures['study'] as object, { first: 0 })],
     ['seeds that are not offered', (_, figures) => Object.assign(figures['study'] as object, { seeds: 4 })],
     ['a size that does not exist', (_, figures) => Object.assign(figures['study'] as object, { scale: 'XXL' })],
   ])('%s: the figures begin as on a first visit, and the Lab as it was left', (_, spoil) => {

@@ -31,6 +31,12 @@ test.each([
   expect(typedNumber(text, limits)).toBe(number);
 });
 
+test('where only whole numbers count, others are refused by name', () => {
+  const whole = { min: 1, max: 9999, whole: true };
+  expect([typedNumber('7', whole), typedNumber('7.5', whole), typedNumber('0', whole)]).toEqual([7, null, null]);
+  expect(refusal('7.5', whole, 2)).toBe('7.5 is not a whole number from 1 to 9999; 2 stays in use.');
+});
+
 test('a refusal says what was typed, the limits and what stays', () => {
   expect(refusal('5000', limits, 2)).toBe('5000 is not a number from 0.001 to 1000; 2 stays in use.');
   expect(refusal('', limits, 2)).toBe('That is not a number from 0.001 to 1000; 2 stays in use.');

@@ -13,20 +13,21 @@ interface NumberBoxProps {
   readonly min: number;
   readonly max: number;
   readonly step: number;
+  readonly whole?: boolean;
   readonly onChange: (value: number) => void;
 }
 
-export function NumberBox({ label, unit, value, min, max, step, onChange }: NumberBoxProps) {
+export function NumberBox({ label, unit, value, min, max, step, whole, onChange }: NumberBoxProps) {
   /** Null while nobody types. */
   const [text, setText] = useState<string | null>(null);
   const [refused, setRefused] = useState<{ readonly text: string; readonly kept: number } | null>(null);
   /** In use when the typing began: the beginning of a number that is refused as a whole was not meant. */
   const before = useRef(value);
   const problem = useId();
-  const wrong = refused?.kept === value ? refusal(refused.text, { min, max }, value) : null;
+  const wrong = refused?.kept === value ? refusal(refused.text, { min, max, whole }, value) : null;
   const type = (next: string) => {
     setText(next);
-    const number = typedNumber(next, { min, max });
+    const number = typedNumber(next, { min, max, whole });
     setRefused(number === null ? { text: next, kept: before.current } : null);
     onChange(number ?? before.current);
   };

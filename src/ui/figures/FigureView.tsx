@@ -96,6 +96,8 @@ interface FigureViewProps {
   readonly look?: FigureLook | undefined;
   readonly onLook?: (look: FigureLook) => void;
   readonly column: (chosen: ChosenPart) => ReactNode;
+  /** What the column is about, and the button that opens it where there is no room for it. */
+  readonly columnNames?: { readonly name: string; readonly open: string };
   readonly bar: ReactNode;
   readonly children: (chosen: ChosenPart) => ReactNode;
 }
@@ -148,7 +150,7 @@ export function FigureView(props: FigureViewProps) {
     </div>
   );
   return (
-    <Layout name={pageWords.arms} open={pageWords.open} column={props.column(chosen)} bar={props.bar}>
+    <Layout {...(props.columnNames ?? pageWords.column)} column={props.column(chosen)} bar={props.bar}>
       <Frame
         figure={figure}
         part={part}

@@ -101,6 +101,7 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
       onTables={onTables}
       results={empty ? (known ?? results) : results}
       note={(seeds) => [from, figure.source, seeds].filter((words) => words !== '').join(' · ')}
+      columnNames={senderWords.column}
       column={(chosen) => (
         <div className={recipe.recipe}>
           <Origin {...origin} />

@@ -39,9 +39,7 @@ export function Senders({ sent }: { readonly sent: readonly Sent[] }) {
     <>
       {sent.length > 1 && (
         <section className={recipe.group} aria-label={senderWords.title}>
-          <h2>
-            {senderWords.title} {sent.length}
-          </h2>
+          <h2>{senderWords.title}</h2>
           <dl className={recipe.compared}>
             {rows.map((row, i) => {
               const one = sent[i];

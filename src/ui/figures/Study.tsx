@@ -11,6 +11,7 @@ import { type ChosenPart, isOffered } from '../../store/parts';
 import { armProgress } from '../../store/progress';
 import { Swatch } from '../charts/Marks';
 import { useChoices, useLab, useSession } from '../context';
+import { NumberBox } from '../controls/NumberBox';
 import { Segmented } from '../controls/Segmented';
 import { StartOver } from '../controls/StartOver';
 import { count } from '../format';
@@ -130,6 +131,18 @@ export function StudyColumn({ id, parts, chosen }: StudyProps) {
             value={study.seeds}
             onChange={(seeds) => choices.choose({ seeds })}
           />
+          <div className={styles.first}>
+            <span>{pageWords.seeds.first}</span>
+            <NumberBox
+              label={pageWords.seeds.firstLabel}
+              unit=""
+              {...studyOffer.firstSeed}
+              step={1}
+              whole
+              value={study.first}
+              onChange={(first) => choices.choose({ first })}
+            />
+          </div>
         </Group>
       </div>
       <Group title={pageWords.budget.title} help={`${count(tokens)} tokens of old text (paper: 300 B)`}>

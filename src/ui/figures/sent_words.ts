@@ -14,11 +14,12 @@ export const hereWords = {
 } as const;
 
 export const senderWords = {
+  column: { name: 'What was opened', open: 'Senders' },
   title: 'Sent by',
   add: 'More of the same',
   addHelp: 'Drop or paste more links or files of these runs anywhere: seeds and runs of all add up.',
   paste: 'Paste links',
-  open: 'Open',
+  open: 'Open links',
   remove: (name: string) => `Take ${name} out`,
   pooled: (senders: number) => `Results of ${senders} senders`,
   finals: 'Final losses, a mark for each seed',

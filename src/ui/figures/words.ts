@@ -25,11 +25,16 @@ export const pageWords = {
       : `means of ${least} to ${most} seeds, each of them thin`;
   },
   arms: 'Runs to train',
-  open: 'Runs',
+  column: { name: 'Runs to train', open: 'Runs' },
   all: 'all',
   partsLegend: 'Part of the figure',
   runParts: 'Train now',
-  seeds: { title: 'Seeds', help: 'Three or more rule out chance' },
+  seeds: {
+    title: 'Seeds',
+    help: 'Three or more rule out chance. In a class, everyone begins with another: results add up.',
+    first: 'from',
+    firstLabel: 'First seed',
+  },
   model: { title: 'Model' },
   budget: { title: 'Training text', help: 'of the size of the full run' },
   early: (share: string) => `the first ${share} after the switch`,

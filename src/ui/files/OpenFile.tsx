@@ -12,6 +12,7 @@ export function OpenFile() {
       {fileWords.open}
       <input
         type="file"
+        multiple
         accept=".json,application/json"
         onChange={({ target }) => {
           void openFiles([...(target.files ?? [])], opened);
