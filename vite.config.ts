@@ -17,12 +17,43 @@ function bareShaders(): Plugin {
   };
 }
 
+/** What the built page may fetch and run: its own files. It stands in the page, because many hosts set no headers. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+];
+
+/** Left out of the page that `npm start` serves, which changes while it is open. */
+function contentPolicy(): Plugin {
+  return {
+    name: 'content-policy',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: policy.join('; ') },
+          injectTo: 'head-prepend',
+        },
+      ],
+    },
+  };
+}
+
 export default defineConfig(({ command }) => {
   // The command alone decides which React is taken, not what the surroundings call themselves: a shell may have NODE_ENV
   // set, the tests' runner has, and so may a file .env, which is therefore not read.
   process.env['NODE_ENV'] = command === 'build' ? 'production' : 'development';
   return {
-    plugins: [packCorpora(), bareShaders()],
+    plugins: [packCorpora(), bareShaders(), contentPolicy()],
     envDir: false,
     // Relative addresses, so that the built site works under any path.
     base: './',
