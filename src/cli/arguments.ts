@@ -97,11 +97,12 @@ function runFlags(verb: Commander, found: Found): void {
       "training steps of each stage; the file's or the size's own when left out",
       whole(1, limits.steps),
     )
+    .option('--weights <file>', notes.weights)
     .option('--out <dir>', 'folder to write to; runs/weak-XS and the like when left out')
     .addOption(engineOption)
     .addHelpText('after', notes.run)
-    .action((experiment, { scale = null, seeds = null, steps = null, out = null, engine }) =>
-      found({ verb: 'run', experiment, scale, seeds, steps, out, engine }),
+    .action((experiment, { scale = null, seeds = null, steps = null, weights = null, out = null, engine }) =>
+      found({ verb: 'run', experiment, scale, seeds, steps, weights, out, engine }),
     );
 }
 

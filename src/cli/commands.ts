@@ -16,6 +16,8 @@ export interface RunCommand {
   readonly scale: ScaleName | null;
   readonly seeds: readonly number[] | null;
   readonly steps: number | null;
+  /** Path of a file of weights to start from. */
+  readonly weights: string | null;
   readonly out: string | null;
   readonly engine: EngineChoice;
 }

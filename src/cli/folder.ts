@@ -28,7 +28,7 @@ export interface SavedCheckpoint {
   readonly model: ModelShape;
   /** The finished stages up to the checkpoint; none before the first step. */
   readonly stages: readonly SavedStage[];
-  /** Weights before the first step of the arm's seed. */
+  /** Weights before the first step of the arm: random ones of the seed, or those of a file. */
   readonly initial: Float32Array;
   /** The chosen weights. */
   readonly parameters: Float32Array;
@@ -70,7 +70,15 @@ export async function openCheckpoint(choice: CheckpointChoice): Promise<SavedChe
     }
     stages.push({ node, result });
   }
-  const initial = initialState(model, seed).parameters;
+  const initial = await initialWeights(folder, arm, model, seed);
   const parameters = stages.at(-1)?.result.state.parameters ?? initial;
   return { experiment, version: results.version, arm, model, stages, initial, parameters };
+}
+
+async function initialWeights(folder: string, arm: Arm, model: ModelShape, seed: number): Promise<Float32Array> {
+  if (arm.init.kind === 'random') return initialState(model, seed).parameters;
+  const read = await readCheckpoint(checkpointsFolder(folder), arm.init.sha256, parameterCount(model));
+  if (read && !('problem' in read)) return read.state.parameters;
+  const why = read?.problem ?? 'They were removed.';
+  throw new FileError(`There are no weights that arm ${arm.id} starts from. ${why} Run it again with --weights.`);
 }

@@ -17,6 +17,7 @@ Examples:
   npm run -s lab -- link runs/figure-5-XS
   npm run lab -- neox strong --to neox --shape 405m
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to model --audit
+  npm run lab -- run strong --weights model/model.safetensors
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My friends"
   npm run -s bench -- --scale S --runs 1,8 --json > bench.json
 
@@ -36,6 +37,9 @@ literature), or the path of an experiment file (.json)`,
 
   engine: `reference is plain JavaScript on one core: it needs no graphics driver and is slow; auto takes it only where \
 there is no adapter and the model is no larger than XS`,
+
+  weights: `start from these weights instead of training the first stage: a model.safetensors as export writes it, with \
+its config.json beside it; a preset takes their size`,
 
   isa: `time nothing, and show what the compiler of AMD's graphics cards makes of every kernel: registers, spills, \
 occupancy, multiply-adds; --scale is then S when left out; needs Linux, gcc and Mesa 25, but no card`,

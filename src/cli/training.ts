@@ -116,7 +116,12 @@ const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n
 
 /** The finished stages that are kept for a plan. */
 export function checkpointStore({ nodes }: Plan, { engine, checkpoints, progress }: TrainingTools): CheckpointStore {
-  const sizes = new Map(nodes.map(({ id, model }) => [id, parameterCount(modelShape(model))]));
+  const sizes = new Map(
+    nodes.flatMap(({ id, start, model }) => {
+      const size = parameterCount(modelShape(model));
+      return [[id, size] as const, ...(start.kind === 'weights' ? [[start.sha256, size] as const] : [])];
+    }),
+  );
   return fileCheckpoints({
     folder: checkpoints,
     parameters: (node) => sizes.get(node) ?? 0,

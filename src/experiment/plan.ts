@@ -12,6 +12,8 @@ import type { Arm, Experiment, ModelSpec, Stage } from './spec';
 export type StageStart =
   /** Random ones, of the node's seed. */
   | { readonly kind: 'random' }
+  /** Those of a file, by their sum. */
+  | { readonly kind: 'weights'; readonly sha256: string }
   /** Those at the end of another node, whose shape is the same. */
   | { readonly kind: 'continue'; readonly node: string };
 
@@ -73,6 +75,11 @@ export function plan(experiment: Experiment): Plan {
         tokens * trainingFlops(model) + evaluated * forwardFlops(model),
     ),
   };
+}
+
+/** The sums of the files whose weights nodes begin with, each once. */
+export function fileWeights(nodes: readonly Pick<PlanNode, 'start'>[]): string[] {
+  return [...new Set(nodes.flatMap(({ start }) => (start.kind === 'weights' ? start.sha256 : [])))];
 }
 
 /** Ids of the nodes whose weights a node begins with. */
@@ -149,7 +156,7 @@ function root(experiment: Experiment, arm: Arm, seed: number): Path {
 function newNode(experiment: Experiment, path: Path, stage: Stage, stageIndex: number, id: string): PlanNode {
   const { arm, seed, model, key } = path;
   const { batch } = experiment;
-  const start: StageStart = stageIndex === 0 ? { kind: 'random' } : { kind: 'continue', node: key };
+  const start: StageStart = stageIndex === 0 ? arm.init : { kind: 'continue', node: key };
   const evaluateAt = evaluationSteps(stage.steps, experiment.evaluation);
   const earlier = arm.stages.slice(0, stageIndex).reduce((steps, before) => steps + before.steps, 0);
   const stepTokens = batch * model.context;

@@ -165,11 +165,17 @@ const model = v.pipe(
   v.rawCheck((context) => report(context, modelRules)),
 );
 
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 hexadecimal digits'));
+
 const arm = strict({
   id: identifier,
   label: text,
   model: v.exactOptional(strict(armModelEntries)),
-  init: strict({ kind: v.literal('random', "must be 'random'") }),
+  init: v.variant(
+    'kind',
+    [strict({ kind: v.literal('random') }), strict({ kind: v.literal('weights'), sha256 })],
+    "must have the kind 'random' or 'weights'",
+  ),
   stages: list(stage, limits.stages, 'stages'),
 });
 

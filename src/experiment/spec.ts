@@ -37,9 +37,12 @@ export interface Arm {
   readonly label: string;
   /** The arm's own model, on the context that all share; the experiment's when left out. */
   readonly model?: ArmModel;
-  readonly init: { readonly kind: 'random' };
+  readonly init: ArmInit;
   readonly stages: readonly Stage[];
 }
+
+/** What an arm's first stage begins with: random weights of the seed, or those of a file, by their sum (train/weights.ts). */
+export type ArmInit = { readonly kind: 'random' } | { readonly kind: 'weights'; readonly sha256: string };
 
 export interface ModelSpec {
   readonly width: number;

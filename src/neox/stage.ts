@@ -122,12 +122,15 @@ function startSection({ save, load }: Folders, iterations: number, seed: number,
   return { says, values: { load, finetune: true, ...saving } };
 }
 
+const weights =
+  'GPT-NeoX does not read the file of weights that the lab starts from: convert it to a checkpoint of GPT-NeoX first (its tools/ckpts/convert_hf_to_sequential.py), and begin from that with load and finetune';
+
 const kept =
-  'GPT-NeoX cannot keep the optimizer and begin a new schedule: it loads both or, with finetune, neither, and counts on';
+  'GPT-NeoX cannot keep the optimizer and begin a new schedule: it loads both or, with finetune, neither, and counts on in iterations';
 
 /** @param title which stage of which arms, in words */
 export function stageConfig(
-  { model, stage, seed, batch }: PlanNode,
+  { model, stage, seed, batch, start }: PlanNode,
   title: string,
   folders: Folders,
   evaluation: EvaluationSpec,
@@ -135,9 +138,10 @@ export function stageConfig(
   optimizer: OptimizerNumbers,
 ): StageConfig {
   const iterations = scaling.iterations(stage.steps);
-  if (folders.load !== null && stage.optimizer === 'keep') {
-    const text = commented([title, `NOT EXPRESSIBLE, so this file has no arguments: ${kept} in iterations.`]);
-    return { text, iterations, missing: kept };
+  const impossible = start.kind === 'weights' ? weights : folders.load && stage.optimizer === 'keep' ? kept : null;
+  if (impossible !== null) {
+    const text = commented([title, `NOT EXPRESSIBLE, so this file has no arguments: ${impossible}.`]);
+    return { text, iterations, missing: impossible };
   }
   const schedule: NeoxSchedule = neoxSchedule(stage, scaling);
   const sections: Section[] = [

@@ -109,7 +109,7 @@ function groupSeconds(
   const total = { training: 0, evaluation: 0, states: 0 };
   const ends = [...new Set(group.map(({ stage }) => stage.steps))].sort((a, b) => a - b);
   // What goes on from another stage knows its losses at step 0.
-  if (group.some(({ start }) => start.kind === 'random')) {
+  if (group.some(({ start }) => start.kind !== 'continue')) {
     total.evaluation += cost.curve * speedAt(measured, group.length).secondsPerEvaluationToken;
   }
   let from = 0;

@@ -28,7 +28,7 @@ export class Ledger {
   private readonly byId: ReadonlyMap<string, PlanNode>;
   private readonly finished = new Set<string>();
   private readonly lost = new Set<string>();
-  /** Results that stages still to be trained need. */
+  /** Results that stages still to be trained need, and the weights of files. */
   private readonly needed = new Map<string, StageResult>();
 
   constructor(plan: Plan, data: TextData) {
@@ -53,6 +53,24 @@ export class Ledger {
     for (const id of [node.id, ...needs(node)]) {
       if (!this.plan.nodes.some((other) => this.open(other) && needs(other).includes(id))) this.needed.delete(id);
     }
+  }
+
+  /** Takes the weights of a file, null where they are not kept here. */
+  opened(sha256: string, result: StageResult | null): void {
+    if (result) this.needed.set(sha256, result);
+  }
+
+  /** Stages that start from weights of a file that are not here, each with a sentence. */
+  weightless(): { node: PlanNode; message: string }[] {
+    return this.plan.nodes.flatMap((node) => {
+      if (node.start.kind !== 'weights') return [];
+      const { sha256 } = node.start;
+      const held = this.needed.get(sha256)?.state.parameters.length;
+      if (held === parameterCount(modelShape(node.model))) return [];
+      const which = `${this.describe(node)} starts from the weights ${sha256.slice(0, 12)}`;
+      const why = held === undefined ? 'which are not kept here' : 'which are of another model';
+      return [{ node, message: `${which}, ${why}. Open their file, model.safetensors, and run it again.` }];
+    });
   }
 
   /** Marks a stage and all that would follow it as lost; returns those that were not yet, the stage itself first. */

@@ -3,7 +3,7 @@
 
 import type { TextData } from '../data/text';
 import { adapterName, type Engine } from '../engine/engine';
-import { byShape, type Plan, type PlanNode } from '../experiment/plan';
+import { byShape, fileWeights, type Plan, type PlanNode } from '../experiment/plan';
 import type { CheckpointStore, StageResult } from './checkpoints';
 import type { TrainEvent } from './events';
 import { type GroupContext, type Start, trainGroup } from './group';
@@ -39,7 +39,10 @@ export async function* train(
   const ledger = new Ledger(plan, data);
   const progress = new Progress(plan);
   const context = groupContext(ledger, progress, engine, data, options);
-  for (const { node, message } of ledger.unreadable()) yield* failed(ledger, progress, node, 0, message);
+  for (const weights of fileWeights(plan.nodes)) ledger.opened(weights, await options.checkpoints.get(weights));
+  for (const { node, message } of [...ledger.unreadable(), ...ledger.weightless()]) {
+    yield* failed(ledger, progress, node, 0, message);
+  }
   const absent = new Set<string>();
   for (let ready = ledger.ready(); ready.length > 0 && !context.stopped(); ready = ledger.ready()) {
     for (const node of ready.filter(({ id }) => !absent.has(id))) {

@@ -1,8 +1,9 @@
-// What a stage starts from: random weights, or what the node that it goes on from has left. The one file that decides it.
+// What a stage starts from: random weights, those of a file, or what the node that it goes on from has left. The one file
+// that decides it.
 
 import type { RunState } from '../engine/engine';
 import { type KernelForms, parseForms } from '../engine/forms/forms';
-import { needs, type PlanNode } from '../experiment/plan';
+import type { PlanNode } from '../experiment/plan';
 import type { StageResult } from './checkpoints';
 import { initialState, withFreshOptimizer } from './initialize';
 import { modelShape } from './shape';
@@ -15,12 +16,14 @@ export interface StageBeginning {
   readonly kernels: KernelForms | null;
 }
 
-/** @param resultOf the result of a node that this one needs, which must be there */
-export function beginning(node: PlanNode, resultOf: (node: string) => StageResult): StageBeginning {
-  const [before] = needs(node).map(resultOf);
-  if (before === undefined) {
+/** @param resultOf the result of a node that this one needs, or of the weights of a file, which must be there */
+export function beginning(node: PlanNode, resultOf: (id: string) => StageResult): StageBeginning {
+  const { start } = node;
+  if (start.kind === 'random') {
     return { state: initialState(modelShape(node.model), node.seed), values: null, kernels: null };
   }
+  if (start.kind === 'weights') return { state: resultOf(start.sha256).state, values: null, kernels: null };
+  const before = resultOf(start.node);
   const { record, state } = before;
   return {
     state: node.stage.optimizer === 'reset' ? withFreshOptimizer(state.parameters) : state,

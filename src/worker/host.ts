@@ -4,7 +4,7 @@ import type { TextData } from '../data/text';
 import { type Engine, EngineError } from '../engine/engine';
 import { faultySentence } from '../engine/tuning/store';
 import { parseExperiment } from '../experiment/parse';
-import { type Plan, plan } from '../experiment/plan';
+import { fileWeights, type Plan, plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import type { BrowserStages } from '../storage/stages';
 import { largestGroups } from '../train/estimate';
@@ -22,6 +22,7 @@ import type { Fetch } from './served';
 import { TextLibrary } from './text';
 import { textFacts } from './text_facts';
 import { Turns } from './turns';
+import { keepWeights } from './weights';
 
 export interface HostOptions {
   readonly base: string;
@@ -92,6 +93,8 @@ export class LabHost {
       case 'stop-bench':
         this.#bench?.abort();
         return { kind: 'ok' };
+      case 'open-weights':
+        return keepWeights(command, this.#options.stages);
       case 'sample':
         return this.#sample(command);
       default:
@@ -138,7 +141,7 @@ export class LabHost {
     const { stages, push } = this.#options;
     try {
       const plans = experiments.map((experiment) => plan(parseExperiment(experiment)));
-      stages.show(plans.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+      stages.show(plans.flatMap(({ nodes }) => [...nodes.map(({ id }) => id), ...fileWeights(nodes)]));
       for (const planned of plans) {
         const records = await keptRecords(planned, this.#text, stages);
         if (records.length > 0) push({ kind: 'kept', records });

@@ -25,6 +25,15 @@ export type LabCommand =
   /** Measures the adapter; answered with `benched`. Refused while a run is on; a run that starts ends it. */
   | { readonly kind: 'bench'; readonly cases: readonly BenchChoice[] }
   | { readonly kind: 'stop-bench' }
+  /** Keeps weights to start from, out of a safetensors file; answered with `weights` or `refused`. */
+  | {
+      readonly kind: 'open-weights';
+      /** The file's, for people. */
+      readonly name: string;
+      readonly file: Uint8Array;
+      /** The text of config.json; null without it. */
+      readonly config: string | null;
+    }
   /** Has kept stages of the experiment continue the prompts: one `written` event each, answered with `sampled`. */
   | {
       readonly kind: 'sample';
@@ -51,6 +60,10 @@ export type LabReply =
   | { readonly kind: 'ended'; readonly end: RunEnd }
   /** `message`: why it failed. What was measured before came as events. */
   | { readonly kind: 'benched'; readonly end: BenchEnd; readonly message: string | null }
+  /** Known by their sum, and the size of model that they are of. */
+  | { readonly kind: 'weights'; readonly sha256: string; readonly scale: ScaleName }
+  /** `message`: why, in a sentence. */
+  | { readonly kind: 'refused'; readonly message: string }
   /** `message`: what could not be written and why; null when everything was. */
   | { readonly kind: 'sampled'; readonly message: string | null };
 

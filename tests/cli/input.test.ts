@@ -21,7 +21,7 @@ describe('help', () => {
   });
 
   it.each([
-    ['run', 'scale seeds steps out engine', 'weak|strong|none|file results.json checkpoints/'],
+    ['run', 'scale seeds steps weights out engine', 'weak|strong|none|file results.json checkpoints/'],
     ['figure', 'shift scale seeds budget arms out checkpoints engine', '<3|4|5|6|7|8|9|10|gupta-5> verdicts.json'],
     ['neox', 'to shape', '<weak|strong|none|file|dir|link> as-is 405m 10b run.sh'],
     ['export', 'arm seed at to audit', '<dir> init base final model.safetensors batches.bin'],
@@ -134,6 +134,7 @@ describe('the command line', () => {
       scale: 'S',
       seeds: [1, 2],
       steps: 5,
+      weights: null,
       out: 'there',
       engine: 'auto',
     });
@@ -180,6 +181,7 @@ const runOf = (experiment: string): RunCommand => ({
   scale: null,
   seeds: null,
   steps: null,
+  weights: null,
   out: null,
   engine: 'reference',
 });

@@ -91,7 +91,7 @@ test.each<[path: string, value: unknown, at: string, says: RegExp]>([
   ['arms[2].stages[1].mixture.replay', undefined, 'arms[2].stages[1].mixture.replay', /is missing/],
   ['arms[2].id', 'rewarm', 'arms[2].id', /used by an earlier arm/],
   ['arms[2].id', 'a b', 'arms[2].id', /letters, digits and dashes/],
-  ['arms[2].init.kind', 'zero', 'arms[2].init.kind', /must be 'random'/],
+  ['arms[2].init.kind', 'zero', 'arms[2].init.kind', /must have the kind 'random' or 'weights'/],
   ['arms[0].stages[1].name', 'd0', 'arms[0].stages[1].name', /used by an earlier stage/],
   ['arms[0].stages', [], 'arms[0].stages', /1 to 8 stages/],
   ['arms', [], 'arms', /1 to 24 arms/],

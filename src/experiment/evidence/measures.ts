@@ -39,6 +39,23 @@ export const forgetting: Quantity = (record) => oldLoss(record) - (final(record,
 /** By how much the last stage lowered the new loss. */
 export const learned: Quantity = (record) => (final(record, 2)?.new ?? Number.NaN) - newLoss(record);
 
+/** Losses of a run on the same windows, before and after. */
+export interface Change {
+  readonly before: Losses;
+  readonly after: Losses;
+}
+
+/** From the end of one stage to that of another, on the whole validation sets. */
+export function changeBetween(first: MeasuredStage | undefined, last: MeasuredStage | undefined): Change | null {
+  return first?.final && last?.final ? { before: first.final, after: last.final } : null;
+}
+
+/** Since the weights of a file, of which only the small windows are known, where curves are measured. */
+export function changeSinceFile(stages: readonly MeasuredStage[]): Change | null {
+  const [before, after] = [stages[0]?.evaluations[0], stages.at(-1)?.evaluations.at(-1)];
+  return before && after && stages.at(-1)?.final ? { before, after } : null;
+}
+
 const last = (record: ArmRun): MeasuredStage | null => record.stages.at(-1) ?? null;
 
 /** A loss on the small windows, as it was measured last at or before a share of the stage. */

@@ -2,7 +2,7 @@
 // the same rules, from finals alone.
 
 import type { Evidence } from '../evidence/evidence';
-import { finished, rise } from '../evidence/measures';
+import { type Change, changeBetween, changeSinceFile, finished, rise } from '../evidence/measures';
 import type { FigurePart } from '../part';
 import type { Losses } from '../readings';
 import { type Spread, spread } from '../spread';
@@ -61,14 +61,16 @@ function removedShare(forgetting: number, whole: number): number | null {
 interface Ended {
   readonly seed: number;
   readonly last: Losses;
-  /** At the switch; null without one. */
-  readonly before: Losses | null;
+  readonly change: Change | null;
 }
 
-function endedSeeds(evidence: Evidence, part: FigurePart, arm: string): Ended[] {
-  return evidence(part.key, arm).flatMap(({ seed, stages }): Ended[] => {
+function endedSeeds(evidence: Evidence, { key, experiment }: FigurePart, arm: string): Ended[] {
+  const fromFile = experiment.arms.find(({ id }) => id === arm)?.init.kind === 'weights';
+  return evidence(key, arm).flatMap(({ seed, stages }): Ended[] => {
     const last = stages.at(-1)?.final ?? null;
-    return last ? [{ seed, last, before: stages.at(-2)?.final ?? null }] : [];
+    return last
+      ? [{ seed, last, change: fromFile ? changeSinceFile(stages) : changeBetween(stages.at(-2), stages.at(-1)) }]
+      : [];
   });
 }
 
@@ -80,9 +82,11 @@ interface Changed {
 }
 
 function changesOf(seeds: readonly Ended[]): Changed[] {
-  return seeds.flatMap(({ seed, last, before }) =>
-    before ? [{ seed, forgetting: last.old - before.old, learned: before.new - last.new, fresh: last.new }] : [],
-  );
+  return seeds.flatMap(({ seed, last, change }) => {
+    if (!change) return [];
+    const { before, after } = change;
+    return [{ seed, forgetting: after.old - before.old, learned: before.new - after.new, fresh: last.new }];
+  });
 }
 
 /** Beside the run without replay, seed by seed: means over different seeds would differ by the seeds as well. */
