@@ -129,9 +129,12 @@ function showFlags(verb: Commander, found: Found): void {
     .description('Prints the table, and for a figure the verdicts, of results that were saved; trains nothing')
     .argument(
       '<dir|file|link>',
-      'folder that run or figure wrote, or its results.json; also what Save on the page wrote, or a link in quotes',
+      'folder that run or figure wrote, or its results.json; also what Export on the page wrote, or a link in quotes',
     )
-    .option('--to <dir>', 'also write the table, the charts and every value there, as CSV, JSONL and SVG')
+    .option(
+      '--to <dir>',
+      'also write the table, the charts and every value there, as CSV, JSONL, SVG, LaTeX and one page',
+    )
     .action((place, { to = null }) => found({ verb: 'show', place, to }));
 }
 
@@ -155,15 +158,22 @@ function neoxFlags(verb: Commander, found: Found): void {
 
 function exportFlags(verb: Commander, found: Found): void {
   verb
-    .description('Writes one checkpoint of a folder for other programs')
-    .argument('<dir>', 'folder that run wrote, or a file of results in it')
-    .addOption(armOption)
-    .addOption(seedOption)
+    .description('Writes results, or with --arm and --seed one checkpoint, for other programs')
+    .argument(
+      '<dir|file|link>',
+      'what show takes; for a checkpoint the folder that run wrote, or a file of results in it',
+    )
+    .option('--arm <id>', 'of which arm the weights, as in the table of results')
+    .option('--seed <n>', 'of which seed the weights', seed)
     .addOption(placeOption)
     .requiredOption('--to <dir>', 'folder to write to; required')
     .option('--audit', 'also what is needed to repeat the training with another program')
     .addHelpText('after', notes.export)
-    .action((folder, { audit = false, ...options }) => found({ verb: 'export', folder, audit, ...options }));
+    .action((folder, { arm = null, seed: chosen = null, at, to, audit = false }) => {
+      if (arm !== null && chosen !== null) return found({ verb: 'export', folder, arm, seed: chosen, at, to, audit });
+      if (arm !== null || chosen !== null || audit) throw new UsageError('A checkpoint needs both --arm and --seed.');
+      return found({ verb: 'export-results', place: folder, to });
+    });
 }
 
 function sampleFlags(verb: Commander, found: Found): void {

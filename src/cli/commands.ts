@@ -46,6 +46,14 @@ export interface CheckpointChoice {
   readonly at: CheckpointPlace;
 }
 
+/** Every file that follows from results. */
+export interface ExportResultsCommand {
+  readonly verb: 'export-results';
+  /** A folder with results, a file of them, or a link. */
+  readonly place: string;
+  readonly to: string;
+}
+
 export interface ExportCommand extends CheckpointChoice {
   readonly verb: 'export';
   readonly to: string;
@@ -105,5 +113,6 @@ export type Command =
   | LinkCommand
   | NeoxCommand
   | ExportCommand
+  | ExportResultsCommand
   | SampleCommand
   | BenchCommand;

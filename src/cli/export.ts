@@ -1,28 +1,39 @@
-// `export`: one checkpoint as files for other programs, with all that is needed to repeat its training if asked.
+// `export`: results as every file that follows from them; or one checkpoint as files for other programs, with all that is
+// needed to repeat its training if asked.
 
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
+import { version } from '../../package.json';
 import type { TextData } from '../data/text';
-import type { ModelShape } from '../engine/model';
 import { paperAdamW } from '../engine/optimizer';
 import type { CorpusStamp } from '../experiment/evidence/record';
+import { savedResults } from '../experiment/saved';
+import { shownResults } from '../experiment/shown';
 import { audit, auditFile, initialWeightsFile, isAuditFile } from '../train/audit';
-import { huggingFaceConfig, toHuggingFace } from '../train/huggingface';
-import { writeSafetensors } from '../train/safetensors';
-import type { ExportCommand } from './commands';
+import { checkpointFiles, weightsFile } from '../train/checkpoint_files';
+import type { ExportCommand, ExportResultsCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
+import { writeShown } from './figure_files';
 import { FileError, removeFile, writeJson, writeWhole } from './files';
 import { openCheckpoint, type SavedCheckpoint } from './folder';
+import { givenResults, linkedResults } from './results';
+
+export async function exportResults({ place, to }: ExportResultsCommand, { stdout }: Console): Promise<number> {
+  const results = linkedResults(place) ?? (await givenResults(place));
+  const { figure, parts, records } = results;
+  await writeJson(join(to, 'results.json'), savedResults(version, figure, parts, records));
+  const names = await writeShown(to, shownResults(results));
+  stdout.write(`Wrote ${['results.json', ...names].join(', ')} to ${to}\n`);
+  return exitCode.done;
+}
 
 export async function exportCheckpoint(command: ExportCommand, { stdout }: Console): Promise<number> {
   const checkpoint = await openCheckpoint(command);
-  const { model, parameters } = checkpoint;
+  const { seed, at } = command;
   // All of it is made before anything is written.
-  const files: [name: string, content: Uint8Array | object][] = [
-    ['model.safetensors', weights(model, parameters)],
-    ['config.json', huggingFaceConfig(model)],
-    ['lab.json', origin(command, checkpoint)],
+  const files: (readonly [name: string, content: Uint8Array | object])[] = [
+    ...checkpointFiles({ ...checkpoint, arm: checkpoint.arm.id, seed, at }),
     ...(command.audit ? await auditFiles(checkpoint) : []),
   ];
   await removeAudit(command.to);
@@ -34,11 +45,6 @@ export async function exportCheckpoint(command: ExportCommand, { stdout }: Conso
   return exitCode.done;
 }
 
-/** `pt` is the format that Hugging Face's loader asks for. */
-function weights(model: ModelShape, parameters: Float32Array): Uint8Array {
-  return writeSafetensors(toHuggingFace(model, parameters), { format: 'pt' });
-}
-
 async function auditFiles({
   experiment,
   model,
@@ -48,7 +54,7 @@ async function auditFiles({
   const data = await openCorpora(experiment);
   for (const { result } of stages) checkText(data, result.record.corpora);
   const { description, files } = audit({ experiment, model, optimizer: paperAdamW, stages, data });
-  return [[initialWeightsFile, weights(model, initial)], ...files, [auditFile, description]];
+  return [[initialWeightsFile, weightsFile(model, initial)], ...files, [auditFile, description]];
 }
 
 /** Of an earlier export: beside these weights it would prove another training. */
@@ -68,27 +74,4 @@ function checkText(data: TextData, stamps: readonly CorpusStamp[]): void {
     `The text "${changed.name}" has changed since the training, so its batches cannot be written. ` +
       'Run the experiment again, or export without --audit.',
   );
-}
-
-/** The content of lab.json: where the weights come from. */
-function origin(command: ExportCommand, { experiment, version, arm, stages, model }: SavedCheckpoint): object {
-  const steps = stages.reduce((sum, { node }) => sum + node.stage.steps, 0);
-  return {
-    v: 1,
-    experiment,
-    arm: arm.id,
-    seed: command.seed,
-    at: command.at,
-    stage: stages.at(-1)?.node.stage.name ?? null,
-    step: steps,
-    tokens: steps * experiment.batch * model.context,
-    tokenizer: 'bytes: token 0 to 255 is the byte of that value',
-    version,
-    // One of each stage on the way: a run can be finished on another machine than it began on.
-    adapters: stages.map(({ node, result }) => ({
-      stage: node.stage.name,
-      adapter: result.record.maker?.adapter ?? null,
-    })),
-    corpora: stages.at(-1)?.result.record.corpora ?? [],
-  };
 }

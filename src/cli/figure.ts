@@ -7,7 +7,8 @@ import type { Figure } from '../experiment/figures/figure';
 import { mergedRecords } from '../experiment/merge';
 import type { FigurePart } from '../experiment/part';
 import { plan } from '../experiment/plan';
-import { exportFiles } from '../export/files';
+import { type ShownResults, shownResults } from '../experiment/shown';
+import { exportNames } from '../export/files';
 import { modelShape } from '../train/shape';
 import { listed, UsageError } from './arguments';
 import type { FigureCommand } from './commands';
@@ -20,7 +21,6 @@ import { figureSamples, samplesByTitle } from './figure_samples';
 import { attempted, probeFolder, readIfThere, writeWhole } from './files';
 import { type Progress, progressOn } from './progress';
 import { added, resultsBefore, writeResults } from './results';
-import { type ShownResults, shownResults } from './shown';
 import { ending, planLine, type Trained, trainPlan } from './training';
 
 export async function figure(command: FigureCommand, console: Console): Promise<number> {
@@ -53,8 +53,7 @@ export async function figure(command: FigureCommand, console: Console): Promise<
     if (ended === exitCode.stopped) return ended;
     if (ended !== exitCode.done) code = ended;
     if (last && unwritten.length === 0) {
-      const names = ['verdicts.json', 'table.csv', 'figure.svg', ...Object.keys(exportFiles)];
-      progress.line(`Wrote results.json, ${names.join(', ')} and samples.txt to ${folder}.`);
+      progress.line(`Wrote ${exportNames.join(', ')} and samples.txt to ${folder}.`);
     }
   }
   return code;

@@ -6,7 +6,7 @@ import type { Evidence } from '../experiment/evidence/evidence';
 import type { Figure } from '../experiment/figures/figure';
 import { type FigureRow, figureTable, peakRows, type TableNumbers } from '../experiment/figures/table';
 import type { FigurePart } from '../experiment/part';
-import type { ShownResults } from './shown';
+import type { ShownResults } from '../experiment/shown';
 import { aligned } from './table';
 
 const outcomes: Readonly<Record<Outcome, string>> = {

@@ -16,6 +16,7 @@ Examples:
   npm run lab -- show runs/figure-5-XS
   npm run -s lab -- link runs/figure-5-XS
   npm run lab -- neox strong --to neox --shape 405m
+  npm run lab -- export runs/figure-5-XS --to files
   npm run lab -- export runs/weak-XS --arm rewarm --seed 1 --to model --audit
   npm run lab -- run strong --weights model/model.safetensors
   npm run lab -- sample runs/weak-XS --arm rewarm --seed 1 --prompt "My friends"
@@ -74,6 +75,9 @@ Writes to the folder of --out:
   metrics.csv    every recorded value, one a row, for pandas or R
   curves.csv     mean, deviation and seeds along the curves, for a spreadsheet
   metrics.jsonl  one object a step, for W&B, Trackio or MLflow: docs/trackers.md
+  figure.tex     the charts for LaTeX, with pgfplots
+  page.html      charts, table and verdicts as one page; dropped on the lab's
+                 page, or given to "show", it opens as results do
   samples.txt    the same prompts continued by the base and by each arm of the
                  first seed
 and prints the table and the verdicts. Parts, arms and seeds that are trained
@@ -82,7 +86,7 @@ later into the same folder add up.
 What two figures share is trained once: after Figure 4, Figure 5 trains neither
 the base nor the run without replay nor the union.`,
 
-  neoxPlace: `a preset, an experiment file, what run or figure wrote, what Save on the page wrote, or a link in quotes`,
+  neoxPlace: `a preset, an experiment file, what run or figure wrote, what Export on the page wrote, or a link in quotes`,
 
   shape: `the experiment's own size, or a model of the paper with its batch: rates stay the same multiples of the peak, \
 lengths the same fractions of the first stage`,
@@ -96,7 +100,10 @@ each in it:
   README.md     the order, the data they read, and how to prepare it`,
 
   export: `
-Writes to the folder of --to:
+Without --arm and --seed, writes results.json and all that follows from it to
+the folder of --to: what figure writes there, but samples.txt.
+
+With them, writes weights to the folder of --to:
   model.safetensors  weights with the names and layout of Hugging Face's
                      GPTNeoXForCausalLM
   config.json        its configuration

@@ -8,7 +8,7 @@ import { LinkError } from '../link/envelope';
 import { isVerb, parseCommand, UsageError } from './arguments';
 import { bench } from './bench';
 import { type Console, exitCode } from './console';
-import { exportCheckpoint } from './export';
+import { exportCheckpoint, exportResults } from './export';
 import { figure } from './figure';
 import { FileError, InputFileError } from './files';
 import { link } from './link';
@@ -36,6 +36,8 @@ export async function main(args: readonly string[], console: Console): Promise<n
         return await neox(command, console);
       case 'export':
         return await exportCheckpoint(command, console);
+      case 'export-results':
+        return await exportResults(command, console);
       case 'sample':
         return await sample(command, console);
       case 'bench':

@@ -2,13 +2,14 @@
 
 import { join } from 'node:path';
 import { paperAdamW } from '../engine/optimizer';
+import type { Results } from '../experiment/shown';
 import type { Experiment } from '../experiment/spec';
 import { neoxFiles } from '../neox/files';
 import type { NeoxCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { chosenExperiment, isPreset } from './experiments';
 import { writeWhole } from './files';
-import { givenResults, holdsResults, linkedResults, type Results } from './results';
+import { givenResults, holdsResults, linkedResults } from './results';
 
 interface Part {
   /** Folder in that of --to; empty for the only part. */

@@ -4,12 +4,12 @@ import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { anyEnd, type Records } from '../experiment/evidence/record';
-import type { FigureId } from '../experiment/figures';
+import { unembedded } from '../experiment/embedded';
+import { anyEnd } from '../experiment/evidence/record';
 import { mergedParts, mergedRecords } from '../experiment/merge';
 import { SpecError } from '../experiment/parse';
-import type { FigurePart } from '../experiment/part';
 import { type OpenedResults, parseResults, ResultsError, savedResults } from '../experiment/saved';
+import type { Results } from '../experiment/shown';
 import { resultsIn } from '../link/address';
 import { openResultsLink } from '../link/results';
 import { UsageError } from './arguments';
@@ -17,13 +17,6 @@ import { InputFileError, readGivenText, readIfThere, renameFile, writeJson } fro
 
 const resultsName = 'results.json';
 export const resultsFile = (folder: string) => join(folder, resultsName);
-
-/** Results in memory: what was trained for a figure, or for an experiment of one's own. */
-export interface Results {
-  readonly figure: FigureId | null;
-  readonly parts: readonly FigurePart[];
-  readonly records: Records;
-}
 
 /** Reads results back, from a file or from the folder that holds it; null where there are none. */
 export async function readResults(place: string): Promise<OpenedResults | null> {
@@ -50,7 +43,7 @@ export function linkedResults(place: string): OpenedResults | null {
 export async function holdsResults(place: string): Promise<boolean> {
   if ((await fs.stat(place).catch(() => null))?.isDirectory()) return true;
   try {
-    const value: unknown = JSON.parse((await readGivenText(place)) ?? 'null');
+    const value: unknown = JSON.parse(unembedded((await readGivenText(place)) ?? 'null'));
     return typeof value === 'object' && value !== null && 'parts' in value;
   } catch (error) {
     if (error instanceof SyntaxError) return false;
@@ -60,7 +53,7 @@ export async function holdsResults(place: string): Promise<boolean> {
 
 function opened(path: string, text: string): OpenedResults {
   try {
-    return parseResults(text);
+    return parseResults(unembedded(text));
   } catch (error) {
     if (error instanceof ResultsError) throw new InputFileError(`${path} ${error.message}.`);
     if (error instanceof SpecError)

@@ -1,12 +1,12 @@
 // `show`: results that were saved, printed again from the file alone: the table and, for a figure, the verdicts and the drawing.
 
 import { plan } from '../experiment/plan';
+import { type ShownResults, shownResults } from '../experiment/shown';
 import type { ShowCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { writeShown } from './figure_files';
 import { figureReport } from './figure_report';
 import { givenResults, linkedResults } from './results';
-import { type ShownResults, shownResults } from './shown';
 import { finalTable } from './table';
 
 export async function show({ place, to }: ShowCommand, { stdout, stderr }: Console): Promise<number> {

@@ -3,7 +3,8 @@
 import type { Mark } from './marks';
 import { type Theme, themes } from './palette';
 
-function escaped(text: string): string {
+/** Text as XML and HTML have it, between tags and in attributes. */
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -4,7 +4,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PartKey } from '../experiment/part';
 import type { Experiment } from '../experiment/spec';
-import type { LabEvent } from '../worker/protocol';
+import type { LabEvent, NamedFile } from '../worker/protocol';
 import { type ChosenPart, partsToRun } from './parts';
 import { runQueue } from './queue';
 import { type Ask, afterEvent, idleSession, isActive, type SessionState, type View } from './session_state';
@@ -27,6 +27,8 @@ export interface Session extends StoreApi<SessionState> {
   skip(part: PartKey): void;
   /** Has these stages continue the prompts. */
   write(experiment: Experiment, nodes: readonly string[], prompts: readonly string[]): Promise<void>;
+  /** The weights of a kept stage as files for other programs, or why there are none: a sentence. */
+  checkpoint(experiment: Experiment, node: string): Promise<readonly NamedFile[] | string>;
   take(events: readonly LabEvent[]): void;
 }
 
@@ -64,6 +66,11 @@ export function createSession(ask: Ask): Session {
     },
     skip: (part) => skip(ask, store, part),
     write: (experiment, nodes, prompts) => write(ask, store, experiment, nodes, prompts),
+    checkpoint: async (experiment, node) => {
+      const reply = await ask({ kind: 'checkpoint', experiment, node });
+      if (reply?.kind === 'files') return reply.files;
+      return reply?.kind === 'refused' ? reply.message : 'The weights could not be read.';
+    },
     take: (events) => {
       let state = store.getState();
       for (const event of events) state = afterEvent(state, event);

@@ -230,16 +230,12 @@ export const faultWords = {
 
 export const fileWords = {
   open: 'Open files of results',
-  save: 'Save',
-  saveHelp: 'Save what these charts show as a file, which opens here and from the command line',
   tooLarge: 'is far larger than any results',
   wrongExperiment: (place: string) => `holds an experiment that is not right${place && `, at ${place}`}`,
   unreadable: 'could not be read',
   noReader: 'was not opened: a part of the page could not be fetched. Check the connection and try again, or reload',
-  noWriter:
-    'Nothing was saved: a part of the page could not be fetched. Check the connection and try again, or reload.',
   heading: 'Results from a file',
-  lead: 'Drop files of results or links here, or choose them: what Save writes on any page, and results.json of the command line. Those of several people add up.',
+  lead: 'Drop files of results or links here, or choose them: what Export writes on any page, and results.json of the command line. Those of several people add up.',
   title: 'From a file',
   recipe: 'An experiment from a file',
   untrained: 'Settings alone: nothing of it has been trained yet.',
@@ -263,6 +259,7 @@ export const keyWords = {
     ['Space', 'Run, pause or resume'],
     ['S', 'One training step, then pause'],
     ['N', 'Add the recipe as a new arm'],
+    ['E', 'Export as a file'],
     ['T', 'Charts or tables'],
     ['K, L', 'Logarithmic x, y'],
     ['M', 'Smooth or raw curves'],

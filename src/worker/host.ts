@@ -11,6 +11,7 @@ import { largestGroups } from '../train/estimate';
 import { train } from '../train/loop';
 import { lockstepShape } from '../train/shape';
 import { bench } from './bench';
+import { checkpointOf } from './checkpoint';
 import { Driver } from './driver';
 import { Estimates, unmeasured } from './estimates';
 import { afterLoss, faultOf, lostAgain, sentence } from './faults';
@@ -93,6 +94,8 @@ export class LabHost {
       case 'stop-bench':
         this.#bench?.abort();
         return { kind: 'ok' };
+      case 'checkpoint':
+        return checkpointOf(command, this.#options.stages);
       case 'open-weights':
         return keepWeights(command, this.#options.stages);
       case 'sample':

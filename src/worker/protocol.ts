@@ -25,6 +25,13 @@ export type LabCommand =
   /** Measures the adapter; answered with `benched`. Refused while a run is on; a run that starts ends it. */
   | { readonly kind: 'bench'; readonly cases: readonly BenchChoice[] }
   | { readonly kind: 'stop-bench' }
+  /** The weights at the end of a kept stage, for other programs; answered with `files` or `refused`. */
+  | {
+      readonly kind: 'checkpoint';
+      readonly experiment: Experiment;
+      /** Id of its plan node. */
+      readonly node: string;
+    }
   /** Keeps weights to start from, out of a safetensors file; answered with `weights` or `refused`. */
   | {
       readonly kind: 'open-weights';
@@ -62,10 +69,16 @@ export type LabReply =
   | { readonly kind: 'benched'; readonly end: BenchEnd; readonly message: string | null }
   /** Known by their sum, and the size of model that they are of. */
   | { readonly kind: 'weights'; readonly sha256: string; readonly scale: ScaleName }
+  | { readonly kind: 'files'; readonly files: readonly NamedFile[] }
   /** `message`: why, in a sentence. */
   | { readonly kind: 'refused'; readonly message: string }
   /** `message`: what could not be written and why; null when everything was. */
   | { readonly kind: 'sampled'; readonly message: string | null };
+
+export interface NamedFile {
+  readonly name: string;
+  readonly content: Uint8Array<ArrayBuffer> | string;
+}
 
 /** What the untrained part of an experiment costs here; null where that is not known. */
 export interface Measured {

@@ -8,6 +8,7 @@ import { parameterCount } from '../../src/engine/model';
 import { figures } from '../../src/experiment/figures';
 import { plan } from '../../src/experiment/plan';
 import { type SavedResults, savedResults } from '../../src/experiment/saved';
+import { exportNames } from '../../src/export/files';
 import { modelShape } from '../../src/train/shape';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
@@ -162,5 +163,22 @@ describe('sample', () => {
     expect(first.stdout.length).toBeGreaterThan(8);
     expect(again.stdout).toBe(first.stdout);
     expect(other.stdout).not.toBe(first.stdout);
+  });
+});
+
+describe('without an arm', () => {
+  it('writes the results and all that follows from them, which show and export read again', async () => {
+    const { code, stdout } = await lab(['export', runs, '--to', join(folder, 'all')]);
+    expect(code).toBe(0);
+    const names = exportNames.filter((name) => name !== 'verdicts.json');
+    expect(stdout).toBe(`Wrote ${names.join(', ')} to ${join(folder, 'all')}\n`);
+    expect(readdirSync(join(folder, 'all')).sort()).toEqual([...names].sort());
+    const table = await lab(['show', runs]);
+    expect((await lab(['show', join(folder, 'all', 'page.html')])).stdout).toBe(table.stdout);
+    const again = await lab(['export', join(folder, 'all', 'page.html'), '--to', join(folder, 'more')]);
+    expect(again.code).toBe(0);
+    for (const name of names) {
+      expect(readFileSync(join(folder, 'more', name), 'utf8')).toBe(readFileSync(join(folder, 'all', name), 'utf8'));
+    }
   });
 });

@@ -78,7 +78,16 @@ describe('a figure', () => {
     expect(shown.code).toBe(0);
     expect(shown.stdout).toBe(outcome.stdout);
     expect(readdirSync(to).sort()).toEqual([
-      ...['curves.csv', 'figure.svg', 'metrics.csv', 'metrics.jsonl', 'table.csv', 'verdicts.json'],
+      ...[
+        'curves.csv',
+        'figure.svg',
+        'figure.tex',
+        'metrics.csv',
+        'metrics.jsonl',
+        'page.html',
+        'table.csv',
+        'verdicts.json',
+      ],
     ]);
     for (const name of readdirSync(to)) expect(readFileSync(join(to, name), 'utf8')).toBe(files(name));
   });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeShown } from '../../src/cli/figure_files';
 import { figureReport } from '../../src/cli/figure_report';
-import { figureSvg } from '../../src/cli/figure_svg';
-import type { ShownResults } from '../../src/cli/shown';
+import { figureSvg } from '../../src/drawing/figure_svg';
 import { figures } from '../../src/experiment/figures';
+import type { ShownResults } from '../../src/experiment/shown';
 import { evidenceOf } from '../experiment/evidence';
 import { temporaryFolder } from './lab';
 

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { figures } from '../../src/experiment/figures';
 import type { PlanNode } from '../../src/experiment/plan';
 import type { SavedResults } from '../../src/experiment/saved';
+import { exportNames } from '../../src/export/files';
 import type { CheckpointStore } from '../../src/train/checkpoints';
 import { keepMadeUp, lab, type Outcome, temporaryFolder } from './lab';
 
@@ -30,8 +31,9 @@ const file = (out: string, name: string) => readFileSync(join(folder, out, name)
 const resultsOf = (out: string, name = 'results.json'): SavedResults => JSON.parse(file(out, name));
 const asides = (out: string) =>
   readdirSync(join(folder, out)).filter((name) => /^results-[0-9a-f]{8}\.json$/.test(name));
-const drawn = ['table.csv', 'figure.svg', 'metrics.csv', 'curves.csv', 'metrics.jsonl', 'verdicts.json'] as const;
-const written = [...drawn, 'results.json', 'samples.txt'].sort();
+// The page holds the results as they lie in the file, in the order in which they were trained.
+const drawn = exportNames.filter((name) => name !== 'results.json' && name !== 'page.html');
+const written = [...drawn, 'page.html', 'results.json', 'samples.txt'].sort();
 
 /** Of the whole figure with two seeds, trained by one command. */
 let atOnce: Outcome;

@@ -23,7 +23,7 @@ function recordsOf(experiments: readonly Experiment[]): Records {
 const own = savedResults('0.2.0', null, [ownPart(tiny)], recordsOf([tiny]));
 const ownFile = jsonFile(folder, 'own.json', own);
 /** What is drawn and written of any results. */
-const files = ['curves.csv', 'figure.svg', 'metrics.csv', 'metrics.jsonl', 'table.csv'];
+const files = ['curves.csv', 'figure.svg', 'figure.tex', 'metrics.csv', 'metrics.jsonl', 'page.html', 'table.csv'];
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
 describe('show', () => {
@@ -48,7 +48,9 @@ describe('show', () => {
     const to = join(folder, 'drawn', 'own');
     const { code, stderr } = await lab(['show', ownFile, '--to', to]);
     expect(code).toBe(0);
-    expect(stderr).toBe(`Wrote table.csv, figure.svg, metrics.csv, curves.csv, metrics.jsonl to ${to}.\n`);
+    expect(stderr).toBe(
+      `Wrote table.csv, figure.svg, metrics.csv, curves.csv, metrics.jsonl, figure.tex, page.html to ${to}.\n`,
+    );
     expect(readdirSync(to).sort()).toEqual(files);
     // Verdicts of what was drawn there before are not of this table.
     writeFileSync(join(to, 'verdicts.json'), '{}');

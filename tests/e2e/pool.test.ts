@@ -1,15 +1,25 @@
 // What several people send as one, and what somebody sent trained again here: a class board without a server, and a proof that
 // two machines computed the same.
 
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCorpora } from '../../src/cli/corpora';
+import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { ownPart } from '../../src/experiment/figures/own';
+import { plan } from '../../src/experiment/plan';
 import { preset } from '../../src/experiment/presets';
+import { parseResults } from '../../src/experiment/saved';
 import { resultsLink } from '../../src/link/results';
+import { withFreshOptimizer } from '../../src/train/initialize';
+import { lockstepShape } from '../../src/train/shape';
+import { validationLosses, validationSet } from '../../src/train/validation';
+import { openWeights } from '../../src/train/weights';
 import { madeUpResults } from '../link/made_up';
 import { accessibilityFindings, launch, openPage } from './browser';
 import { button } from './lab';
 import { type Site, serveSite } from './site';
+import { readZip } from './zip';
 
 let site: Site;
 let browser: Browser;
@@ -35,6 +45,34 @@ const paste = (page: Page, text: string) =>
     clipboardData.setData('text/plain', data);
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, text);
+
+/** Saves the weights of the last run as files, and measures them with another engine on the text that they were measured on. */
+async function weightsKeepTheirLoss(page: Page): Promise<void> {
+  await button(page, 'Export').click();
+  const dialog = page.getByRole('dialog');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Weights (.zip)' }).click(),
+  ]);
+  const files = readZip(readFileSync(await download.path()));
+  const [results] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Results (.json)' }).click(),
+  ]);
+  await page.keyboard.press('Escape');
+  const { parts, records } = parseResults(readFileSync(await results.path(), 'utf8'));
+  const [part] = parts;
+  const node = part && plan(part.experiment).nodes.at(-1);
+  const weights = files.get('model.safetensors');
+  if (!node || !weights) throw new Error('something was not saved');
+  const { parameters } = await openWeights(weights, JSON.parse(files.get('config.json')?.toString() ?? ''));
+  const lockstep = await createReferenceEngine().open(lockstepShape(node, 1));
+  lockstep.write(0, withFreshOptimizer(parameters));
+  const text = validationSet(part.experiment, 'curve', await openCorpora(part.experiment));
+  const [measured] = await validationLosses(lockstep, text);
+  const last = records.get(node.id)?.evaluations.at(-1)?.values ?? [];
+  expect(measured).toEqual(last.map((value) => expect.closeTo(value, 4)));
+}
 
 test('links of a class add up on one page, by name, and can be taken out', async () => {
   const { page, errors } = await openPage(browser, link(1));
@@ -67,6 +105,7 @@ test('an experiment is trained where it is opened, and what another machine make
   await run.click();
   await button(page, /^Run\b.* here$|^Run at once$/).click();
   await button(page, 'All of it is trained here').waitFor({ timeout: 120_000 });
+  await weightsKeepTheirLoss(page);
   await button(page, 'Share').click();
   const sent = await page.getByRole('textbox', { name: 'The link' }).inputValue();
   await page.context().close();

@@ -61,6 +61,7 @@ const allowed: [string, string][] = [
   ['src/drawing/y.ts', '../plot/palette'],
   ['src/drawing/z.ts', '../experiment/figures/lines'],
   ['src/export/z.ts', '../experiment/saved'],
+  ['src/export/y.ts', '../drawing/figure_svg'],
   ['src/data/y.ts', '@noble/hashes/sha2.js'],
   ['src/engine/gpu/z.ts', '../../../shaders/norm.wgsl?raw'],
   ['src/data/z.ts', '../experiment/spec'],

@@ -1,6 +1,7 @@
 // Every text of the gallery and of the figures' pages. A student's words first, the paper's term after.
 
 import type { Outcome } from '../../experiment/claims/claim';
+import { outcomeNames } from '../../experiment/claims/words';
 import type { RunCount } from '../../store/progress';
 
 export const galleryWords = {
@@ -53,10 +54,10 @@ export const pageWords = {
 
 /** Outcome in words, with a mark that does not need its colour. */
 export const outcomeWords: Readonly<Record<Outcome | 'seen-once' | 'not-run', { mark: string; words: string }>> = {
-  holds: { mark: '✓', words: 'holds here' },
-  'no-difference': { mark: '=', words: 'no difference found' },
-  reversed: { mark: '✕', words: 'reversed here' },
-  'cannot-tell': { mark: '?', words: "can't tell yet" },
+  holds: { mark: '✓', words: outcomeNames.holds },
+  'no-difference': { mark: '=', words: outcomeNames['no-difference'] },
+  reversed: { mark: '✕', words: outcomeNames.reversed },
+  'cannot-tell': { mark: '?', words: outcomeNames['cannot-tell'] },
   'seen-once': { mark: '1', words: "seen once, can't tell yet" },
   'not-run': { mark: '○', words: 'not run yet' },
 };

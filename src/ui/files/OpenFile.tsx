@@ -13,7 +13,7 @@ export function OpenFile() {
       <input
         type="file"
         multiple
-        accept=".json,application/json"
+        accept=".json,.html,application/json,text/html"
         onChange={({ target }) => {
           void openFiles([...(target.files ?? [])], opened);
           // The same file again must be heard, too.

@@ -3,6 +3,7 @@
 
 import { useEffect } from 'react';
 import { version } from '../../../package.json';
+import { unembedded } from '../../experiment/embedded';
 import { ownPart } from '../../experiment/figures/own';
 import type { Sent } from '../../experiment/pool';
 import type { OpenedResults } from '../../experiment/saved';
@@ -33,7 +34,7 @@ type Readers = Awaited<ReturnType<typeof readers>>;
 
 /** Results, or an experiment of which nothing is trained yet. */
 function read(text: string, { parseResultsValue, parseExperiment }: Readers): OpenedResults {
-  const value: unknown = JSON.parse(text);
+  const value: unknown = JSON.parse(unembedded(text));
   const isExperiment = typeof value === 'object' && value !== null && 'arms' in value && !('parts' in value);
   if (!isExperiment) return parseResultsValue(value);
   return { version, figure: null, parts: [ownPart(parseExperiment(value))], records: new Map() };

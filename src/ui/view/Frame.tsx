@@ -3,11 +3,10 @@
 
 import type { ReactNode, Ref } from 'react';
 import type { OpenedResults } from '../../experiment/saved';
-import { useLab } from '../context';
+import { Export } from '../files/Export';
 import { Share } from '../files/Share';
-import { saveResults } from '../files/save';
 import { useKeyed } from '../keyboard';
-import { figureWords, fileWords } from '../strings';
+import { figureWords } from '../strings';
 import { Charts, type ChartsProps } from './Charts';
 import styles from './View.module.css';
 
@@ -26,7 +25,6 @@ interface FrameProps extends ChartsProps {
 export function Frame({ question, lead, tabs, note, onTables, results, top, ...charts }: FrameProps) {
   const { tables } = charts;
   const keyed = useKeyed();
-  const { opened } = useLab();
   return (
     <div className={styles.first} ref={top}>
       <div className={styles.head}>
@@ -34,14 +32,7 @@ export function Frame({ question, lead, tabs, note, onTables, results, top, ...c
         {results && (
           <>
             <Share results={results} className={styles.save} />
-            <button
-              type="button"
-              className={styles.save}
-              title={fileWords.saveHelp}
-              onClick={() => void saveResults(results, opened)}
-            >
-              {fileWords.save}
-            </button>
+            <Export results={results} className={styles.save} />
           </>
         )}
         <button

@@ -1,14 +1,14 @@
 // figure.svg of every figure: valid XML without scripts, and every arm in the look that it has on the page.
 
 import { describe, expect, test } from 'vitest';
-import { figureSvg } from '../../src/cli/figure_svg';
-import type { ShownResults } from '../../src/cli/shown';
+import { figureSvg } from '../../src/drawing/figure_svg';
 import { studyAppearance } from '../../src/drawing/lines';
 import type { Evidence } from '../../src/experiment/evidence/evidence';
 import { emptyRecord } from '../../src/experiment/evidence/record';
 import { type FigureId, figureIds, figures } from '../../src/experiment/figures';
 import { drawnArms } from '../../src/experiment/figures/lines';
 import type { FigurePart } from '../../src/experiment/part';
+import type { ShownResults } from '../../src/experiment/shown';
 import { marker } from '../../src/plot/marks';
 import { type ColourName, themes } from '../../src/plot/palette';
 import { evidenceOf } from '../experiment/evidence';

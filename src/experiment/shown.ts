@@ -1,11 +1,14 @@
 // Results as tables, verdicts and drawings read them: the figure they belong to, its parts in order, and the evidence.
 
-import { type Evidence, evidenceOf } from '../experiment/evidence/evidence';
-import { figureOf } from '../experiment/figures';
-import type { Figure } from '../experiment/figures/figure';
-import type { FigurePart } from '../experiment/part';
-import { plan } from '../experiment/plan';
-import type { Results } from './results';
+import { type Evidence, evidenceOf } from './evidence/evidence';
+import { figureOf } from './figures';
+import type { Figure } from './figures/figure';
+import type { FigurePart } from './part';
+import { plan } from './plan';
+import type { OpenedResults } from './saved';
+
+/** Results in memory: what was trained for a figure, or for an experiment of one's own. */
+export type Results = Pick<OpenedResults, 'figure' | 'parts' | 'records'>;
 
 export interface ShownResults extends Results {
   readonly of: Figure;
