@@ -5,8 +5,9 @@ import { ownPart } from '../../src/experiment/figures/own';
 import { preset } from '../../src/experiment/presets';
 import { savedResults } from '../../src/experiment/saved';
 import { createOpenedStore } from '../../src/store/opened';
+import { addressWords } from '../../src/ui/address_words';
 import { openFiles } from '../../src/ui/files/open';
-import { addressWords, fileWords } from '../../src/ui/strings';
+import { fileWords } from '../../src/ui/strings';
 
 const good = JSON.stringify(
   savedResults('0', null, [ownPart(preset('weak', { scale: 'XS', seeds: [1], steps: 12 }))], new Map()),

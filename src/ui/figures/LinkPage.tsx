@@ -24,11 +24,13 @@ async function openedLink(letters: string | null): Promise<OpenedResults | strin
 
 interface LinkPageProps {
   readonly letters: string | null;
+  /** How the address wants it to be looked at. */
+  readonly asked: string;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
 }
 
-export function LinkPage({ letters, tables, onTables }: LinkPageProps) {
+export function LinkPage({ letters, asked, tables, onTables }: LinkPageProps) {
   const [opened, setOpened] = useState<OpenedResults | string>(linkWords.opening);
   useEffect(() => {
     let wanted = true;
@@ -43,6 +45,7 @@ export function LinkPage({ letters, tables, onTables }: LinkPageProps) {
         name={linkWords.name}
         title={linkWords.heading}
         results={opened}
+        address={{ letters: letters ?? '', asked }}
         more={linkWords.rounded}
         tables={tables}
         onTables={onTables}

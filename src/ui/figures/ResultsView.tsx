@@ -5,13 +5,15 @@ import { figureOf } from '../../experiment/figures';
 import { plan } from '../../experiment/plan';
 import type { OpenedResults } from '../../experiment/saved';
 import { wholePart } from '../../store/parts';
+import { addressWords } from '../address_words';
 import { OpenFile } from '../files/OpenFile';
 import { linkWords } from '../files/words';
 import recipe from '../lab/Recipe.module.css';
-import { addressWords, fileWords } from '../strings';
+import { fileWords } from '../strings';
 import { useEvidenceOf } from '../view/evidence';
 import bar from '../view/RunBar.module.css';
 import { FigureView } from './FigureView';
+import { type LinkAddress, useLinkLook } from './link_look';
 
 interface ResultsViewProps {
   /** Where they came from, in a sentence: the name of a file, `a link`. */
@@ -20,6 +22,8 @@ interface ResultsViewProps {
   readonly results: OpenedResults;
   /** What else is to be known about them. */
   readonly more?: string;
+  /** The address that they came in. */
+  readonly address?: LinkAddress;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
 }
@@ -27,7 +31,7 @@ interface ResultsViewProps {
 /** Each once, in the order in which they come. */
 const different = (values: readonly string[]) => [...new Set(values)];
 
-function Origin({ name, title, results, more }: Omit<ResultsViewProps, 'tables' | 'onTables'>) {
+function Origin({ name, title, results, more }: Omit<ResultsViewProps, 'tables' | 'onTables' | 'address'>) {
   const records = [...results.records.values()];
   const makers = different(records.flatMap(({ maker }) => (maker ? `${maker.adapter}, Rewarm ${maker.version}` : [])));
   const texts = different(records.flatMap(({ corpora }) => corpora.map((one) => one.name)));
@@ -55,11 +59,12 @@ function Origin({ name, title, results, more }: Omit<ResultsViewProps, 'tables' 
   );
 }
 
-export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
+export function ResultsView({ tables, onTables, address, ...origin }: ResultsViewProps) {
   const { name, results } = origin;
   const parts = useMemo(() => results.parts.map(wholePart), [results]);
   const evidence = useEvidenceOf(parts, results.records);
   const figure = figureOf(results.figure);
+  const { look, onLook } = useLinkLook(parts, address, onTables);
   const here = results.figure === null ? '#/' : `#/fig/${results.figure}`;
   return (
     <FigureView
@@ -69,6 +74,8 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
       tables={tables}
       onTables={onTables}
       results={results}
+      look={look}
+      onLook={onLook}
       note={(seeds) => [fileWords.note(name), figure.source, seeds].filter((words) => words !== '').join(' · ')}
       column={() => (
         <div className={recipe.recipe}>
