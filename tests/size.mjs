@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 
 const assets = resolve(import.meta.dirname, '../dist/assets');
 /** Kilobytes (1000 bytes) after gzip: about a twentieth above what the page needs */
-const budgets = { '.js': 340, '.css': 8.4, '.woff2': 105 };
+const budgets = { '.js': 385, '.css': 8.4, '.woff2': 105 };
 
 if (!existsSync(assets)) {
   console.error('There is no dist/assets. Build the site first: npm run build');

@@ -86,17 +86,22 @@ const placeOption = new Option('--at <place>', "before the first step, after the
   .choices(['init', 'base', 'final'])
   .default('final');
 
+const sizeOption = new Option('--scale <name>', "size of a preset's model; XS when left out").choices(scaleNames);
+const repeatOption = new Option('--seeds <list>', "for example 1,2,3; 1 or the file's own when left out").argParser(
+  list(seed),
+);
+const stepsOption = new Option(
+  '--steps <n>',
+  "training steps of each stage; the file's or the size's own when left out",
+).argParser(whole(1, limits.steps));
+
 function runFlags(verb: Commander, found: Found): void {
   verb
     .description('Trains every arm of an experiment with every seed')
-    .argument('<weak|strong|none|file>', notes.experiment)
-    .addOption(new Option('--scale <name>', "size of a preset's model; XS when left out").choices(scaleNames))
-    .option('--seeds <list>', "for example 1,2,3; 1 or the file's own when left out", list(seed))
-    .option(
-      '--steps <n>',
-      "training steps of each stage; the file's or the size's own when left out",
-      whole(1, limits.steps),
-    )
+    .argument('<weak|strong|none|file|link>', notes.experiment)
+    .addOption(sizeOption)
+    .addOption(repeatOption)
+    .addOption(stepsOption)
     .option('--weights <file>', notes.weights)
     .option('--out <dir>', 'folder to write to; runs/weak-XS and the like when left out')
     .addOption(engineOption)
@@ -140,16 +145,21 @@ function showFlags(verb: Commander, found: Found): void {
 
 function linkFlags(verb: Commander, found: Found): void {
   verb
-    .description('Prints an address that holds results and opens them on any copy of the page; nothing is uploaded')
-    .argument('<dir|file>', 'folder that run or figure wrote, or a file of results')
+    .description('Prints an address that holds results or an experiment, for any copy of the page; nothing is uploaded')
+    .argument('<dir|file|weak|strong|none|link>', notes.anyPlace)
+    .addOption(sizeOption)
+    .addOption(repeatOption)
+    .addOption(stepsOption)
     .option('--site <address>', 'of a copy of the page; that of npm start when left out', 'http://localhost:4173/')
-    .action((place, { site }) => found({ verb: 'link', place, site: site.replace(/#.*$/, '') }));
+    .action((place, { site, scale = null, seeds = null, steps = null }) =>
+      found({ verb: 'link', place, site: site.replace(/#.*$/, ''), scale, seeds, steps }),
+    );
 }
 
 function neoxFlags(verb: Commander, found: Found): void {
   verb
     .description('Writes an experiment as a run of GPT-NeoX, the engine of the paper, for a cluster; trains nothing')
-    .argument('<weak|strong|none|file|dir|link>', notes.neoxPlace)
+    .argument('<weak|strong|none|file|dir|link>', notes.anyPlace)
     .requiredOption('--to <dir>', 'folder to write to; required')
     .addOption(new Option('--shape <name>', notes.shape).choices(shapeNames).default('as-is'))
     .addHelpText('after', notes.neox)

@@ -11,7 +11,7 @@ export type CheckpointPlace = 'init' | 'base' | 'final';
 
 export interface RunCommand {
   readonly verb: 'run';
-  /** A preset's name or a path. */
+  /** A preset's name, a path or a link. */
   readonly experiment: string;
   readonly scale: ScaleName | null;
   readonly seeds: readonly number[] | null;
@@ -68,9 +68,9 @@ export interface ShowCommand {
   readonly to: string | null;
 }
 
-export interface LinkCommand {
+export interface LinkCommand extends Pick<RunCommand, 'scale' | 'seeds' | 'steps'> {
   readonly verb: 'link';
-  /** A folder with results, or a file of them. */
+  /** A preset's name, the path of an experiment or of results, or a link. */
   readonly place: string;
   /** Address of a copy of the page. */
   readonly site: string;

@@ -1,14 +1,19 @@
-// The experiment that a command names: a preset, or a file that is read as unknown input.
+// The experiment that a command names: a preset, a link, or a file that is read as unknown input.
 
 import { basename } from 'node:path';
 import { parse } from 'lossless-json';
 import { type Shift, shifts } from '../experiment/compose';
+import { contentHash } from '../experiment/hash';
 import { parseExperiment } from '../experiment/parse';
 import { preset } from '../experiment/presets';
-import type { Experiment } from '../experiment/spec';
+import { composedOf, type KeptRecipe } from '../experiment/recipe/kept';
+import type { Experiment, ScaleName } from '../experiment/spec';
+import { recipeIn } from '../link/address';
+import { openRecipeLink } from '../link/recipe';
 import { listed, UsageError } from './arguments';
 import type { RunCommand } from './commands';
 import { InputFileError, readGivenText } from './files';
+import { linkedResults } from './results';
 
 export interface NamedExperiment {
   /** For a folder: `weak-XS`, or the file's name without its ending. */
@@ -29,18 +34,51 @@ export async function chosenExperiment(
     const options = { scale: size, seeds: seeds ?? [1], ...(steps === null ? {} : { steps }) };
     return { name: `${wanted}-${size}`, experiment: parseExperiment(preset(wanted, options)) };
   }
+  const linked = linkedExperiment(wanted, scale);
+  if (linked) return { ...linked, experiment: changed(linked.experiment, seeds, steps) };
   const text = await readGivenText(wanted);
   if (text === null) {
-    throw new UsageError(`There is no preset and no file "${wanted}". Choose ${presetNames}, or a .json file.`);
+    throw new UsageError(
+      `There is no preset and no file "${wanted}". Choose ${presetNames}, a .json file, or a link in quotes.`,
+    );
   }
   if (scale !== null) throw new UsageError('--scale is for presets; a file states its own model.');
   if (text.length > mostFileLength) throw new InputFileError(`${wanted} is too large to be an experiment.`);
   const value = readJsonObject(wanted, text);
+  // A file whose seeds are wrong is right with those of the command.
   const experiment = parseExperiment({ ...value, ...(seeds === null ? {} : { seeds }) });
-  return {
-    name: basename(wanted).replace(/\.json$/i, ''),
-    experiment: steps === null ? experiment : parseExperiment(withSteps(experiment, steps)),
-  };
+  return { name: basename(wanted).replace(/\.json$/i, ''), experiment: changed(experiment, null, steps) };
+}
+
+function changed(experiment: Experiment, seeds: readonly number[] | null, steps: number | null): Experiment {
+  const repeated = seeds === null ? experiment : parseExperiment({ ...experiment, seeds });
+  return steps === null ? repeated : parseExperiment(withSteps(repeated, steps));
+}
+
+/** The experiment in the text of an address; null where the text is none. @throws LinkError, UsageError */
+function linkedExperiment(text: string, scale: ScaleName | null): NamedExperiment | null {
+  const letters = recipeIn(text);
+  const experiment = letters === null ? linkedPart(text, scale) : composed(openRecipeLink(letters), scale);
+  return experiment && { name: `link-${contentHash(experiment).slice(0, 8)}`, experiment };
+}
+
+function composed(recipe: KeptRecipe, scale: ScaleName | null): Experiment | null {
+  if (recipe.setting.scale !== null) refuseScale(scale);
+  return composedOf(recipe, scale ?? 'XS')?.experiment ?? null;
+}
+
+function linkedPart(text: string, scale: ScaleName | null): Experiment | null {
+  const results = linkedResults(text);
+  if (!results) return null;
+  refuseScale(scale);
+  const [part, ...more] = results.parts;
+  if (part && more.length === 0) return part.experiment;
+  const way = results.figure === null ? 'Give each of them as a file.' : `Use "figure ${results.figure}" instead.`;
+  throw new UsageError(`This link holds ${results.parts.length} experiments, and run trains one. ${way}`);
+}
+
+function refuseScale(scale: ScaleName | null): void {
+  if (scale !== null) throw new UsageError('--scale is for presets; this link states its own model.');
 }
 
 const presetNames = listed(Object.keys(shifts));

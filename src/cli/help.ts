@@ -34,7 +34,7 @@ another program. What the graphics driver prints by itself is held back; with
 REWARM_DRIVER_LINES=1 it is shown.`,
 
   experiment: `weak (English literature, then English speeches), strong (literature, then German), none (two parts of \
-literature), or the path of an experiment file (.json)`,
+literature), the path of an experiment file (.json), or a link in quotes`,
 
   engine: `reference is plain JavaScript on one core: it needs no graphics driver and is slow; auto takes it only where \
 there is no adapter and the model is no larger than XS`,
@@ -86,7 +86,7 @@ later into the same folder add up.
 What two figures share is trained once: after Figure 4, Figure 5 trains neither
 the base nor the run without replay nor the union.`,
 
-  neoxPlace: `a preset, an experiment file, what run or figure wrote, what Export on the page wrote, or a link in quotes`,
+  anyPlace: `a preset, an experiment file, what run or figure wrote, what Export on the page wrote, or a link in quotes`,
 
   shape: `the experiment's own size, or a model of the paper with its batch: rates stay the same multiples of the peak, \
 lengths the same fractions of the first stage`,

@@ -1,10 +1,11 @@
-// `link`: results as an address that opens them on any copy of the page, with nothing uploaded.
+// `link`: results, or an experiment that nobody has trained, as an address that opens on any copy of the page, with nothing
+// uploaded.
 
 import { carriedBy, viewAddress } from '../link/address';
 import { resultsLink } from '../link/results';
 import type { LinkCommand } from './commands';
 import { type Console, exitCode } from './console';
-import { givenResults } from './results';
+import { givenAny } from './given';
 
 const carriers = {
   most: 'most messengers take it',
@@ -12,13 +13,19 @@ const carriers = {
   none: 'too long for most messengers: send results.json',
 } as const;
 
-export async function link({ place, site }: LinkCommand, { stdout, stderr }: Console): Promise<number> {
-  const results = await givenResults(place);
+const held = {
+  results: 'the data itself, with losses rounded to 0.002 nats along the curves',
+  settings: 'the settings alone, which whoever opens it runs, on the page or by "run"',
+} as const;
+
+export async function link({ place, site, ...changes }: LinkCommand, { stdout, stderr }: Console): Promise<number> {
+  const { verb: _, ...choices } = changes;
+  const results = await givenAny(place, choices);
   const address = `${site}${viewAddress(resultsLink(results))}`;
   stdout.write(`${address}\n`);
   stderr.write(
-    `${address.length.toLocaleString('en')} characters: ${carriers[carriedBy(address.length)]}. It holds the data itself, with losses rounded to ` +
-      '0.002 nats along the curves; nothing is uploaded, and it cannot be changed later.\n',
+    `${address.length.toLocaleString('en')} characters: ${carriers[carriedBy(address.length)]}. ` +
+      `It holds ${results.records.size > 0 ? held.results : held.settings}; nothing is uploaded, and it cannot be changed later.\n`,
   );
   return exitCode.done;
 }

@@ -2,14 +2,12 @@
 
 import { join } from 'node:path';
 import { paperAdamW } from '../engine/optimizer';
-import type { Results } from '../experiment/shown';
 import type { Experiment } from '../experiment/spec';
 import { neoxFiles } from '../neox/files';
 import type { NeoxCommand } from './commands';
 import { type Console, exitCode } from './console';
-import { chosenExperiment, isPreset } from './experiments';
 import { writeWhole } from './files';
-import { givenResults, holdsResults, linkedResults } from './results';
+import { givenAny } from './given';
 
 interface Part {
   /** Folder in that of --to; empty for the only part. */
@@ -30,13 +28,6 @@ export async function neox({ place, to, shape }: NeoxCommand, { stderr }: Consol
 }
 
 async function chosenParts(place: string): Promise<Part[]> {
-  const linked = linkedResults(place);
-  if (linked) return partsOf(linked);
-  if (!isPreset(place) && (await holdsResults(place))) return partsOf(await givenResults(place));
-  const { experiment } = await chosenExperiment({ experiment: place, scale: null, seeds: null, steps: null });
-  return [{ folder: '', experiment }];
-}
-
-function partsOf({ parts }: Pick<Results, 'parts'>): Part[] {
+  const { parts } = await givenAny(place, { scale: null, seeds: null, steps: null });
   return parts.map(({ key, experiment }) => ({ folder: parts.length > 1 ? key : '', experiment }));
 }

@@ -5,10 +5,11 @@
 const stuck = /[\s.,;:!?)\]}>"'’”»*_~`|\\/]+$/;
 
 /** The part after `#` of an address, as it was sent; of text without `#` all of it. */
-export function sentHash(text: string): string {
+export const sentHash = (text: string): string => plainHash(text).replace(stuck, '').replaceAll('&amp;', '&');
+
+function plainHash(text: string): string {
   const plain = decodedTwice(text.replaceAll(/[\s\u200b-\u200d\u2060\ufeff]+|=\r?\n/g, ''));
-  const hash = plain.slice(plain.indexOf('#') + 1);
-  return `#${hash.replace(stuck, '').replaceAll('&amp;', '&')}`;
+  return `#${plain.slice(plain.indexOf('#') + 1)}`;
 }
 
 /** Undoes what `encodeURIComponent` does, up to twice; what it did not write stays. */
@@ -26,12 +27,33 @@ function decodedTwice(text: string): string {
   return plain;
 }
 
-/** The letters of results in an address or a text that holds one, as `resultsLink` wrote them; null where there are none. */
-export function resultsIn(text: string): string | null {
-  return /#\/view\?(?:[^#]*&)?r=([^&#]*)/.exec(sentHash(text))?.[1] ?? null;
+/** What an address carries in letters, by the page that reads it. */
+const carries = { view: 'r', lab: 'c' } as const;
+type Carrying = keyof typeof carries;
+
+/**
+ * The letters in an address of that page or in a text that holds one; null where there are none. One
+ * that a sentence might end with may be their last, and whoever opens them knows where they end.
+ */
+function lettersIn(page: Carrying, text: string): string | null {
+  const address = new RegExp(`#/?${page}/?\\?(?:[^#]*[&;])?${carries[page]}=(\\d*\\.?[\\w-]*)`);
+  return address.exec(plainHash(text))?.[1] ?? null;
+}
+
+/** Those of results, as `resultsLink` wrote them. */
+export const resultsIn = (text: string) => lettersIn('view', text);
+/** Those of a recipe, as `recipeLink` wrote them. */
+export const recipeIn = (text: string) => lettersIn('lab', text);
+
+/** What such an address asks for beside its letters. */
+export function askedIn(page: Carrying, text: string): string {
+  const [, query = ''] = sentHash(text).split(/\?(.*)/s);
+  const pieces = query.split('&').filter((piece) => piece !== '' && !piece.startsWith(`${carries[page]}=`));
+  return pieces.join('&');
 }
 
 export const viewAddress = (letters: string) => `#/view?r=${letters}`;
+export const labAddress = (letters: string) => `#/lab?c=${letters}`;
 
 /** Where an address of so many characters arrives whole: nearly everywhere, in some programs, or only as a file. */
 export function carriedBy(length: number): 'most' | 'some' | 'none' {

@@ -1,6 +1,8 @@
 // The outside of what travels in a link: a version, how much was sent and a checksum, in letters that no program changes.
 // What arrives may have been cut, quoted or encoded again on its way; that is undone or said in one sentence.
 
+import { EndOfBytes } from './coder';
+
 /** The link cannot be opened; `message` is a whole sentence that says why and how to go on. */
 export class LinkError extends Error {
   override readonly name = 'LinkError';
@@ -52,13 +54,30 @@ export function unsealed(text: string): Uint8Array {
   return content;
 }
 
+/** What `read` makes of a link's content. @param what in the sentence about a link of something else. @throws LinkError */
+export function opened<T>(link: string, what: string, read: (content: Uint8Array) => T): T {
+  const content = unsealed(link);
+  try {
+    return read(content);
+  } catch (error) {
+    // A coder that reads what no writer wrote runs out of bytes, counts or letters.
+    const foreign =
+      error instanceof EndOfBytes ||
+      error instanceof RangeError ||
+      error instanceof SyntaxError ||
+      error instanceof URIError;
+    if (foreign) throw new LinkError(`This link holds something else than ${what}. Ask for it again.`);
+    throw error;
+  }
+}
+
 function cut(expected: number | null, arrived: number): LinkError {
   // A length that was itself damaged would only confuse.
   const known = expected !== null && expected <= mostLetters;
   const counts = known
     ? ` (${expected.toLocaleString('en')} characters expected, ${arrived.toLocaleString('en')} arrived)`
     : '';
-  return new LinkError(`This link was cut off on the way${counts}. Ask for the file instead.`);
+  return new LinkError(`This link was cut off on the way${counts}. Ask for it again, or for the file.`);
 }
 
 function letters(bytes: Uint8Array): string {

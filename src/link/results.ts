@@ -20,9 +20,9 @@ import {
   resultsEntries,
   savedResults,
 } from '../experiment/saved';
-import { Decoder, Encoder, EndOfBytes } from './coder';
+import { Decoder, Encoder } from './coder';
 import { CurveCoder } from './curves';
-import { LinkError, sealed, unsealed } from './envelope';
+import { LinkError, opened, sealed } from './envelope';
 import { known } from './known';
 import { NumberCoder } from './numbers';
 import { TextCoder } from './text';
@@ -109,22 +109,16 @@ function placeOf<T>(values: readonly T[], wanted: T): number {
 
 /** Reads results out of a link. @throws LinkError */
 export function openResultsLink(link: string): OpenedResults {
-  const content = unsealed(link);
-  try {
-    return decoded(content);
-  } catch (error) {
-    if (error instanceof ResultsError || error instanceof SpecError) {
-      throw new LinkError(`This link does not hold what the lab can show: ${error.message}. Ask for it again.`);
+  return opened(link, 'results of the lab', (content) => {
+    try {
+      return decoded(content);
+    } catch (error) {
+      if (error instanceof ResultsError || error instanceof SpecError) {
+        throw new LinkError(`This link does not hold what the lab can show: ${error.message}. Ask for it again.`);
+      }
+      throw error;
     }
-    // A coder that reads what no writer wrote runs out of bytes, counts or letters.
-    const foreign =
-      error instanceof EndOfBytes ||
-      error instanceof RangeError ||
-      error instanceof SyntaxError ||
-      error instanceof URIError;
-    if (foreign) throw new LinkError('This link holds something else than results of the lab. Ask for it again.');
-    throw error;
-  }
+  });
 }
 
 function decoded(content: Uint8Array): OpenedResults {
@@ -148,8 +142,7 @@ function decoded(content: Uint8Array): OpenedResults {
     }
   }
   // The schema of files judges what came, whoever wrote it.
-  const opened = parseResultsValue(savedResults(version, figure, whole, records));
-  return { ...opened, prints };
+  return { ...parseResultsValue(savedResults(version, figure, whole, records)), prints };
 }
 
 const headSchema = v.object({

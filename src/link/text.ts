@@ -93,15 +93,16 @@ function bitOf(value: number, node: number): number {
 /** Takes the bits of the text that is known beforehand. */
 const nobody: BitCoder = { bit: (_, bit = 0) => bit };
 
-/** Learning the known text takes longer than a link does, so it is done once. */
-let learned: { readonly text: string; readonly model: Model } | null = null;
+/** Learning a known text takes longer than a link does, so it is done once. */
+const learned = new Map<string, Model>();
 
 function modelOf(known: string): Model {
-  if (learned?.text !== known) {
-    learned = { text: known, model: new Model() };
-    for (const byte of utf8(known)) learned.model.byte(nobody, byte);
-  }
-  return new Model(learned.model);
+  const ready = learned.get(known);
+  if (ready) return new Model(ready);
+  const model = new Model();
+  for (const byte of utf8(known)) model.byte(nobody, byte);
+  learned.set(known, model);
+  return new Model(model);
 }
 
 /** Codes texts one after another, each as its bytes in UTF-8 and a zero. */

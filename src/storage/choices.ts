@@ -1,47 +1,17 @@
 // The shapes of the choices that outlive the page. Whatever else is found in the browser is not believed.
 
 import * as v from 'valibot';
-import type { shifts } from '../experiment/compose';
 import { figureIds } from '../experiment/figures';
-import { ownOffer, studyOffer } from '../experiment/offered';
+import { studyOffer } from '../experiment/offered';
 import { partKeys } from '../experiment/part';
+import { recipeSchema } from '../experiment/recipe/kept';
 import { scaleNames } from '../experiment/scales';
-import { recipeSchedule } from '../experiment/schema';
 
-/** More than any figure or recipe has. */
-const most = { arms: 24, slot: 100 } as const;
-
-const shiftNames = ['none', 'weak', 'strong'] as const satisfies readonly (keyof typeof shifts)[];
+/** More than any figure has. */
+const most = { arms: 24 } as const;
 
 /** The size, where the person has picked one. */
 const scale = v.nullable(v.picklist(scaleNames));
-
-const arm = v.strictObject({
-  first: recipeSchedule,
-  second: recipeSchedule,
-  replayPercent: v.picklist(ownOffer.replay),
-});
-
-const entry = v.strictObject({
-  recipe: arm,
-  slot: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most.slot)),
-  hidden: v.boolean(),
-});
-
-const lab = v.strictObject({
-  setting: v.strictObject({
-    shift: v.picklist(shiftNames),
-    scale,
-    seeds: v.picklist(ownOffer.seeds),
-    budget: v.picklist(ownOffer.budgets),
-  }),
-  draft: arm,
-  arms: v.pipe(
-    v.array(entry),
-    v.maxLength(most.arms),
-    v.check((arms) => new Set(arms.map(({ slot }) => slot)).size === arms.length),
-  ),
-});
 
 const { firstSeed: limits } = studyOffer;
 /** Left out by versions that began with 1. */
@@ -69,4 +39,4 @@ const figures = v.strictObject({
 export const pageShapes = { theme: v.picklist(['light', 'dark']), keys: v.boolean() } as const;
 
 /** What was composed in the Lab and chosen of the figures; every tab has its own. */
-export const choiceShapes = { lab, figures } as const;
+export const choiceShapes = { lab: recipeSchema, figures } as const;

@@ -1,6 +1,7 @@
 // Joins what was chosen, the worker and the session: the verbs behind the buttons. Knows the worker only by its port.
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Setting } from '../experiment/recipe/recipe';
 import type { ScaleName } from '../experiment/spec';
 import type { LabPort, Machine } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
@@ -9,7 +10,7 @@ import { fittingScale } from './machine';
 import { createMessages, type Messages } from './messages';
 import { createOpenedStore, type OpenedStore } from './opened';
 import { labPart } from './parts';
-import { firstRecipe, type RecipeStore, type Setting } from './recipe';
+import { firstRecipe, type RecipeStore } from './recipe';
 import { createSession, type Session } from './session';
 import { type Ask, isActive, type View, type ViewId } from './session_state';
 

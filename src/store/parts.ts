@@ -6,11 +6,12 @@ import type { StudyOptions } from '../experiment/figures/study';
 import type { studyOffer } from '../experiment/offered';
 import type { FigurePart, PartKey } from '../experiment/part';
 import { type Plan, plan } from '../experiment/plan';
+import { toExperiment } from '../experiment/recipe/experiment';
+import { armsToRun } from '../experiment/recipe/recipe';
 import type { ScaleName } from '../experiment/spec';
 import type { Machine } from '../worker/protocol';
-import { toExperiment } from './experiment';
 import { scalesOffered } from './machine';
-import { type ArmEntry, armId, armOfDraft, canonicalArm, type RecipeState } from './recipe';
+import type { RecipeState } from './recipe';
 
 export interface Study {
   readonly scale: ScaleName;
@@ -61,12 +62,6 @@ export function chosenParts(figure: Figure, study: Study, choice: FigureChoice):
       wanted: !choice.postponed.includes(part.key),
     };
   });
-}
-
-/** The arms that Run would train in the Lab: those listed, and the draft when it is new. */
-export function armsToRun(state: Pick<RecipeState, 'draft' | 'arms'>): readonly Pick<ArmEntry, 'id' | 'recipe'>[] {
-  if (armOfDraft(state)) return state.arms;
-  return [...state.arms, { id: armId(state.draft), recipe: canonicalArm(state.draft) }];
 }
 
 /** The Lab as the one part of a figure. */

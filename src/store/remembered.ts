@@ -1,19 +1,11 @@
 // What of the choices outlives the page, and the state that a later page begins with. A size that the machine suggested is not
 // among them: another machine may suggest another.
 
-import { parseExperiment } from '../experiment/parse';
+import { composedOf, type KeptRecipe } from '../experiment/recipe/kept';
 import type { ScaleName } from '../experiment/spec';
 import { type ChoicesState, firstChoices } from './choices';
-import { toExperiment } from './experiment';
-import { armsToRun, type Study } from './parts';
-import { type ArmEntry, armId, firstRecipe, type RecipeState, type Setting } from './recipe';
-
-/** What was composed in the Lab. */
-export interface KeptRecipe {
-  readonly setting: Pick<Setting, 'shift' | 'budget'> & { readonly scale: ScaleName | null; readonly seeds: number };
-  readonly draft: RecipeState['draft'];
-  readonly arms: readonly Omit<ArmEntry, 'id'>[];
-}
+import type { Study } from './parts';
+import { firstRecipe, type RecipeState } from './recipe';
 
 /** What was chosen of the figures. */
 export interface KeptChoices {
@@ -34,30 +26,17 @@ export function keptChoices({ study, choices, picked }: ChoicesState): KeptChoic
   return { study: { ...study, scale: picked }, choices };
 }
 
-/** The first recipe where nothing was kept, or nothing that can be trained. */
-export function recalledRecipe(kept: KeptRecipe | null): RecipeState {
-  if (!kept) return firstRecipe;
-  const { setting, draft, arms } = kept;
-  const state: RecipeState = {
-    setting: {
-      ...setting,
-      scale: setting.scale ?? firstRecipe.setting.scale,
-      seeds: Array.from({ length: setting.seeds }, (_, i) => i + 1),
-    },
-    draft,
-    arms: arms.map((arm) => ({ ...arm, id: armId(arm.recipe) })),
-    picked: setting.scale,
-  };
-  return canBeTrained(state) ? state : firstRecipe;
+/** Null for what cannot be trained. */
+export function recipeOf(kept: KeptRecipe): RecipeState | null {
+  const composed = composedOf(kept, firstRecipe.setting.scale);
+  if (!composed) return null;
+  const { setting, draft, arms } = composed;
+  return { setting, draft, arms, picked: kept.setting.scale, linked: false };
 }
 
-function canBeTrained(state: RecipeState): boolean {
-  try {
-    parseExperiment(toExperiment(state.setting, armsToRun(state)));
-    return true;
-  } catch {
-    return false;
-  }
+/** The first recipe where nothing was kept, or nothing that can be trained. */
+export function recalledRecipe(kept: KeptRecipe | null): RecipeState {
+  return (kept && recipeOf(kept)) ?? firstRecipe;
 }
 
 export function recalledChoices(kept: KeptChoices | null): ChoicesState {

@@ -1,9 +1,9 @@
 // The points of a schedule's curve that can be taken and moved, by a pointer or by keys. A move ends where the other
 // numbers hold it; it never moves them.
 
+import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from '../experiment/recipe/schedule';
 import { entryOf, numberOf, type ScheduleNumber } from '../experiment/schedules';
 import type { HandleEntry } from '../experiment/schedules/entry';
-import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from './schedule';
 import { snapped, stepped } from './schedule_steps';
 
 export interface Handle extends HandleEntry<ScheduleNumber> {

@@ -3,10 +3,12 @@
 import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { type FigureLink, readFigureQuery } from '../store/figure_link';
+import type { LookLink } from '../store/look';
 import { isActive } from '../store/session_state';
 import { About } from './About';
 import { Announcer } from './Announcer';
 import styles from './App.module.css';
+import { addressWords } from './address_words';
 import { Banner } from './Banner';
 import { useLab, useSession } from './context';
 import { PageFault } from './Fault';
@@ -16,11 +18,11 @@ import { percent } from './format';
 import { useHash } from './hooks';
 import { useKeyed, useKeys } from './keyboard';
 import { Lab } from './lab/Lab';
+import { useRecipeLink } from './lab/link';
 import { NotFound } from './NotFound';
 import { type Route, routeOf, titleOf } from './route';
 import { Shortcuts } from './Shortcuts';
-import { addressWords } from './strings';
-import { useTheme } from './theme';
+import { ScreenProvider, useScreenState } from './screen';
 
 /** Few look at it, so it is fetched when it is opened. */
 const Bench = fetchedPart(() => import('./bench/Bench'));
@@ -52,7 +54,7 @@ function useFigureLink(route: Route, onTables: (tables: boolean) => void): Figur
 }
 
 /** Of an address that says more than is understood. */
-function addressSentence(route: Route, link: FigureLink | null): string | null {
+function addressSentence(route: Route, link: LookLink | null): string | null {
   if (route.query) return addressWords.query;
   return link && link.leftOut.length > 0 ? addressWords.leftOut(link.leftOut) : null;
 }
@@ -83,13 +85,17 @@ function PageLink({ to, here, children }: LinkProps) {
 }
 
 export function App() {
-  const hash = useHash();
-  const route = useMemo(() => routeOf(hash), [hash]);
+  const at = useHash();
+  const { visit } = at;
+  // A new one each time: the same address may be gone to again.
+  const route = useMemo(() => routeOf(at.hash), [at]);
   const { page } = route;
   const inFigures = page === 'gallery' || page === 'figure' || page === 'file' || page === 'link';
-  const [theme, toggleTheme] = useTheme();
+  const screen = useScreenState(route);
   const [tables, setTables] = useState(false);
-  const link = useFigureLink(route, setTables);
+  const figure = useFigureLink(route, setTables);
+  const recipe = useRecipeLink(route, setTables);
+  const link = figure ?? recipe.link;
   const dialog = useRef<HTMLDialogElement>(null);
   const keyed = useKeyed();
   useTitle(route);
@@ -97,41 +103,52 @@ export function App() {
   useLeaveQuestion();
   useKeys();
   return (
-    <>
-      <header className={styles.header}>
-        <a className={styles.mark} href="#/">
-          Re<i>warm</i>
-        </a>
-        <nav aria-label="Pages">
-          <PageLink to="#/figures" here={inFigures}>
-            Figures
-          </PageLink>
-          <PageLink to="#/" here={page === 'lab'}>
-            Lab
-          </PageLink>
-          <PageLink to="#/about" here={page === 'about'}>
-            About
-          </PageLink>
-        </nav>
-        <button type="button" aria-label="Keys" {...keyed('?')} onClick={() => dialog.current?.showModal()}>
-          ?
-        </button>
-        <button type="button" aria-label={theme === 'dark' ? 'Light page' : 'Dark page'} onClick={toggleTheme}>
-          ◐
-        </button>
-      </header>
-      <Banner address={addressSentence(route, link)} />
-      <ErrorBoundary FallbackComponent={PageFault} onReset={forgetFailures} resetKeys={[hash]}>
+    <ScreenProvider value={screen}>
+      {screen.ui === null && (
+        <header className={styles.header}>
+          <a className={styles.mark} href="#/">
+            Re<i>warm</i>
+          </a>
+          <nav aria-label="Pages">
+            <PageLink to="#/figures" here={inFigures}>
+              Figures
+            </PageLink>
+            <PageLink to="#/" here={page === 'lab'}>
+              Lab
+            </PageLink>
+            <PageLink to="#/about" here={page === 'about'}>
+              About
+            </PageLink>
+          </nav>
+          <button type="button" aria-label="Keys" {...keyed('?')} onClick={() => dialog.current?.showModal()}>
+            ?
+          </button>
+          <button
+            type="button"
+            aria-label={screen.shown === 'dark' ? 'Light page' : 'Dark page'}
+            onClick={screen.toggleTheme}
+          >
+            ◐
+          </button>
+        </header>
+      )}
+      {screen.ui !== 'embed' && <Banner address={recipe.refused ?? addressSentence(route, link)} />}
+      <ErrorBoundary FallbackComponent={PageFault} onReset={forgetFailures} resetKeys={[visit]}>
         <Suspense fallback={<main />}>
           {page === 'about' && <About />}
           {page === 'bench' && <Bench />}
-          {inFigures && <Figures route={route} look={link?.look} tables={tables} onTables={setTables} />}
-          {page === 'lab' && <Lab tables={tables} onTables={setTables} />}
+          {inFigures && <Figures key={visit} route={route} look={figure?.look} tables={tables} onTables={setTables} />}
+          {page === 'lab' &&
+            (recipe.opening ? (
+              <main />
+            ) : (
+              <Lab route={route} look={recipe.link?.look} tables={tables} onTables={setTables} />
+            ))}
           {page === 'unknown' && <NotFound />}
         </Suspense>
       </ErrorBoundary>
       <Shortcuts dialog={dialog} />
       <Announcer />
-    </>
+    </ScreenProvider>
   );
 }

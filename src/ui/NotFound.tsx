@@ -1,7 +1,7 @@
 // What an address shows that names no page: that it does not, and the ways on.
 
 import styles from './App.module.css';
-import { addressWords } from './strings';
+import { addressWords } from './address_words';
 
 export function NotFound() {
   return (

@@ -1,4 +1,4 @@
-// Small bindings to the browser: size of an element, a media query, the address after #.
+// Small bindings to the browser: size of an element, a media query, the address after # and what the page writes there.
 
 import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
@@ -33,13 +33,42 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** The part of the address after `#`, as it was last gone to; what the page itself writes there changes nothing. */
-export function useHash(): string {
-  const [hash, setHash] = useState(() => location.hash);
+export interface Visit {
+  /** The part of the address after `#`, as it was last gone to; what the page itself writes there changes nothing. */
+  readonly hash: string;
+  /** Counts; the same address may be gone to again. */
+  readonly visit: number;
+}
+
+export function useHash(): Visit {
+  const [at, setAt] = useState<Visit>(() => ({ hash: location.hash, visit: 0 }));
   useEffect(() => {
-    const follow = () => setHash(location.hash);
+    const follow = () => setAt(({ visit }) => ({ hash: location.hash, visit: visit + 1 }));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return hash;
+  return at;
+}
+
+/** Safari refuses more than about three changes of the address a second. */
+const debounce = 300;
+
+/**
+ * Lets the address be what `make` gives, without a step for Back.
+ * @param make a new function whenever another address may be right; null leaves the address alone
+ */
+export function useWrittenAddress(make: (() => Promise<string | null>) | null): void {
+  useEffect(() => {
+    if (!make) return;
+    let wanted = true;
+    const write = async () => {
+      const address = await make();
+      if (wanted && address !== null && address !== location.hash) history.replaceState(history.state, '', address);
+    };
+    const timer = setTimeout(() => void write(), debounce);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [make]);
 }

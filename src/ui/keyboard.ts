@@ -27,12 +27,12 @@ interface Keyed {
   readonly 'aria-keyshortcuts'?: string;
 }
 
-/** What a button says of its key, to whoever points at it, to a screen reader and to the listener. */
+/** What a button says of its key, or of several with spaces between, to whoever points at it, to a screen reader and to the listener. */
 export function useKeyed(): (key: string, help?: string) => Keyed {
   const [on] = useKeysOn();
   return (key, help) => {
     if (!on) return help ? { title: help } : {};
-    return { title: help ? `${help}, key ${key}` : `Key ${key}`, 'aria-keyshortcuts': key };
+    return { title: help ? `${help}, key ${key.replace(' ', ' or ')}` : `Key ${key}`, 'aria-keyshortcuts': key };
   };
 }
 
@@ -52,8 +52,8 @@ function takesKey(target: EventTarget | null, key: string): boolean {
 }
 
 function buttonOf(key: string): HTMLButtonElement | undefined {
-  const name = key === ' ' ? 'Space' : key.toUpperCase();
-  const all = document.querySelectorAll<HTMLButtonElement>(`button[aria-keyshortcuts="${CSS.escape(name)}"]`);
+  const name = key === ' ' ? 'Space' : key === 'Escape' ? key : key.toUpperCase();
+  const all = document.querySelectorAll<HTMLButtonElement>(`button[aria-keyshortcuts~="${CSS.escape(name)}"]`);
   return [...all].find((button) => !button.disabled && button.checkVisibility());
 }
 
@@ -63,7 +63,7 @@ export function useKeys(): void {
     const hear = (event: KeyboardEvent) => {
       const { key, target } = event;
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.repeat || [...key].length > 1 || takesKey(target, key)) return;
+      if (event.repeat || ([...key].length > 1 && key !== 'Escape') || takesKey(target, key)) return;
       // A dialog covers the page.
       if (document.querySelector('dialog[open]')) return;
       const button = buttonOf(key);

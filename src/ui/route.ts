@@ -1,19 +1,19 @@
 // The address after # as a page, and the page's name for the tab: an address that names no page is one that says so.
 
 import { type FigureId, figureIds, figures } from '../experiment/figures';
-import { resultsIn, sentHash } from '../link/address';
+import { askedIn, recipeIn, resultsIn, sentHash } from '../link/address';
 
 export type Page =
-  | { readonly page: 'lab' | 'gallery' | 'file' | 'about' | 'bench' | 'unknown' }
+  | { readonly page: 'gallery' | 'file' | 'about' | 'bench' | 'unknown' }
   /** `asked` is what follows the `?`, which says how the figure is trained and looked at; empty where there is none */
   | { readonly page: 'figure'; readonly id: FigureId; readonly asked: string }
-  /** Results in the address itself: their letters, null where there are none. */
-  | { readonly page: 'link'; readonly letters: string | null };
+  /** A recipe for the Lab, or results, in the address itself: their letters, null where there are none; and how to look at it. */
+  | { readonly page: 'lab' | 'link'; readonly letters: string | null; readonly asked: string };
 
 /** A page, and whether its address says more than which page: what follows a `?`, which no page reads. */
 export type Route = Page & { readonly query: boolean };
 
-const pages = { '': 'lab', figures: 'gallery', file: 'file', about: 'about', bench: 'bench' } as const;
+const pages = { figures: 'gallery', file: 'file', about: 'about', bench: 'bench' } as const;
 
 function isName(path: string): path is keyof typeof pages {
   return Object.hasOwn(pages, path);
@@ -22,7 +22,10 @@ function isName(path: string): path is keyof typeof pages {
 export function routeOf(hash: string): Route {
   // What was sent may have been encoded on its way.
   const sent = sentHash(hash);
-  if (/^#\/?view\b/.test(sent)) return { page: 'link', letters: resultsIn(hash), query: false };
+  if (/^#\/?view\b/.test(sent))
+    return { page: 'link', letters: resultsIn(hash), asked: askedIn('view', hash), query: false };
+  if (/^#\/?lab\/?(\?|$)/.test(sent))
+    return { page: 'lab', letters: recipeIn(hash), asked: askedIn('lab', hash), query: false };
   // A figure's query is text to be read and edited, so what a program made of it is undone.
   const plain = /^#\/?fig\b/.test(sent) ? sent : hash;
   const [path = '', ...more] = plain.split('?');
@@ -31,6 +34,7 @@ export function routeOf(hash: string): Route {
   const name = path.replace(/^#?\/?/, '').replace(/\/$/, '');
   const id = figureIds.find((known) => name === `fig/${known}`);
   if (id !== undefined) return { page: 'figure', id, asked: more.join('?'), query: false };
+  if (name === '') return { page: 'lab', letters: null, asked: '', query };
   return { page: isName(name) ? pages[name] : 'unknown', query };
 }
 

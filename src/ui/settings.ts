@@ -17,15 +17,13 @@ export const choicesKept = new Settings(
 
 /** Keeps what is chosen from now on. What only the machine has changed, or an address, is not written. */
 export function remember(recipe: RecipeStore, choices: ChoicesStore, kept: typeof choicesKept): void {
-  const keep = <T>(key: 'lab' | 'figures', of: (state: T) => unknown) => {
+  const keep = <T extends { readonly linked: boolean }>(key: 'lab' | 'figures', of: (state: T) => unknown) => {
     return (state: T, before: T) => {
+      if (state.linked) return;
       const value = of(state);
-      if (JSON.stringify(value) !== JSON.stringify(of(before))) kept.write(key, value);
+      if (before.linked || JSON.stringify(value) !== JSON.stringify(of(before))) kept.write(key, value);
     };
   };
   recipe.subscribe(keep('lab', keptRecipe));
-  const keepFigures = keep('figures', keptChoices);
-  choices.subscribe((state, before) => {
-    if (!state.linked) keepFigures(state, before);
-  });
+  choices.subscribe(keep('figures', keptChoices));
 }

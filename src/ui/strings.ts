@@ -3,9 +3,9 @@
 
 import type { Shift } from '../experiment/compose';
 import type { Known, TableColumn } from '../experiment/figures/figure';
+import type { AtSwitch } from '../experiment/recipe/presets';
 import type { StageName } from '../experiment/schedules/entry';
 import type { ArmProgress, ArmState } from '../store/progress';
-import type { AtSwitch } from '../store/schedule_presets';
 import type { QueueState } from '../store/session_state';
 
 export const shiftWords: Readonly<Record<Shift, { label: string; from: string; to: string; help: string }>> = {
@@ -49,6 +49,7 @@ export const recipeWords = {
   seeds: { title: 'Seeds', help: 'More seeds, more sure' },
   budget: { title: 'Tokens', help: (tokens: string) => `${tokens} tokens in all. Fewer are faster.` },
   arms: 'Arms',
+  refused: 'This link holds a recipe that cannot be trained. Ask for it again.',
 } as const;
 
 const stageWords: Readonly<Record<StageName, string>> = { first: 'old data', second: 'new data' };
@@ -135,6 +136,8 @@ export const chartWords = {
   fit: { label: 'fit', help: 'Everything in sight again, key 0 in a chart' },
   clearPins: 'clear pins',
   only: 'only',
+  alone: ', alone with Shift or a double click',
+  runs: 'Runs on the charts',
   pinAnother: 'Pinned. Pin another place to compare.',
   noCommon: 'No curve has a value at both places.',
 } as const;
@@ -263,6 +266,7 @@ export const keyWords = {
     ['T', 'Charts or tables'],
     ['K, L', 'Logarithmic x, y'],
     ['M', 'Smooth or raw curves'],
+    ['P', 'Present, and back'],
     ['?', 'This list'],
   ],
   chart: 'In a chart, once it has the focus',
@@ -282,14 +286,4 @@ export const startOverWords = {
 export const copyWords = {
   done: 'Copied',
   byHand: 'The browser does not let this page copy. The text is selected: press Ctrl and C, on a Mac ⌘ and C.',
-} as const;
-
-export const addressWords = {
-  unknown: 'There is no such page.',
-  why: 'The address may be cut off or mistyped. What was trained is kept.',
-  figures: 'All figures',
-  lab: 'The Lab',
-  query: 'The part after “?” in this address says nothing to this page and was left out.',
-  leftOut: (what: readonly string[]) =>
-    `Part of this address is not understood and was left out: ${what.slice(0, 3).join(', ')}${what.length > 3 ? ', …' : ''}`,
 } as const;

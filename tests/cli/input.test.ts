@@ -21,8 +21,9 @@ describe('help', () => {
   });
 
   it.each([
-    ['run', 'scale seeds steps weights out engine', 'weak|strong|none|file results.json checkpoints/'],
+    ['run', 'scale seeds steps weights out engine', 'weak|strong|none|file|link results.json checkpoints/'],
     ['figure', 'shift scale seeds budget arms out checkpoints engine', '<3|4|5|6|7|8|9|10|gupta-5> verdicts.json'],
+    ['link', 'scale seeds steps site', '<dir|file|weak|strong|none|link>'],
     ['neox', 'to shape', '<weak|strong|none|file|dir|link> as-is 405m 10b run.sh'],
     ['export', 'arm seed at to audit', '<dir> init base final model.safetensors batches.bin'],
     ['sample', 'arm seed at prompt length temperature sample-seed engine', '<dir> 0.8'],
@@ -72,9 +73,12 @@ describe('the command line', () => {
   it.each<[string[], string]>([
     [['rum'], "unknown command 'rum' (Did you mean run?)"],
     [['--seeds', '1'], "unknown option '--seeds'"],
-    [['run'], "missing required argument 'weak|strong|none|file'"],
+    [['run'], "missing required argument 'weak|strong|none|file|link'"],
     [['run', 'weak', 'strong'], "too many arguments for 'run'. Expected 1 argument but got 2."],
-    [['run', 'weaker'], 'There is no preset and no file "weaker". Choose weak, strong or none, or a .json file.'],
+    [
+      ['run', 'weaker'],
+      'There is no preset and no file "weaker". Choose weak, strong or none, a .json file, or a link in quotes.',
+    ],
     [['run', 'weak', '--scael', 'S'], "unknown option '--scael' (Did you mean --scale?)"],
     [['run', 'weak', '-x'], "unknown option '-x'"],
     [['run', 'weak', '--scale', 'XXL'], scaleError],

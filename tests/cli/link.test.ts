@@ -2,9 +2,17 @@
 
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { chosenExperiment } from '../../src/cli/experiments';
+import { figures } from '../../src/experiment/figures';
 import { ownPart } from '../../src/experiment/figures/own';
+import { parseExperiment } from '../../src/experiment/parse';
 import { plan } from '../../src/experiment/plan';
+import { preset } from '../../src/experiment/presets';
 import { savedResults } from '../../src/experiment/saved';
+import { labAddress, resultsIn } from '../../src/link/address';
+import { origin } from '../../src/link/known_recipes';
+import { recipeLink } from '../../src/link/recipe';
+import { openResultsLink, resultsLink } from '../../src/link/results';
 import { jsonFile, lab, madeUp, temporaryFolder, tiny } from './lab';
 
 const folder = temporaryFolder();
@@ -23,8 +31,44 @@ it('prints an address that show prints the same table of, also as a chat program
   }
 });
 
+const recipe = (scale: 'S' | null) =>
+  `https://example.org/${labAddress(recipeLink({ ...origin, setting: { ...origin.setting, scale, seeds: 3, budget: 0.25 } }))}`;
+const parts = figures['5'].parts({ scale: 'XS', seeds: [1], budget: 0.1 });
+const figure = `#/view?r=${resultsLink({ version: '0', figure: '5', parts, records: new Map() })}`;
+
+it('prints an address of an experiment that nobody has trained, which run takes', async () => {
+  const { code, stdout, stderr } = await lab(['link', 'weak', '--seeds', '1,2,3']);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('It holds the settings alone')]);
+  const { parts: come, records: none } = openResultsLink(resultsIn(stdout) ?? '');
+  expect(come.map(({ experiment }) => experiment)).toEqual([
+    parseExperiment(preset('weak', { scale: 'XS', seeds: [1, 2, 3] })),
+  ]);
+  expect(none.size).toBe(0);
+  const all = { scale: null, seeds: null, steps: null } as const;
+  const { experiment } = await chosenExperiment({ experiment: stdout.trim(), ...all, seeds: [4] });
+  expect(experiment).toEqual(parseExperiment(preset('weak', { scale: 'XS', seeds: [4] })));
+  // Again from its own link, letter for letter.
+  expect((await lab(['link', stdout.trim()])).stdout).toBe(stdout);
+});
+
+it('reads what was composed in the Lab', async () => {
+  const all = { scale: null, seeds: null, steps: null } as const;
+  const { name, experiment } = await chosenExperiment({ experiment: `(${recipe(null)}).`, ...all });
+  expect(name).toMatch(/^link-[0-9a-f]{8}$/);
+  expect([experiment.scale, experiment.seeds, experiment.arms.map(({ id }) => id)]).toEqual([
+    'XS',
+    [1, 2, 3],
+    ['rewarm'],
+  ]);
+  expect((await chosenExperiment({ experiment: recipe(null), ...all, scale: 'M' })).experiment.scale).toBe('M');
+});
+
 it.each<[string[], string]>([
-  [['link', join(folder, 'nowhere')], 'There are no results in '],
+  [['link', join(folder, 'nowhere')], 'There is no preset and no file '],
+  [['link', file, '--scale', 'S'], '--scale is for experiments'],
+  [['run', recipe('S'), '--scale', 'M'], 'this link states its own model'],
+  [['run', 'https://example.org/#/lab?c=1.AAAA'], 'This link was cut off on the way.'],
+  [['run', figure], 'This link holds 2 experiments, and run trains one. Use "figure 5" instead.'],
   [['show', 'https://example.org/#/view?r=1.AAAA'], 'This link was cut off on the way.'],
   [['show', 'https://example.org/#/view?r=9.AAAA'], 'This link was made by a newer version of the lab.'],
 ])('%j is refused', async (args, sentence) => {

@@ -13,10 +13,10 @@ import {
 import type { FigureId } from '../../src/experiment/figures';
 import { figures } from '../../src/experiment/figures';
 import { ownFigure } from '../../src/experiment/figures/own';
+import { presetSchedules } from '../../src/experiment/recipe/presets';
 import { appearance, baseAppearance } from '../../src/plot/palette';
 import { chosenParts, everything, labPart } from '../../src/store/parts';
 import { createRecipeStore } from '../../src/store/recipe';
-import { presetSchedules } from '../../src/store/schedule_presets';
 import { evidenceOf } from '../experiment/evidence';
 
 const study = { scale: 'XS', seeds: 1, first: 1, budget: 1 } as const;

@@ -19,3 +19,6 @@ export const frozen: Readonly<Record<string, Sent>> = {
     loss: 1.896,
   },
 };
+
+/** Three arms of the strong shift: stay at the floor, re-warm, re-warm with 25 % replay; size S, 3 seeds, half the tokens. */
+export const frozenRecipe = '1.DB4k7gAAAAqMGSkjUfcXd5IG';

@@ -28,7 +28,7 @@ describe('a link that is', () => {
     for (let length = 14; length < link.length; length++) {
       expect(opened(link.slice(0, length))).toBe(
         `This link was cut off on the way (${link.length.toLocaleString('en')} characters expected, ` +
-          `${length.toLocaleString('en')} arrived). Ask for the file instead.`,
+          `${length.toLocaleString('en')} arrived). Ask for it again, or for the file.`,
       );
     }
     for (let length = 0; length < 14; length++)
@@ -117,6 +117,18 @@ describe('an address', () => {
     ['in a sentence', `Look at ${address}, it forgets.`],
   ])('%s opens what was sent', (_, text) => {
     expect(opened(resultsIn(text) ?? '')).toBe('same');
+  });
+
+  it('ends where its letters do, also in those that a sentence might end with', () => {
+    const ends = new Set<string>();
+    for (let seed = 1; ends.size < 64 && seed < 2000; seed++) {
+      const bytes = Uint8Array.from({ length: 7 }, (_, i) => (seed * 37 + i * 11 + (seed >> 3)) % 256);
+      const letters = sealed(bytes);
+      ends.add(letters.at(-1) ?? '');
+      for (const text of [viewAddress(letters), `(${viewAddress(letters)}).`, `_${viewAddress(letters)}_`])
+        expect([...unsealed(resultsIn(text) ?? '')]).toEqual([...bytes]);
+    }
+    expect(ends).toContain('_');
   });
 
   it.each(['', '#/fig/5', 'https://example.org/', '%', '%E0%A4%A', '#/view', '#/view?x=1'])('%s holds none', (text) => {

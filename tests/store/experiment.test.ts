@@ -5,14 +5,14 @@ import { shifts } from '../../src/experiment/compose';
 import { type ArmId, namedArm } from '../../src/experiment/figures/arms';
 import { studyExperiment } from '../../src/experiment/figures/study';
 import { armPath, plan } from '../../src/experiment/plan';
+import { toExperiment } from '../../src/experiment/recipe/experiment';
+import { type AtSwitch, presetSchedules } from '../../src/experiment/recipe/presets';
+import type { ArmRecipe } from '../../src/experiment/recipe/recipe';
+import { withKind, withNumber } from '../../src/experiment/recipe/schedule';
 import { scales } from '../../src/experiment/scales';
 import { learningRate, type Schedule, toSchedule } from '../../src/experiment/schedules';
 import type { Multiple } from '../../src/experiment/schedules/entry';
 import { infinite } from '../../src/experiment/schedules/infinite';
-import { toExperiment } from '../../src/store/experiment';
-import type { ArmRecipe } from '../../src/store/recipe';
-import { withKind, withNumber } from '../../src/store/schedule';
-import { type AtSwitch, presetSchedules } from '../../src/store/schedule_presets';
 
 const quick = (name: AtSwitch, peak = 1, replayPercent = 0): ArmRecipe => ({
   ...presetSchedules(name, peak),

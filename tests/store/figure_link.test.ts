@@ -5,12 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { figureIds, figures } from '../../src/experiment/figures';
 import { studyOffer } from '../../src/experiment/offered';
 import { type ChoicesState, createChoicesStore, firstChoices } from '../../src/store/choices';
-import { type FigureLook, figureQuery, readFigureQuery } from '../../src/store/figure_link';
+import { figureQuery, readFigureQuery } from '../../src/store/figure_link';
+import { type FigureLook, plainLook } from '../../src/store/look';
 import { studyOptions } from '../../src/store/parts';
 import { plainView } from '../../src/store/view';
 import { machine, slow } from './worker';
-
-const plainLook: FigureLook = { part: null, tables: false, view: {} };
 
 test('a person can write one', () => {
   const asked = 'shift=strong&seeds=1,2,3&scale=S&budget=0.25&without=union,weak.rewarm&x=steps&log=y&show=table';
@@ -21,7 +20,7 @@ test('a person can write one', () => {
       choices: { '5': { without: { weak: ['union', 'rewarm'], strong: ['union'] }, postponed: [] } },
       linked: true,
     },
-    look: { part: 'strong', tables: true, view: { xUnit: 'steps', logX: false, logY: true } },
+    look: { part: 'strong', tables: true, view: { xUnit: 'steps', logX: false, logY: true }, hidden: {} },
     leftOut: [],
   });
   const { study } = readFigureQuery('5', 'seeds=7&scale=xs').choices;
@@ -68,6 +67,17 @@ test.each([
   expect(look).toEqual({ ...plainLook, view: piece.startsWith('x=') ? {} : { xUnit: 'steps' } });
 });
 
+test('arms that are not drawn, or those alone that are, whichever list is shorter', () => {
+  const query = (look: Partial<FigureLook>) => figureQuery('5', firstChoices, { ...plainLook, ...look });
+  const arms = figures['5'].parts(studyOptions(firstChoices.study))[0]?.experiment.arms.map(({ id }) => id) ?? [];
+  expect(query({ hidden: { weak: ['union'] } })).toBe('hide=weak.union');
+  expect(query({ hidden: { weak: arms.filter((id) => id !== 'union') } })).toBe('only=weak.union');
+  expect(readFigureQuery('5', 'only=weak.union').look.hidden).toEqual({ weak: arms.filter((id) => id !== 'union') });
+  expect(readFigureQuery('5', 'hide=union').look.hidden).toEqual({ weak: ['union'], strong: ['union'] });
+  expect(readFigureQuery('5', 'hide=weak.nobody').leftOut).toEqual(['hide=weak.nobody']);
+  expect(readFigureQuery('5', query({ hidden: { weak: arms } })).look.hidden).toEqual({ weak: arms });
+});
+
 test('what is said twice counts once, and long pieces are named short', () => {
   const { choices, leftOut } = readFigureQuery('5', `seeds=1,2,3&seeds=5&${'a'.repeat(5000)}`);
   expect(choices.study.seeds).toBe(3);
@@ -92,6 +102,7 @@ const chosen = fc.constantFrom(...figureIds).chain((id) => {
     id: fc.constant(id),
     part: fc.constantFrom(null, ...parts.map(({ key }) => key)),
     without: arms,
+    hidden: arms,
     postponed: fc.subarray(parts.map(({ key }) => key)),
     picked: fc.constantFrom(null, 'XS', 'S', 'M', 'L'),
     seeds: fc.constantFrom(...studyOffer.seeds),
@@ -114,7 +125,22 @@ describe('whatever is chosen', () => {
     fc.assert(
       fc.property(
         chosen,
-        ({ id, part, without, postponed, picked, seeds, first, budget, xUnit, flags, weight, zoom, tables }) => {
+        ({
+          id,
+          part,
+          without,
+          hidden,
+          postponed,
+          picked,
+          seeds,
+          first,
+          budget,
+          xUnit,
+          flags,
+          weight,
+          zoom,
+          tables,
+        }) => {
           const state = {
             study: { scale: picked ?? firstChoices.study.scale, seeds, first, budget },
             picked,
@@ -122,7 +148,12 @@ describe('whatever is chosen', () => {
             linked: true,
           } as ChoicesState;
           const smoothing = flags.smooth ? weight / 100 : plainView.weight;
-          const look = { part, tables, view: { ...plainView, ...flags, xUnit, weight: smoothing, zoom } } as FigureLook;
+          const look = {
+            part,
+            tables,
+            hidden,
+            view: { ...plainView, ...flags, xUnit, weight: smoothing, zoom },
+          } as FigureLook;
           const query = figureQuery(id, state, look);
           expect(query).toMatch(/^[\w=&,.-]*$/);
           const back = readFigureQuery(id, query);

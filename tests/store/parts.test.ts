@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { figures } from '../../src/experiment/figures';
-import { armsToRun, chosenParts, everything, isOffered, labPart, partsToRun, type Study } from '../../src/store/parts';
+import { armsToRun } from '../../src/experiment/recipe/recipe';
+import { chosenParts, everything, isOffered, labPart, partsToRun, type Study } from '../../src/store/parts';
 import { createRecipeStore } from '../../src/store/recipe';
 import { machine, slow } from './worker';
 

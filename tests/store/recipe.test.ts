@@ -4,21 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../src/experiment/hash';
 import { parseExperiment } from '../../src/experiment/parse';
 import { plan } from '../../src/experiment/plan';
+import { toExperiment } from '../../src/experiment/recipe/experiment';
+import { armName, shortArmNames } from '../../src/experiment/recipe/naming';
+import { type AtSwitch, presetOf, presetSchedules } from '../../src/experiment/recipe/presets';
+import { type ArmRecipe, armId, armOfDraft, canonicalArm, sameSetting } from '../../src/experiment/recipe/recipe';
+import { counts, numbersOf, type ScheduleRecipe, withKind, withNumber } from '../../src/experiment/recipe/schedule';
 import { scales } from '../../src/experiment/scales';
 import { learningRate, type ScheduleNumber, scheduleEntries } from '../../src/experiment/schedules';
-import { toExperiment } from '../../src/store/experiment';
-import { armName, shortArmNames } from '../../src/store/naming';
 import { rateAt, rateCurves } from '../../src/store/rates';
-import {
-  type ArmRecipe,
-  armId,
-  armOfDraft,
-  canonicalArm,
-  createRecipeStore,
-  sameSetting,
-} from '../../src/store/recipe';
-import { counts, numbersOf, type ScheduleRecipe, withKind, withNumber } from '../../src/store/schedule';
-import { type AtSwitch, presetOf, presetSchedules } from '../../src/store/schedule_presets';
+import { createRecipeStore } from '../../src/store/recipe';
 import { machine, slow } from './worker';
 
 const recipe = (name: AtSwitch = 'rewarm', peak = 1, replayPercent = 0): ArmRecipe => ({

@@ -6,10 +6,10 @@ import { ownFigure, ownPart } from '../../src/experiment/figures/own';
 import { figureTable } from '../../src/experiment/figures/table';
 import { plan } from '../../src/experiment/plan';
 import type { Measure } from '../../src/experiment/readings';
-import { toExperiment } from '../../src/store/experiment';
+import { toExperiment } from '../../src/experiment/recipe/experiment';
+import { presetSchedules } from '../../src/experiment/recipe/presets';
 import type { ChosenPart } from '../../src/store/parts';
 import { armProgress } from '../../src/store/progress';
-import { presetSchedules } from '../../src/store/schedule_presets';
 import { createSession } from '../../src/store/session';
 import type { LabReply, RunEnd } from '../../src/worker/protocol';
 

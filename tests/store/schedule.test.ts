@@ -3,6 +3,18 @@
 import { describe, expect, test } from 'vitest';
 import { parseExperiment } from '../../src/experiment/parse';
 import { preset } from '../../src/experiment/presets';
+import { presetSchedules } from '../../src/experiment/recipe/presets';
+import {
+  canonicalSchedule,
+  counts,
+  numbersOf,
+  quantityOf,
+  rangeOf,
+  type ScheduleRecipe,
+  untested,
+  withKind,
+  withNumber,
+} from '../../src/experiment/recipe/schedule';
 import { scales } from '../../src/experiment/scales';
 import {
   learningRate,
@@ -15,18 +27,6 @@ import {
 } from '../../src/experiment/schedules';
 import { limits } from '../../src/experiment/schedules/numbers';
 import type { ScaleName } from '../../src/experiment/spec';
-import {
-  canonicalSchedule,
-  counts,
-  numbersOf,
-  quantityOf,
-  rangeOf,
-  type ScheduleRecipe,
-  untested,
-  withKind,
-  withNumber,
-} from '../../src/store/schedule';
-import { presetSchedules } from '../../src/store/schedule_presets';
 import { rungOf, rungValue, snapped, stepped } from '../../src/store/schedule_steps';
 
 const kinds = scheduleEntries.map(({ id }) => id);

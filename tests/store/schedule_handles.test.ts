@@ -1,10 +1,10 @@
 // Taking hold of a schedule's curve: which points can be taken, what a drag and a key make of them.
 
 import { describe, expect, test } from 'vitest';
+import { presetSchedules } from '../../src/experiment/recipe/presets';
+import { type ScheduleRecipe, withKind } from '../../src/experiment/recipe/schedule';
 import { learningRate } from '../../src/experiment/schedules';
-import { type ScheduleRecipe, withKind } from '../../src/store/schedule';
 import { dragged, handlesOf, nudged } from '../../src/store/schedule_handles';
-import { presetSchedules } from '../../src/store/schedule_presets';
 
 const cosine: ScheduleRecipe = { kind: 'cosine', warmup: 0.01, peak: 1, floor: 0.1 };
 const infinite = withKind(cosine, 'infinite-cosine', 'second');

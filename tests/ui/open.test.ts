@@ -8,8 +8,9 @@ import { preset } from '../../src/experiment/presets';
 import { savedResults } from '../../src/experiment/saved';
 import { resultsLink } from '../../src/link/results';
 import { createOpenedStore, type OpenedStore } from '../../src/store/opened';
+import { addressWords } from '../../src/ui/address_words';
 import { openFiles, openText, removeSent } from '../../src/ui/files/open';
-import { addressWords, fileWords } from '../../src/ui/strings';
+import { fileWords } from '../../src/ui/strings';
 import { madeUpResults } from '../link/made_up';
 
 const own = (seed: number) => [ownPart(preset('weak', { scale: 'XS', seeds: [seed], steps: 12 }))];

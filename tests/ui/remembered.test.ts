@@ -3,6 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { figureIds } from '../../src/experiment/figures';
 import { ownOffer, studyOffer } from '../../src/experiment/offered';
+import { presetSchedules } from '../../src/experiment/recipe/presets';
+import { withKind } from '../../src/experiment/recipe/schedule';
 import { scheduleEntries } from '../../src/experiment/schedules';
 import { choiceShapes } from '../../src/storage/choices';
 import { Settings, type TextStore } from '../../src/storage/settings';
@@ -11,8 +13,6 @@ import { createLab } from '../../src/store/lab';
 import { labPart } from '../../src/store/parts';
 import { createRecipeStore, firstRecipe, isComposed } from '../../src/store/recipe';
 import { recalledChoices, recalledRecipe } from '../../src/store/remembered';
-import { withKind } from '../../src/store/schedule';
-import { presetSchedules } from '../../src/store/schedule_presets';
 import { remember } from '../../src/ui/settings';
 import { text } from '../storage/memory';
 import { machine, slow } from '../store/worker';

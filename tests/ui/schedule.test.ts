@@ -1,9 +1,9 @@
 // The schedule plot's geometry: where its handles lie, and what a drag of so many pixels asks for.
 
 import { describe, expect, test } from 'vitest';
-import { quantityOf, withKind, withNumber } from '../../src/store/schedule';
+import { presetSchedules } from '../../src/experiment/recipe/presets';
+import { quantityOf, withKind, withNumber } from '../../src/experiment/recipe/schedule';
 import { dragged, handlesOf } from '../../src/store/schedule_handles';
-import { presetSchedules } from '../../src/store/schedule_presets';
 import {
   curvePath,
   handlePlaces,

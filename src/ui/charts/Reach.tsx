@@ -73,8 +73,12 @@ function usePointer({ frame, axis, cursor, pins, stops, onZoom }: ReachProps, pi
   const wasDrag = useRef(false);
   const beforeClicks = useRef<Pins>([]);
   const tokensAt = tokensAtPixel(axis, frame);
-  const pixel = (event: MouseEvent<HTMLDivElement>) =>
-    clamp(event.clientX - event.currentTarget.getBoundingClientRect().left + frame.left, frame.left, frame.right);
+  const pixel = ({ clientX, currentTarget }: MouseEvent<HTMLDivElement>) => {
+    // On a projector the page is drawn larger than it counts.
+    const { left, width } = currentTarget.getBoundingClientRect();
+    const scale = width / currentTarget.offsetWidth || 1;
+    return clamp((clientX - left) / scale + frame.left, frame.left, frame.right);
+  };
   const follow = (event: MouseEvent<HTMLDivElement>) => cursor.set(tokensAt(pixel(event)));
   const end = () => {
     start.current = null;

@@ -1,9 +1,13 @@
 // One figure of a paper: what will be trained beside its charts, and under them text that the runs write and the way on.
 
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type FigureId, figureIds, figures } from '../../experiment/figures';
-import { type FigureLook, figureQuery } from '../../store/figure_link';
+import type { ChoicesState } from '../../store/choices';
+import { figureQuery } from '../../store/figure_link';
+import { type FigureLook, plainLook, plainScreen, type Screen } from '../../store/look';
 import { useChoices, useLab } from '../context';
+import { useWrittenAddress } from '../hooks';
+import { useScreen } from '../screen';
 import { planWords, runWords } from '../strings';
 import { useEvidence, useKnown, useLook } from '../view/evidence';
 import type { RunPlan } from '../view/PlanSummary';
@@ -26,21 +30,20 @@ function Neighbours({ id }: { readonly id: FigureId }) {
   );
 }
 
-/** Safari refuses more than about three changes of the address a second. */
-const debounce = 300;
-
-/** Lets the address say what is chosen and how it is looked at, without a step for Back. */
+/** Lets the address say what is chosen and how it is looked at. */
 function useAddress(id: FigureId, look: FigureLook | null): void {
   const choices = useChoices((state) => state);
-  useEffect(() => {
-    if (!look) return;
-    const query = figureQuery(id, choices, look);
-    const address = `#/fig/${id}${query && `?${query}`}`;
-    const timer = setTimeout(() => {
-      if (address !== location.hash) history.replaceState(history.state, '', address);
-    }, debounce);
-    return () => clearTimeout(timer);
-  }, [id, choices, look]);
+  const { ui, theme } = useScreen();
+  const make = useMemo(
+    () => look && (async () => figureAddress(id, choices, look, { ui, theme })),
+    [id, choices, look, ui, theme],
+  );
+  useWrittenAddress(make);
+}
+
+function figureAddress(id: FigureId, choices: ChoicesState, look: FigureLook, screen: Screen): string {
+  const query = figureQuery(id, choices, look, screen);
+  return `#/fig/${id}${query && `?${query}`}`;
 }
 
 interface FigurePageProps {
@@ -55,7 +58,7 @@ export function FigurePage({ id, look, tables, onTables }: FigurePageProps) {
   const figure = figures[id];
   const [looked, setLooked] = useState<FigureLook | null>(null);
   useAddress(id, looked);
-  const { session } = useLab();
+  const { session, choices } = useLab();
   const parts = useParts(id);
   const view = useMemo(() => ({ id, parts }), [id, parts]);
   const evidence = useEvidence(parts);
@@ -72,6 +75,7 @@ export function FigurePage({ id, look, tables, onTables }: FigurePageProps) {
       results={known}
       look={look}
       onLook={setLooked}
+      settings={async (all) => figureAddress(id, choices.getState(), all ?? plainLook, plainScreen)}
       note={(seeds) =>
         `${figure.source}, at size ${study.scale}${seeds && `, ${seeds}`}. Directions should match; numbers will not.`
       }

@@ -10,13 +10,15 @@ import type { Place } from '../../experiment/figures/where';
 import type { FigurePart, PartKey } from '../../experiment/part';
 import type { OpenedResults } from '../../experiment/saved';
 import type { Range } from '../../plot/axis';
-import type { FigureLook } from '../../store/figure_link';
-import type { ChosenPart } from '../../store/parts';
+import { type ArmsOfParts, type FigureLook, lookQuery, others, type PartArms } from '../../store/look';
+import { type ChosenPart, toggled } from '../../store/parts';
 import { isBeingTrained } from '../../store/progress';
+import { ArmLegend } from '../charts/ArmLegend';
 import { useSession } from '../context';
 import { Segmented } from '../controls/Segmented';
 import { percent } from '../format';
 import { useMedia } from '../hooks';
+import { useScreen } from '../screen';
 import { Frame } from '../view/Frame';
 import { Layout } from '../view/Layout';
 import { createLooking, type Looking } from '../view/LossCharts';
@@ -70,15 +72,27 @@ function usePlanWords({ origin }: Figure, { whole }: ChosenPart) {
 }
 
 /** How the page is looked at now, said to whoever wants to know. */
-function useTold({ figure, tables, onLook }: FigureViewProps, chosen: ChosenPart, first: boolean, looking: Looking) {
+function useTold(
+  { figure, tables, onLook }: FigureViewProps,
+  chosen: ChosenPart,
+  first: boolean,
+  looking: Looking,
+  hidden: ArmsOfParts,
+): FigureLook {
   const view = useStore(looking.view);
   const { part } = chosen;
-  useEffect(() => {
+  const look = useMemo(() => {
     const { zoom, ...rest } = view;
     const usual = figure.window < 1 ? zoom?.from === 0 && zoom.to === earlyEnd(figure, part) : zoom === null;
-    onLook?.({ part: first ? null : part.key, tables, view: usual ? rest : view });
-  }, [figure, part, first, tables, view, onLook]);
+    return { part: first ? null : part.key, tables, view: usual ? rest : view, hidden };
+  }, [figure, part, first, tables, view, hidden]);
+  useEffect(() => onLook?.(look), [look, onLook]);
+  return look;
 }
+
+/** All arms that may be drawn. */
+export const armsOfParts = (parts: readonly ChosenPart[]): PartArms =>
+  new Map(parts.map(({ part, arms }): [PartKey, readonly string[]] => [part.key, arms]));
 
 interface FigureViewProps {
   readonly figure: Figure;
@@ -92,6 +106,8 @@ interface FigureViewProps {
   readonly note: (seeds: string) => ReactNode;
   /** What is shown, to save or to send. */
   readonly results?: OpenedResults | undefined;
+  /** The address of what is chosen, and of how it is looked at where that is given. */
+  readonly settings?: (look: FigureLook | null) => Promise<string | null>;
   /** How it is looked at first. */
   readonly look?: FigureLook | undefined;
   readonly onLook?: (look: FigureLook) => void;
@@ -106,27 +122,29 @@ export function FigureView(props: FigureViewProps) {
   const { figure, parts, evidence, tables, onTables, note } = props;
   const [key, setKey] = useState<PartKey | null>(props.look?.part ?? null);
   const [looking] = useState(() => createLooking(props.look?.view));
-  const [solo, setSolo] = useState<Place | null>(null);
+  const [hidden, setHidden] = useState<ArmsOfParts>(props.look?.hidden ?? {});
+  const { ui } = useScreen();
   const top = useRef<HTMLDivElement>(null);
   const wide = useMedia('(min-width: 1000px)');
   const chosen = parts.find(({ part }) => part.key === key) ?? (parts[0] as ChosenPart);
   const { part } = chosen;
   const plan = usePlanWords(figure, chosen);
-  useTold(props, chosen, chosen === parts[0], looking);
+  const look = useTold(props, chosen, chosen === parts[0], looking, hidden);
   const looks = useMemo(() => partLooks(part), [part]);
-  const shown = useMemo(() => {
-    const only = solo?.part === part.key ? solo.arms : null;
-    return new Set(chosen.arms.filter((arm) => !only || only.includes(arm)));
-  }, [chosen, part, solo]);
+  const shown = useMemo(
+    () => new Set(chosen.arms.filter((arm) => !hidden[part.key]?.includes(arm))),
+    [chosen, part, hidden],
+  );
+  const all = useMemo(() => armsOfParts(parts), [parts]);
   const show = useCallback(
     (what: Place) => {
       setKey(what.part);
-      setSolo(what);
+      setHidden(others(all, { [what.part]: what.arms }));
       // Charts that stand one under the other do not fit a screen together.
       const chart = wide ? null : top.current?.querySelectorAll('figure')[figure.measures.indexOf(what.measure)];
       (chart ?? top.current)?.scrollIntoView({ block: 'start' });
     },
-    [figure, wide],
+    [figure, wide, all],
   );
   const tabs = (
     <div className={styles.tabs}>
@@ -142,7 +160,7 @@ export function FigureView(props: FigureViewProps) {
       {shown.size < chosen.arms.length && (
         <p>
           {pageWords.solo}{' '}
-          <button type="button" className={styles.link} onClick={() => setSolo(null)}>
+          <button type="button" className={styles.link} onClick={() => setHidden({})}>
             {pageWords.unsolo}
           </button>
         </p>
@@ -167,12 +185,34 @@ export function FigureView(props: FigureViewProps) {
         note={note(pageWords.overSeeds(drawnSeeds(figure, part, evidence, (arm) => shown.has(arm))))}
         onTables={onTables}
         results={props.results}
+        settings={props.settings && ((whole) => props.settings?.(whole ? look : null) ?? Promise.resolve(null))}
+        asked={lookQuery(look, all)}
+        legend={
+          chosen.arms.length > 1 && (
+            <ArmLegend
+              inRow
+              arms={chosen.arms.map((key) => ({
+                key,
+                name: looks.label(key),
+                appearance: looks.appearance(key),
+                hidden: !shown.has(key),
+              }))}
+              onToggle={(arm) => setHidden((now) => ({ ...now, [part.key]: toggled(now[part.key] ?? [], arm) }))}
+            />
+          )
+        }
         top={top}
       />
-      {figure.claims.length > 0 && <Verdicts figure={figure} parts={parts} evidence={evidence} onShow={show} />}
-      <Numbers figure={figure} part={part} evidence={evidence} looks={looks} />
-      <PaperStrip figure={figure} part={part} evidence={evidence} />
-      {props.children(chosen)}
+      {ui !== 'embed' && figure.claims.length > 0 && (
+        <Verdicts figure={figure} parts={parts} evidence={evidence} onShow={show} />
+      )}
+      {ui === null && (
+        <>
+          <Numbers figure={figure} part={part} evidence={evidence} looks={looks} />
+          <PaperStrip figure={figure} part={part} evidence={evidence} />
+          {props.children(chosen)}
+        </>
+      )}
     </Layout>
   );
 }

@@ -1,6 +1,7 @@
-// The figures' corner of the page, fetched when it is opened: the gallery, one figure, or results out of a file or a link.
+// The figures' corner of the page, fetched when it is opened: the gallery, one figure, or results out of a file or a link. Each
+// visit begins anew: which part, what is hidden.
 
-import type { FigureLook } from '../../store/figure_link';
+import type { FigureLook } from '../../store/look';
 import type { Page } from '../route';
 import { FigurePage } from './FigurePage';
 import { FilePage } from './FilePage';
@@ -17,13 +18,11 @@ interface FiguresProps {
 
 export default function Figures({ route, look, tables, onTables }: FiguresProps) {
   if (route.page === 'link') {
-    return <LinkPage key={route.letters} letters={route.letters} tables={tables} onTables={onTables} />;
+    return <LinkPage letters={route.letters} asked={route.asked} tables={tables} onTables={onTables} />;
   }
   if (route.page === 'file') return <FilePage tables={tables} onTables={onTables} />;
-  // Each figure has its own state: which part, what is solo.
   if (route.page === 'figure') {
-    const { id, asked } = route;
-    return <FigurePage key={`${id}?${asked}`} id={id} look={look} tables={tables} onTables={onTables} />;
+    return <FigurePage id={route.id} look={look} tables={tables} onTables={onTables} />;
   }
   return <Gallery />;
 }

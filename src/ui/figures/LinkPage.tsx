@@ -25,11 +25,13 @@ async function openedLink(letters: string | null): Promise<Sent | string> {
 
 interface LinkPageProps {
   readonly letters: string | null;
+  /** How the address wants it to be looked at. */
+  readonly asked: string;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
 }
 
-export function LinkPage({ letters, tables, onTables }: LinkPageProps) {
+export function LinkPage({ letters, asked, tables, onTables }: LinkPageProps) {
   const lab = useLab();
   const [opened, setOpened] = useState<Sent | string>(linkWords.opening);
   useEffect(() => {
@@ -53,6 +55,7 @@ export function LinkPage({ letters, tables, onTables }: LinkPageProps) {
         results={results}
         sent={[opened]}
         more={results.records.size === 0 ? undefined : linkWords.rounded}
+        address={{ letters: letters ?? '', asked }}
         tables={tables}
         onTables={onTables}
       />

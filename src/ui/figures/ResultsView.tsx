@@ -8,14 +8,16 @@ import { plan } from '../../experiment/plan';
 import type { Sent } from '../../experiment/pool';
 import type { OpenedResults } from '../../experiment/saved';
 import { wholePart } from '../../store/parts';
+import { addressWords } from '../address_words';
 import { linkWords } from '../files/words';
 import recipe from '../lab/Recipe.module.css';
-import { addressWords, fileWords } from '../strings';
+import { fileWords } from '../strings';
 import { useEvidence, useEvidenceOf, useKnown, useLook } from '../view/evidence';
 import bar from '../view/RunBar.module.css';
 import { FigureView } from './FigureView';
 import { Finals } from './Finals';
 import { Comparison, HereBar } from './Here';
+import { type LinkAddress, useLinkLook } from './link_look';
 import { Senders } from './Senders';
 import { senderWords } from './sent_words';
 
@@ -28,6 +30,8 @@ interface ResultsViewProps {
   readonly sent: readonly Sent[];
   /** What else is to be known about them. */
   readonly more?: string | undefined;
+  /** The address that they came in. */
+  readonly address?: LinkAddress;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
 }
@@ -72,7 +76,7 @@ function Origin({ name, title, results, sent, more }: OriginProps) {
   );
 }
 
-export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
+export function ResultsView({ tables, onTables, address, ...origin }: ResultsViewProps) {
   const { name, results, sent } = origin;
   const [asked, setAsked] = useState(false);
   const parts = useMemo(() => results.parts.map(wholePart), [results]);
@@ -85,7 +89,8 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
   const known = useKnown(view);
   const over = known && !empty ? here : undefined;
   const figure = figureOf(results.figure);
-  const address = results.figure === null ? '#/' : `#/fig/${results.figure}`;
+  const { look, onLook } = useLinkLook(parts, address, onTables);
+  const home = results.figure === null ? '#/' : `#/fig/${results.figure}`;
   const from = empty
     ? fileWords.untrainedNote(name)
     : sent.length > 1
@@ -100,6 +105,8 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
       tables={tables}
       onTables={onTables}
       results={empty ? (known ?? results) : results}
+      look={look}
+      onLook={onLook}
       note={(seeds) => [from, figure.source, seeds].filter((words) => words !== '').join(' · ')}
       columnNames={senderWords.column}
       column={(chosen) => (
@@ -108,7 +115,7 @@ export function ResultsView({ tables, onTables, ...origin }: ResultsViewProps) {
           <Comparison parts={parts} shown={chosen} results={results} asked={asked} />
           <Senders sent={sent} />
           <p className={bar.small}>
-            <a href={address}>{fileWords.here(results.figure === null ? addressWords.lab : figure.name)}</a>
+            <a href={home}>{fileWords.here(results.figure === null ? addressWords.lab : figure.name)}</a>
           </p>
         </div>
       )}

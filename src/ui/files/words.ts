@@ -18,8 +18,15 @@ export const togetherWords = {
 
 export const shareWords = {
   share: 'Share',
-  shareHelp: 'A link that holds what these charts show and opens anywhere, without a graphics card',
-  title: 'Share these results',
+  shareHelp: 'A link that holds these settings, or also what the charts show; nothing is uploaded',
+  title: 'Share',
+  whats: { legend: 'What the link holds', recipe: 'Recipe', result: 'Result' },
+  what: {
+    recipe: 'The settings alone: whoever opens the link sees the same choices and runs them.',
+    result:
+      'The settings and the curves of all runs, with losses rounded to 0.002 nats. It opens in any browser, and nothing is trained there.',
+  },
+  look: 'Include how it is looked at',
   copy: 'Copy the link',
   address: 'The link',
   carried: {
@@ -27,12 +34,13 @@ export const shareWords = {
     some: 'some messengers cut it; mail takes it.',
     none: 'too long for most messengers. Save the results as a file and send that.',
   },
-  what: 'It holds the settings and the curves of all runs, with losses rounded to 0.002 nats. It opens in any browser, and nothing is trained there.',
+  qr: 'QR code',
+  qrLabel: 'The link as a QR code',
+  embed: 'Code for another page',
+  copyEmbed: 'Copy the code',
   private: 'Nothing is uploaded: the link is the data. So it cannot be changed or taken back once it is sent.',
-  settings:
-    'The address of this page holds the settings alone: whoever opens it sees the same figure and runs it themselves.',
-  copySettings: 'Copy the settings alone',
   making: 'Making the link…',
+  save: 'Save as a file',
   close: 'Close',
   failed: 'No link was made: a part of the page could not be fetched. Check the connection and try again, or reload.',
 } as const;

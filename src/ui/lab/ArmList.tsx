@@ -1,10 +1,11 @@
 // The arms on the charts: colour, marker and name, with hide, only and remove; the draft waits at the end when it is new.
 
 import type { Plan } from '../../experiment/plan';
+import { armName } from '../../experiment/recipe/naming';
+import { armOfDraft } from '../../experiment/recipe/recipe';
 import { appearance } from '../../plot/palette';
-import { armName } from '../../store/naming';
 import { armProgress } from '../../store/progress';
-import { armLimits, armOfDraft } from '../../store/recipe';
+import { armLimits } from '../../store/recipe';
 import { isActive } from '../../store/session_state';
 import { ArmLegend } from '../charts/ArmLegend';
 import { useLab, useRecipe, useSession } from '../context';

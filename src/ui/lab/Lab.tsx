@@ -1,21 +1,27 @@
 // The Lab: a figure whose arms the visitor composes, with the recipe beside its charts.
 
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
 import type { Looks } from '../../drawing/lines';
 import { parameters } from '../../experiment/cost';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import { ownFigure } from '../../experiment/figures/own';
+import { stageSteps } from '../../experiment/recipe/experiment';
+import { armName, shortArmNames } from '../../experiment/recipe/naming';
+import { type ArmEntry, armsToRun, freeSlot } from '../../experiment/recipe/recipe';
 import { scales } from '../../experiment/scales';
 import { appearance, baseAppearance } from '../../plot/palette';
-import { stageSteps } from '../../store/experiment';
-import { armName, shortArmNames } from '../../store/naming';
-import { armsToRun, type ChosenPart, labPart } from '../../store/parts';
+import { type FigureLook, lookQuery, plainLook, plainScreen } from '../../store/look';
+import { type ChosenPart, labPart } from '../../store/parts';
 import { armProgress, isOfRun } from '../../store/progress';
-import { type ArmEntry, freeSlot, isComposed, type RecipeState } from '../../store/recipe';
+import { isComposed, type RecipeState } from '../../store/recipe';
 import type { View } from '../../store/session_state';
+import { plainView } from '../../store/view';
 import { useLab, useRecipe, useSession } from '../context';
 import { StartOver } from '../controls/StartOver';
 import { bytes, count, millions } from '../format';
+import type { Route } from '../route';
+import { useScreen } from '../screen';
 import { figureWords, panels, runWords, shiftWords, startOverWords } from '../strings';
 import { useEvidence, useKnown, useLook } from '../view/evidence';
 import { Frame } from '../view/Frame';
@@ -26,9 +32,11 @@ import { type RunPlan, useRunPlan } from '../view/PlanSummary';
 import { RunBar } from '../view/RunBar';
 import { ArmList } from './ArmList';
 import { leadOf } from './lead';
+import { addressOfLab, useLabAddress } from './link';
 import { OtherRun } from './OtherRun';
 import { Recipe } from './Recipe';
 
+/** Stays when the page is left and found again. */
 const looking = createLooking();
 const plan = { old: panels.old.plan, new: panels.new.plan };
 
@@ -92,11 +100,36 @@ function HonestScale({ chosen }: { readonly chosen: ChosenPart }) {
 }
 
 interface LabProps {
+  readonly route: Route;
+  /** How the address wants it to be looked at. */
+  readonly look: FigureLook | undefined;
   readonly tables: boolean;
   readonly onTables: (tables: boolean) => void;
 }
 
-export function Lab({ tables, onTables }: LabProps) {
+/** How the page is looked at, which is first what the address says. */
+function useLabLook({ route, look: asked, tables }: LabProps): FigureLook {
+  useLayoutEffect(() => {
+    if (asked) looking.view.setState({ ...plainView, ...asked.view });
+  }, [asked]);
+  const view = useStore(looking.view);
+  const look = useMemo(() => {
+    const { zoom, ...rest } = view;
+    return { ...plainLook, tables, view: zoom ? view : rest };
+  }, [tables, view]);
+  useLabAddress(
+    useRecipe((state) => state),
+    look,
+    useScreen(),
+    route,
+  );
+  return look;
+}
+
+export function Lab(props: LabProps) {
+  const { tables, onTables } = props;
+  const look = useLabLook(props);
+  const { ui } = useScreen();
   const lab = useLab();
   const { chosen, view, shown, looks, phaseNames } = useOwn();
   const { part, whole } = chosen;
@@ -147,8 +180,10 @@ export function Lab({ tables, onTables }: LabProps) {
         note={<HonestScale chosen={chosen} />}
         onTables={onTables}
         results={known}
+        settings={(all) => addressOfLab(lab.recipe.getState(), all ? look : null, plainScreen, true)}
+        asked={lookQuery(look, new Map())}
       />
-      <Numbers figure={ownFigure} part={part} evidence={evidence} looks={looks} progress={progress} />
+      {ui === null && <Numbers figure={ownFigure} part={part} evidence={evidence} looks={looks} progress={progress} />}
     </Layout>
   );
 }

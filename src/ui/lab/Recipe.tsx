@@ -3,11 +3,11 @@
 import type { ReactNode } from 'react';
 import type { Shift } from '../../experiment/compose';
 import { ownOffer } from '../../experiment/offered';
+import { stageSteps } from '../../experiment/recipe/experiment';
+import type { Budget } from '../../experiment/recipe/recipe';
 import { scales } from '../../experiment/scales';
 import type { ScaleName } from '../../experiment/spec';
-import { stageSteps } from '../../store/experiment';
 import { scalesOffered } from '../../store/machine';
-import type { Budget } from '../../store/recipe';
 import { useLab, useRecipe, useSession } from '../context';
 import { type Option, Segmented } from '../controls/Segmented';
 import { count } from '../format';

@@ -3,6 +3,7 @@
 
 import { type ReactNode, useRef } from 'react';
 import { useMedia } from '../hooks';
+import { useScreen } from '../screen';
 import styles from './View.module.css';
 
 interface LayoutProps {
@@ -18,6 +19,16 @@ interface LayoutProps {
 export function Layout({ name, open, column, bar, children }: LayoutProps) {
   const wide = useMedia('(min-width: 1000px)');
   const sheet = useRef<HTMLDialogElement>(null);
+  const { ui } = useScreen();
+  if (ui === 'embed') return <main>{children}</main>;
+  if (ui === 'present') {
+    return (
+      <main className={styles.present}>
+        <div className={styles.page}>{children}</div>
+        <div className={styles.foot}>{bar}</div>
+      </main>
+    );
+  }
   return (
     <main className={styles.lab}>
       {wide ? (

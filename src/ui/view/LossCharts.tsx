@@ -16,6 +16,7 @@ import type { Pins } from '../charts/pins';
 import { ChartFault } from '../Fault';
 import { change, count, loss, percent } from '../format';
 import { useSize } from '../hooks';
+import { useScreen } from '../screen';
 import { figureWords, panels } from '../strings';
 import { ChartTable } from './ChartTable';
 import styles from './LossCharts.module.css';
@@ -129,6 +130,7 @@ interface LossChartsProps extends Shared {
 export function LossCharts(props: LossChartsProps) {
   const { measures, lines, references = noReferences, tables, looking, ...shared } = props;
   const view = useStore(looking.view);
+  const { ui } = useScreen();
   const [box, { width, height }] = useSize<HTMLDivElement>();
   const roomy = width >= 620;
   const columns = roomy ? measures.length : 1;
@@ -136,7 +138,7 @@ export function LossCharts(props: LossChartsProps) {
   const level = ({ label, value }: Reference) => `${label} ${loss(value)}`;
   const labels = [...all.map(({ label }) => label), ...measures.flatMap((measure) => references[measure].map(level))];
   // Before there is a curve, they would change nothing.
-  const controls = !tables && all.length > 0;
+  const controls = !tables && all.length > 0 && ui !== 'embed';
   return (
     <div className={styles.figure} ref={box}>
       {controls && (

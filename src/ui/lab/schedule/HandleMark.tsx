@@ -1,9 +1,9 @@
 // One point of the curve to take hold of: by mouse, pen or finger, or by keys once it has the focus.
 
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { rangeOf, type ScheduleRecipe } from '../../../experiment/recipe/schedule';
 import { numberOf } from '../../../experiment/schedules';
 import type { StageName } from '../../../experiment/schedules/entry';
-import { rangeOf, type ScheduleRecipe } from '../../../store/schedule';
 import { dragged, type Handle, nudged } from '../../../store/schedule_handles';
 import { scheduleWords } from '../../strings';
 import { type Frame, handleSize, type Point, rateHeight, stageWidth, steady } from './geometry';

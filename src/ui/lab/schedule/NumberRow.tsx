@@ -1,10 +1,10 @@
 // One number of a schedule: its name and what it comes to, a slider along the steps a person would choose, and a box
 // that takes any number within the limits.
 
+import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from '../../../experiment/recipe/schedule';
 import { numberOf, type ScheduleNumber } from '../../../experiment/schedules';
 import type { Quantity, StageName } from '../../../experiment/schedules/entry';
 import { tidy } from '../../../experiment/schedules/numbers';
-import { counts, quantityOf, rangeOf, type ScheduleRecipe, withNumber } from '../../../store/schedule';
 import { rungOf, rungValue } from '../../../store/schedule_steps';
 import { NumberBox } from '../../controls/NumberBox';
 import { rate } from '../../format';

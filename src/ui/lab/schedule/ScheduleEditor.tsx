@@ -1,8 +1,8 @@
 // The learning rate over both stages: the plot with its handles, the quick choices, and behind a fold every number.
 
+import { armName } from '../../../experiment/recipe/naming';
+import { type AtSwitch, hasPeak, presetOf, presetSchedules } from '../../../experiment/recipe/presets';
 import { scales } from '../../../experiment/scales';
-import { armName } from '../../../store/naming';
-import { type AtSwitch, hasPeak, presetOf, presetSchedules } from '../../../store/schedule_presets';
 import { useLab, useRecipe } from '../../context';
 import { type Option, Segmented } from '../../controls/Segmented';
 import { recipeWords, scheduleWords, switchWords } from '../../strings';

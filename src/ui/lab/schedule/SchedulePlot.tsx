@@ -2,14 +2,14 @@
 // other arms' schedules are behind it.
 
 import { useState } from 'react';
+import { stageSteps } from '../../../experiment/recipe/experiment';
+import type { Schedules } from '../../../experiment/recipe/presets';
+import type { ScheduleRecipe } from '../../../experiment/recipe/schedule';
 import { scales } from '../../../experiment/scales';
 import { learningRate } from '../../../experiment/schedules';
 import type { StageName } from '../../../experiment/schedules/entry';
 import { appearance } from '../../../plot/palette';
-import { stageSteps } from '../../../store/experiment';
-import type { ScheduleRecipe } from '../../../store/schedule';
 import { handlesOf } from '../../../store/schedule_handles';
-import type { Schedules } from '../../../store/schedule_presets';
 import { useLab, useRecipe } from '../../context';
 import { rate } from '../../format';
 import { useSize } from '../../hooks';

@@ -1,8 +1,8 @@
 // A stage's schedule in numbers: its kind, then every number that this kind has.
 
+import { hasStart, numbersOf, type ScheduleRecipe, withKind } from '../../../experiment/recipe/schedule';
 import { entryOf, type ScheduleKind, scheduleEntries } from '../../../experiment/schedules';
 import type { StageName } from '../../../experiment/schedules/entry';
-import { hasStart, numbersOf, type ScheduleRecipe, withKind } from '../../../store/schedule';
 import { type Option, Segmented } from '../../controls/Segmented';
 import { scheduleWords } from '../../strings';
 import { NumberRow } from './NumberRow';

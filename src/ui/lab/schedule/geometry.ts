@@ -1,12 +1,12 @@
 // Where the schedule plot draws what: two panels of one height, old data left and new data right, with room round each
 // for half a handle, so that handles of neighbours do not cover each other.
 
+import type { Schedules } from '../../../experiment/recipe/presets';
+import type { ScheduleRecipe } from '../../../experiment/recipe/schedule';
 import type { StageName } from '../../../experiment/schedules/entry';
 import { linePath } from '../../../plot/marks';
 import { rateCurves } from '../../../store/rates';
-import type { ScheduleRecipe } from '../../../store/schedule';
 import { type Handle, handlesOf } from '../../../store/schedule_handles';
-import type { Schedules } from '../../../store/schedule_presets';
 
 /** Side of the square that takes a pointer: WCAG 2.2 asks for 24 px. */
 export const handleSize = 24;

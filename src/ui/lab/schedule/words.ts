@@ -1,11 +1,11 @@
 // Values of the schedule editor as text.
 
+import type { Schedules } from '../../../experiment/recipe/presets';
+import { quantityOf, type ScheduleRecipe, untested } from '../../../experiment/recipe/schedule';
 import { numberOf } from '../../../experiment/schedules';
 import type { Quantity, StageName } from '../../../experiment/schedules/entry';
 import { tidy } from '../../../experiment/schedules/numbers';
-import { quantityOf, type ScheduleRecipe, untested } from '../../../store/schedule';
 import type { Handle } from '../../../store/schedule_handles';
-import type { Schedules } from '../../../store/schedule_presets';
 import { rate } from '../../format';
 import { scheduleWords } from '../../strings';
 

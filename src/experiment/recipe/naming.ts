@@ -1,12 +1,12 @@
 // Names of arms: in full for lists and tables, and short for line ends, where only what differs is said. An arm is named
 // by the preset whose kinds it has, and by each number that is not the paper's.
 
-import { entryOf, numberOf } from '../experiment/schedules';
-import type { Name, Quantity, StageName } from '../experiment/schedules/entry';
-import { tidy } from '../experiment/schedules/numbers';
+import { entryOf, numberOf } from '../schedules';
+import type { Name, Quantity, StageName } from '../schedules/entry';
+import { tidy } from '../schedules/numbers';
+import { presetSchedules, presets } from './presets';
 import { type ArmRecipe, canonicalArm } from './recipe';
 import { counts, numbersOf, quantityOf, type ScheduleRecipe, sameSchedule } from './schedule';
-import { presetSchedules, presets } from './schedule_presets';
 
 function kindName(schedule: ScheduleRecipe): Name {
   return entryOf(schedule).name(schedule);

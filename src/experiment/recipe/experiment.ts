@@ -1,9 +1,9 @@
 // From what was chosen on the page to an `Experiment`: two stages, old data then new, the same for every arm but for
 // what its recipe says.
 
-import { armOf, experimentOf, mixtureOf, rounded, shifts, stageOf } from '../experiment/compose';
-import { scales } from '../experiment/scales';
-import type { Experiment } from '../experiment/spec';
+import { armOf, experimentOf, mixtureOf, rounded, shifts, stageOf } from '../compose';
+import { scales } from '../scales';
+import type { Experiment } from '../spec';
 import { armName } from './naming';
 import type { ArmEntry, ArmRecipe, Setting } from './recipe';
 

@@ -1,10 +1,10 @@
 // The quick choices: what the learning rate does when new data arrives, as pairs of schedules.
 
-import { constant } from '../experiment/schedules/constant';
-import { cosine } from '../experiment/schedules/cosine';
-import type { Multiple, Name } from '../experiment/schedules/entry';
-import { infinitePair } from '../experiment/schedules/infinite';
-import { paper } from '../experiment/schedules/numbers';
+import { constant } from '../schedules/constant';
+import { cosine } from '../schedules/cosine';
+import type { Multiple, Name } from '../schedules/entry';
+import { infinitePair } from '../schedules/infinite';
+import { paper } from '../schedules/numbers';
 import { type ScheduleRecipe, sameSchedule } from './schedule';
 
 export type AtSwitch = 'floor' | 'rewarm' | 'peak' | 'infinite-cosine' | 'infinite-inverse-sqrt';

@@ -9,9 +9,9 @@ import {
   type ScheduleKind,
   type ScheduleNumber,
   scheduleEntries,
-} from '../experiment/schedules';
-import type { Multiple, NumberEntry, Range, StageName } from '../experiment/schedules/entry';
-import { clamp, limits, tidy } from '../experiment/schedules/numbers';
+} from '../schedules';
+import type { Multiple, NumberEntry, Range, StageName } from '../schedules/entry';
+import { clamp, limits, tidy } from '../schedules/numbers';
 
 export type ScheduleRecipe = Schedule<Multiple>;
 
