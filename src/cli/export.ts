@@ -18,12 +18,13 @@ import { writeShown } from './figure_files';
 import { FileError, removeFile, writeJson, writeWhole } from './files';
 import { openCheckpoint, type SavedCheckpoint } from './folder';
 import { givenResults, linkedResults } from './results';
+import { addressOf } from './show';
 
 export async function exportResults({ place, to }: ExportResultsCommand, { stdout }: Console): Promise<number> {
   const results = linkedResults(place) ?? (await givenResults(place));
   const { figure, parts, records } = results;
   await writeJson(join(to, 'results.json'), savedResults(version, figure, parts, records));
-  const names = await writeShown(to, shownResults(results));
+  const names = await writeShown(to, shownResults(results), addressOf(place));
   stdout.write(`Wrote ${['results.json', ...names].join(', ')} to ${to}\n`);
   return exitCode.done;
 }

@@ -7,10 +7,14 @@ import { exportedFiles, exportNames } from '../export/files';
 import { removeFile, writeWhole } from './files';
 
 /** All but the results themselves, which have their own rules (results.ts). A file that these results have none of goes. @returns their names */
-export async function writeShown(folder: string, shown: ShownResults): Promise<string[]> {
+export async function writeShown(
+  folder: string,
+  shown: ShownResults,
+  address: string | null = null,
+): Promise<string[]> {
   const names: string[] = [];
   for (const name of exportNames.filter((one) => one !== 'results.json')) {
-    const text = exportedFiles[name].text({ ...shown, version });
+    const text = exportedFiles[name].text({ ...shown, version, address });
     // That of other results, which were here before, would stand beside these.
     if (text === null) await removeFile(join(folder, name));
     else {

@@ -4,11 +4,10 @@ import { createHash } from 'node:crypto';
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { unembedded } from '../experiment/embedded';
 import { anyEnd } from '../experiment/evidence/record';
 import { mergedParts, mergedRecords } from '../experiment/merge';
 import { SpecError } from '../experiment/parse';
-import { type OpenedResults, parseResults, ResultsError, savedResults } from '../experiment/saved';
+import { type OpenedResults, parseResults, ResultsError, resultsValue, savedResults } from '../experiment/saved';
 import type { Results } from '../experiment/shown';
 import { resultsIn } from '../link/address';
 import { openResultsLink } from '../link/results';
@@ -43,17 +42,17 @@ export function linkedResults(place: string): OpenedResults | null {
 export async function holdsResults(place: string): Promise<boolean> {
   if ((await fs.stat(place).catch(() => null))?.isDirectory()) return true;
   try {
-    const value: unknown = JSON.parse(unembedded((await readGivenText(place)) ?? 'null'));
+    const value = resultsValue((await readGivenText(place)) ?? 'null');
     return typeof value === 'object' && value !== null && 'parts' in value;
   } catch (error) {
-    if (error instanceof SyntaxError) return false;
+    if (error instanceof ResultsError) return false;
     throw error;
   }
 }
 
 function opened(path: string, text: string): OpenedResults {
   try {
-    return parseResults(unembedded(text));
+    return parseResults(text);
   } catch (error) {
     if (error instanceof ResultsError) throw new InputFileError(`${path} ${error.message}.`);
     if (error instanceof SpecError)

@@ -2,6 +2,7 @@
 
 import { plan } from '../experiment/plan';
 import { type ShownResults, shownResults } from '../experiment/shown';
+import { printedAddress } from '../link/address';
 import type { ShowCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { writeShown } from './figure_files';
@@ -14,9 +15,14 @@ export async function show({ place, to }: ShowCommand, { stdout, stderr }: Conso
   const shown = shownResults(results);
   stdout.write(`${results.figure === null ? ownReport(shown) : figureReport(shown)}\n`);
   if (to === null) return exitCode.done;
-  const names = await writeShown(to, shown);
+  const names = await writeShown(to, shown, addressOf(place));
   stderr.write(`Wrote ${names.join(', ')} to ${to}.\n`);
   return exitCode.done;
+}
+
+/** Results out of an address are seen there, too. */
+export function addressOf(place: string): string | null {
+  return /^https?:[^#\s]+#/.test(place) ? printedAddress(place) : null;
 }
 
 function ownReport({ parts, records }: ShownResults): string {

@@ -1,6 +1,7 @@
 // figure.svg: a figure's charts as one drawing without scripts or style sheets, from the same lines, axes and marks as the
-// page. Fixed light colours, so that it prints.
+// page. Fixed light colours, so that it prints; inside a page with the palette's variables it follows those.
 
+import type { Records } from '../experiment/evidence/record';
 import type { ShownResults } from '../experiment/shown';
 import { xAxis } from '../plot/axis';
 import { curveMarks, endMarks, levelMarks } from '../plot/curves';
@@ -22,6 +23,7 @@ const panelTitle = 22;
 const panelHeight = 380;
 const partHeight = partHead + panelTitle + panelHeight + 32;
 const footHeight = 40;
+const lineHeight = 18;
 const serif = "'Source Serif 4', Georgia, serif";
 
 const loss = (value: number) => value.toFixed(3);
@@ -85,13 +87,26 @@ function partMarks(part: DrawnPart, top: number, labels: number): Mark[] {
   ];
 }
 
-export function figureSvg({ of: figure, parts: own, evidence, records }: ShownResults): string {
-  const height = headHeight + own.length * partHeight + footHeight;
-  const parts = own.map((part) => drawnPart(figure, part, evidence));
+/** Who computed it, in a few words; empty where nobody says so. */
+function makersText(records: Records): string {
   const makers = [...records.values()].flatMap(({ maker }) =>
     maker ? `${maker.adapter} · Rewarm ${maker.version}` : [],
   );
-  const origin = [...new Set(makers)].join(' · ');
+  return [...new Set(makers)].join(' · ');
+}
+
+interface SvgOptions {
+  /** Where it can be seen alive; stands in the foot. */
+  readonly address?: string | null;
+  /** In a page, which has the words round it: colours that follow the page's, and the charts alone. */
+  readonly live?: boolean;
+}
+
+export function figureSvg(shown: ShownResults, { address = null, live = false }: SvgOptions = {}): string {
+  const { of: figure, parts: own, evidence, records } = shown;
+  const [head, under] = live ? [8, 0] : [headHeight, footHeight + (address ? lineHeight : 0)];
+  const height = head + own.length * partHeight + under;
+  const parts = own.map((part) => drawnPart(figure, part, evidence));
   const source = figure.source && `After ${figure.source}, thousands of times smaller. `;
   const panels = parts.flatMap((part) => part.panels);
   const values = panels.flatMap(({ references }) => references.map(({ label, value }) => `${label} ${loss(value)}`));
@@ -100,16 +115,21 @@ export function figureSvg({ of: figure, parts: own, evidence, records }: ShownRe
     [...panels.flatMap(({ lines }) => lines.flatMap(({ label }) => label ?? [])), ...values],
     240,
   );
-  return svgFile({
+  const foot = [`${source}${makersText(records)}`, ...(address ? [address] : [])];
+  const around = [
+    text('title', margin, 40, figure.question, { size: 24, family: serif, fill: 'var(--ink)' }),
+    text('note', margin, 66, figure.watch, { size: 14, fill: 'var(--soft)' }),
+    ...foot.map((line, i) => text('note', margin, height - 16 - lineHeight * (foot.length - 1 - i), line)),
+  ];
+  const sheet = {
     width,
     height,
     title: `${figure.name}: ${figure.question}`,
     marks: [
       rect('paper', { left: 0, top: 0, width, height }, 'var(--paper)'),
-      text('title', margin, 40, figure.question, { size: 24, family: serif, fill: 'var(--ink)' }),
-      text('note', margin, 66, figure.watch, { size: 14, fill: 'var(--soft)' }),
-      ...parts.flatMap((part, i) => partMarks(part, headHeight + i * partHeight, labels)),
-      text('note', margin, height - 16, `${source}${origin}`),
+      ...parts.flatMap((part, i) => partMarks(part, head + i * partHeight, labels)),
+      ...(live ? [] : around),
     ],
-  });
+  };
+  return svgFile(sheet, { live });
 }

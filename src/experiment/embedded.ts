@@ -1,17 +1,19 @@
-// Results inside a page: as a script that is no program, so that the page shows without running anything.
+// Results inside a page: the JSON of results.json in an element that no browser runs, so that one file is read by people and
+// opened again as results.
 
-const opening = '<script type="application/json" id="rewarm-results">';
-const closing = '</script>';
+const id = 'rewarm-results';
 
-/** @param json of results */
+/** The element. No text inside it can end it: `<` is written as its code, which JSON reads as the same. */
 export function embedded(json: string): string {
-  // Nothing in it can end the element.
-  return `${opening}${json.replaceAll('<', '\\u003c')}${closing}`;
+  return `<script type="application/json" id="${id}">${json.replaceAll('<', '\\u003c')}</script>`;
 }
 
-/** The JSON in the text of such a page; any other text as it is. */
-export function unembedded(text: string): string {
-  const begin = text.indexOf(opening);
-  const end = begin < 0 ? -1 : text.indexOf(closing, begin);
-  return end < 0 ? text : text.slice(begin + opening.length, end);
+/** True for a text that begins as pages do and JSON does not. */
+export function isPage(text: string): boolean {
+  return /^\ufeff?\s*</.test(text);
+}
+
+/** The JSON inside a page, whoever has saved it again; null where there is none. */
+export function embeddedIn(page: string): string | null {
+  return new RegExp(`<script\\b[^>]*\\bid=["']?${id}\\b[^>]*>(.*?)</script`, 'is').exec(page)?.[1] ?? null;
 }

@@ -2,6 +2,7 @@
 // or in another program. Reading never trusts: the plan is made anew, and records are put where their place in it says.
 
 import * as v from 'valibot';
+import { embeddedIn, isPage } from './embedded';
 import { type Records, type SavedRecord, type StageRecord, savedRecord } from './evidence/record';
 import { recordSchema } from './evidence/schema';
 import { type FigureId, figureIds, figures } from './figures';
@@ -103,9 +104,22 @@ export interface OpenedResults {
   readonly prints?: ReadonlyMap<string, number>;
 }
 
-/** @throws ResultsError for what is not a file of results, SpecError for one whose experiment is not right */
+/**
+ * @param file results.json, or a page that holds it
+ * @throws ResultsError for what is not a file of results, SpecError for one whose experiment is not right
+ */
 export function parseResults(file: string): OpenedResults {
-  return parseResultsValue(jsonOf(file));
+  return parseResultsValue(resultsValue(file));
+}
+
+/** What JSON says in a file or inside a page, whatever it is. @throws ResultsError where there is none */
+export function resultsValue(file: string): unknown {
+  if (!isPage(file)) return jsonOf(file);
+  const inside = embeddedIn(file);
+  if (inside !== null) return jsonOf(inside);
+  throw new ResultsError(
+    'is a page without results in it. Some platforms take them out: ask for the file as it was exported, or for results.json',
+  );
 }
 
 /** The same of a value that is no text any more. */

@@ -11,14 +11,18 @@ import type { ExportedResults } from './runs';
 import { tableCsv } from './table';
 import { verdictsJson } from './verdicts';
 
-/** As they are shown; `version` is that of the program that writes them. */
-export type Exported = ExportedResults & ShownResults;
+export interface ExportedFiles extends ShownResults {
+  /** Of the program that writes them. */
+  readonly version: string;
+  /** Of a page that shows it alive; null where none is known. */
+  readonly address: string | null;
+}
 
 interface ExportedFile {
   /** A few words. */
   readonly what: string;
   /** Null where these results have none. */
-  readonly text: (results: Exported) => string | null;
+  readonly text: (results: ExportedFiles) => string | null;
 }
 
 export const exportedFiles = {
@@ -27,7 +31,7 @@ export const exportedFiles = {
     text: ({ version, figure, parts, records }) => json(savedResults(version, figure, parts, records)),
   },
   'table.csv': { what: 'the table of final losses', text: tableCsv },
-  'figure.svg': { what: 'the charts as one drawing', text: figureSvg },
+  'figure.svg': { what: 'the charts as one drawing', text: (results) => figureSvg(results, results) },
   'metrics.csv': { what: 'every recorded value, one a row, for pandas or R', text: metricsCsv },
   'curves.csv': { what: 'mean, deviation and seeds along the curves, for a spreadsheet', text: curvesCsv },
   'metrics.jsonl': { what: 'one object a step, for W&B, Trackio or MLflow', text: metricsJsonl },

@@ -1,87 +1,144 @@
-// page.html: results as one page without scripts, so that every learning platform shows it: the charts, the table, the verdicts,
-// what made it; and in it the results themselves, which the lab reads back.
+// page.html: results as one file that any browser shows, without a network and without a script, and that opens again as
+// results: question, drawing, verdicts and tables for people, results.json inside for programs.
 
 import { figureSvg } from '../drawing/figure_svg';
-import { type Judged, judgeFigure } from '../experiment/claims';
-import { outcomeNames } from '../experiment/claims/words';
+import { judgeFigure, oneInTwenty } from '../experiment/claims';
+import { marginText, outcomeWords, seen } from '../experiment/claims/outcomes';
+import { plain, signed } from '../experiment/claims/words';
 import { embedded } from '../experiment/embedded';
+import { columnMeanings, columnNames } from '../experiment/figures/columns';
+import type { TableColumn } from '../experiment/figures/figure';
 import { figureTable, paperColumns, type TableNumbers } from '../experiment/figures/table';
 import type { FigurePart } from '../experiment/part';
 import { savedResults } from '../experiment/saved';
-import type { ShownResults } from '../experiment/shown';
 import { themes } from '../plot/palette';
 import { escaped } from '../plot/svg';
+import type { ExportedFiles } from './files';
 import { originLines } from './origin';
-import type { ExportedResults } from './runs';
-import { tableHeads } from './table';
+import { runsOf } from './runs';
 
-const colours = (theme: Readonly<Record<string, string>>) =>
-  ['paper', 'ink', 'soft', 'hair'].map((name) => `--${name}:${theme[name]}`).join(';');
+const tag = (name: string, words: string, attributes = '') =>
+  words === '' ? '' : `<${name}${attributes}>${escaped(words)}</${name}>`;
 
-const style = `:root{color-scheme:light dark;${colours(themes.light)}}
-@media(prefers-color-scheme:dark){:root{${colours(themes.dark)}}}
-body{margin:0 auto;padding:24px 16px 48px;max-width:1280px;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
-h1{font:400 28px/1.2 Georgia,serif;margin:0 0 8px}h2{font:400 20px/1.3 Georgia,serif;margin:32px 0 8px}
-p{margin:4px 0}small{color:var(--soft)}
-.scroll{overflow-x:auto}svg{width:100%;min-width:720px;height:auto;border-radius:6px;background:#fff}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:4px 14px 4px 0;text-align:right;border-bottom:1px solid var(--hair);font-weight:400}
-th:first-child{text-align:left}thead th{color:var(--soft)}`;
+const list = (items: readonly string[]) =>
+  items.length === 0 ? '' : `<ul>\n${items.map((item) => `<li>${item}</li>\n`).join('')}</ul>`;
 
-/** Nobody's words are markup. */
-const element = (tag: string, words: string) => `<${tag}>${escaped(words)}</${tag}>`;
+const variables = (theme: Readonly<Record<string, string>>) =>
+  Object.entries(theme)
+    .map(([name, colour]) => `--${name}:${colour}`)
+    .join(';');
 
-function cell(value: number | null | undefined, spread: number | null): string {
+const style = `:root{color-scheme:light dark;${variables(themes.light)}}
+@media(prefers-color-scheme:dark){:root{${variables(themes.dark)}}}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 Inter,Helvetica,Arial,sans-serif}
+main{max-width:1280px;margin:0 auto;padding:24px 16px 48px}
+h1{font:400 28px/1.2 Georgia,serif;margin:0 0 8px}
+h2{font:400 20px/1.25 Georgia,serif;margin:32px 0 8px}
+p,ul{max-width:70em}
+main>*{overflow-wrap:anywhere}
+.wide{overflow-x:auto;margin:0}
+svg{display:block;width:100%;min-width:900px;height:auto}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+th,td{padding:4px 12px 4px 0;border-bottom:1px solid var(--hair);text-align:right;white-space:nowrap}
+th:first-child{text-align:left}
+th{font-weight:400}
+small,.quiet{color:var(--soft)}`;
+
+const differences: readonly TableColumn[] = ['forgetting', 'learned', 'cost'];
+
+function cell(column: TableColumn, value: number | null | undefined): string {
   if (value === null || value === undefined) return '<td>–</td>';
-  return `<td>${value.toFixed(3)}${spread === null ? '' : ` <small>± ${spread.toFixed(3)}</small>`}</td>`;
+  if (column === 'removed') return `<td>${String(Math.round(100 * value)).replace('-', '−')} %</td>`;
+  return `<td>${differences.includes(column) ? signed(value) : plain(value)}</td>`;
 }
 
-function tableOf({ of, evidence }: ShownResults, part: FigurePart): string {
+function tableHtml({ of, evidence }: ExportedFiles, part: FigurePart): string {
+  const rows = figureTable(of, part, evidence);
+  const theirs = of.paper[part.key];
   const columns = of.columns ?? paperColumns;
-  const rows = figureTable(of, part, evidence).map(({ label, n, ours, spread }) => {
-    const values = columns.map((column) => {
-      const own = spread?.[column];
-      return cell((ours as TableNumbers | null)?.[column], own && own.n > 1 ? (own.high - own.low) / 2 : null);
-    });
-    return `<tr><th scope="row">${escaped(label)}</th><td>${n}</td>${values.join('')}</tr>`;
+  const cells = (numbers: TableNumbers | null) => columns.map((column) => cell(column, numbers?.[column])).join('');
+  const heads = columns.map((column) => tag('th', columnNames[column], ' scope="col"')).join('');
+  const span = columns.length;
+  const sides = theirs
+    ? `<tr><td></td><td></td><th colspan="${span}" scope="colgroup">here</th>` +
+      `${tag('th', `the paper (${theirs.source})`, ` colspan="${span}" scope="colgroup"`)}</tr>\n`
+    : '';
+  const body = rows.map(({ label, n, ours, paper }) => {
+    const name = tag('th', label, ' scope="row"');
+    return `<tr>${name}<td>${n}</td>${cells(ours)}${theirs ? cells(paper) : ''}</tr>\n`;
   });
-  const heads = ['run', 'seeds', ...columns.map((column) => tableHeads[column])];
-  const head = heads.map((name) => `<th scope="col">${name}</th>`).join('');
-  const title = element('h2', `${part.title}: losses at the end, nats a byte`);
-  return `${title}<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  const name = escaped(`Final losses, ${part.title}`);
+  return `<section class="wide" tabindex="0" aria-label="${name}"><table aria-label="${name}">
+<thead>
+${sides}<tr><th scope="col">run</th><th scope="col">seeds</th>${heads}${theirs ? heads : ''}</tr>
+</thead>
+<tbody>
+${body.join('')}</tbody>
+</table></section>`;
 }
 
-function verdictOf({ claim, verdict }: Judged): string {
-  const said = verdict.n === 0 ? 'not run yet' : outcomeNames[verdict.outcome];
-  const findings = verdict.findings.length > 1 ? verdict.findings : [{ title: '', sentence: verdict.sentence }];
-  const sentences = findings.map(({ title, sentence }) =>
-    element('p', title === '' ? sentence : `${title}: ${sentence}`),
+function numbersHtml(results: ExportedFiles): string {
+  const columns = results.of.columns ?? paperColumns;
+  const tables = results.parts.map(
+    (part) => `${tag('h2', `Final losses · ${part.title}`)}\n${tableHtml(results, part)}`,
   );
-  return `<li><b>${escaped(said)}</b>: ${escaped(claim.statement)} <small>${escaped(claim.source)}</small>${sentences.join('')}</li>`;
+  const unit = 'Nats a byte on held-out text after the last step, means over seeds.';
+  const theirs = Object.keys(results.of.paper).length > 0 ? ['The paper: nats a subword token.'] : [];
+  const meanings = columns.flatMap((column) => columnMeanings[column] ?? []);
+  return `${tables.join('\n')}\n<p><small>${escaped([unit, ...theirs, ...meanings].join(' '))}</small></p>`;
 }
 
-export function pageHtml(results: ExportedResults & ShownResults): string {
-  const { version, figure, parts, records, of, evidence } = results;
-  const json = JSON.stringify(savedResults(version, figure, parts, records));
-  const verdicts = judgeFigure(of, evidence).map(verdictOf);
+function verdictsHtml({ of, evidence }: ExportedFiles): string {
+  const judged = judgeFigure(of, evidence);
+  if (judged.length === 0) return '';
+  const items = judged.map(({ claim, verdict }) => {
+    const { mark, words } = outcomeWords[seen(verdict)];
+    const facts = `The paper: ${claim.paper} ${claim.source}. ${marginText(claim)}`;
+    return `<b>${mark} ${escaped(words)}</b>: ${escaped(claim.statement)}<br>${escaped(verdict.sentence)} <small>${escaped(facts)}</small>`;
+  });
+  const chance = oneInTwenty(judged.length);
+  return `<h2>What the paper says, and whether it holds here</h2>\n${list(items)}\n${tag('p', chance ?? '')}`;
+}
+
+/** Only addresses that a browser opens as pages. */
+function linkHtml({ address }: ExportedFiles): string {
+  if (address === null || !/^https?:/i.test(address)) return '';
+  return `<p><a href="${escaped(address)}">Open it in the lab</a>, where it can be run again.</p>`;
+}
+
+export function pageHtml(results: ExportedFiles): string {
+  const { of, parts, records, version, figure } = results;
+  const stopped = runsOf(results).flatMap(({ id, failure }) =>
+    failure ? `${id} stopped after step ${failure.step}: ${failure.message}` : [],
+  );
+  const title = `${of.name}: ${of.question}`;
+  const source =
+    of.source && `After ${of.source}, thousands of times smaller: directions can be compared, numbers cannot.`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-${element('title', `${of.name}: ${of.question}`)}
-<style>${style}</style>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="generator" content="Rewarm ${escaped(version)}">
+${tag('title', title)}
+<style>
+${style}
+</style>
 </head>
 <body>
-${element('h1', of.question)}
-<div class="scroll">${figureSvg(results)}</div>
-${parts.map((part) => tableOf(results, part)).join('\n')}
-${verdicts.length > 0 ? `<h2>What the paper says, and what was seen</h2>\n<ul>${verdicts.join('\n')}</ul>` : ''}
-<h2>Where it comes from</h2>
-<p>Drop this file on the page of Rewarm, the lab that made it, to look into it or to train it again: it holds all that was recorded.</p>
-${originLines(results)
-  .map((line) => element('p', line))
-  .join('\n')}
-${embedded(json)}
+<main>
+${tag('h1', of.question)}
+${tag('p', `${of.watch} ${source}`.trim())}
+<section class="wide" tabindex="0" aria-label="Charts">
+${figureSvg(results, { live: true })}</section>
+${verdictsHtml(results)}
+${numbersHtml(results)}
+<h2>What made it</h2>
+${list([...originLines(results), ...stopped].map(escaped))}
+${linkHtml(results)}
+${tag('p', 'This file holds the results themselves: drop it on a page of Rewarm, or give it to its command line.')}
+</main>
+${embedded(JSON.stringify(savedResults(version, figure, parts, records)))}
 </body>
 </html>
 `;

@@ -7,7 +7,7 @@ import type { ShownResults } from '../experiment/shown';
 import { csvText } from './csv';
 
 /** Heads of the columns, in the papers' words. */
-export const tableHeads: Readonly<Record<TableColumn, string>> = {
+const tableHeads: Readonly<Record<TableColumn, string>> = {
   old: 'd0',
   new: 'd1',
   average: 'average',

@@ -55,6 +55,15 @@ export function askedIn(page: Carrying, text: string): string {
 export const viewAddress = (letters: string) => `#/view?r=${letters}`;
 export const labAddress = (letters: string) => `#/lab?c=${letters}`;
 
+/** Longest address that stands on a drawing. */
+const printed = 200;
+
+/** The address to print beside results: of a page that shows the same, where that is short, or else of the site alone. */
+export function printedAddress(address: string): string {
+  const shows = /#\/(fig\/|view\?)/.test(address) && address.length <= printed;
+  return shows ? address : address.replace(/#.*$/s, '');
+}
+
 /** Where an address of so many characters arrives whole: nearly everywhere, in some programs, or only as a file. */
 export function carriedBy(length: number): 'most' | 'some' | 'none' {
   return length <= 2000 ? 'most' : length <= 8000 ? 'some' : 'none';

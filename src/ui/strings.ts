@@ -2,8 +2,10 @@
 // student's words first, the paper's term after.
 
 import type { Shift } from '../experiment/compose';
-import type { Known, TableColumn } from '../experiment/figures/figure';
+
+import type { Known } from '../experiment/figures/figure';
 import type { AtSwitch } from '../experiment/recipe/presets';
+
 import type { StageName } from '../experiment/schedules/entry';
 import type { ArmProgress, ArmState } from '../store/progress';
 import type { QueueState } from '../store/session_state';
@@ -196,24 +198,9 @@ export const numbersWords = {
   here: 'here',
   paper: 'the paper',
   arm: 'run',
-  old: 'D0 old',
-  new: 'D1 new',
-  average: 'average',
-  forgetting: 'forgotten',
-  learned: 'learned',
-  removed: 'removed',
-  cost: 'D1 cost',
   n: 'seeds',
   known: 'known from',
 } as const;
-
-/** What a column of the table of final losses means, where its head does not say it. */
-export const columnWords: Readonly<Partial<Record<TableColumn, string>>> = {
-  forgetting: 'Forgotten: D0 loss gained since the switch, negative where it fell.',
-  learned: 'Learned: D1 loss shed since then, negative where it rose.',
-  removed: 'Removed: share of the forgetting of the run without replay that is gone.',
-  cost: 'D1 cost: D1 loss above that run’s, over the seeds that both have.',
-};
 
 export const knownWords: Readonly<Record<Known, string>> = {
   table: 'printed in a table',

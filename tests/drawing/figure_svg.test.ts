@@ -12,6 +12,7 @@ import type { ShownResults } from '../../src/experiment/shown';
 import { marker } from '../../src/plot/marks';
 import { type ColourName, themes } from '../../src/plot/palette';
 import { evidenceOf } from '../experiment/evidence';
+import { xmlFault as fault } from './xml';
 
 const maker = { engine: 'reference', adapter: '<A & "B">', version: '0', kernels: null };
 const records = new Map([['a', { ...emptyRecord('a'), maker }]]);
@@ -36,21 +37,6 @@ function drawn(id: FigureId, seeds: readonly number[], options: { unfinished?: s
   const known = new Map(parts.map((part) => [part.key as string, made(part, seeds, options)]));
   const evidence: Evidence = (part, arm) => known.get(part)?.(part, arm) ?? [];
   return { parts, svg: figureSvg(shown(id, parts, evidence)) };
-}
-
-/** What keeps the text from being XML, or null: tags that match, attributes in quotes, no bare sign of markup. */
-function fault(xml: string): string | null {
-  const open: string[] = [];
-  const rest = xml.replace(/<(\/?)([a-z]+)((?: [\w:-]+="[^"<]*")*)(\/?)>/g, (_, end, name, attributes, single) => {
-    const names = [...attributes.matchAll(/ ([\w:-]+)=/g)].map((match) => match[1]);
-    if (new Set(names).size < names.length) open.push(`twice: ${names}`);
-    if (end && open.at(-1) !== name) return `</${name}`;
-    if (end) open.pop();
-    else if (!single) open.push(name);
-    return '';
-  });
-  const bare = /[<>]|&(?!amp;|lt;|gt;|quot;)/.exec(rest)?.[0];
-  return open.length > 0 ? open.join() : (bare ?? null);
 }
 
 const attribute = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
@@ -109,6 +95,27 @@ test('one part alone, and nothing measured', () => {
   expect(fault(svg)).toBeNull();
   expect(svg.match(/Nothing has been trained yet/g)).toHaveLength(2);
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('what XML cannot write is left out of names, and an address stands in the foot', () => {
+  const [part] = figures['4'].parts({ scale: 'XS', seeds: [1], budget: 0.1 });
+  if (!part) throw new Error('figure 4 has no part');
+  const maker = { engine: 'a', adapter: 'a\u0000b\ud800c\uffff <&"> 😀\u000b', version: '0', kernels: null };
+  const some = { ...shown('4', [part], () => []), records: new Map([['a', { ...emptyRecord('a'), maker }]]) };
+  const svg = figureSvg(some, { address: 'https://example.org/?a=1&b#/fig/4' });
+  expect(fault(svg)).toBeNull();
+  expect(svg).toContain('abc &lt;&amp;&quot;&gt; 😀 · Rewarm 0</text>');
+  expect(svg).toMatch(/>https:\/\/example\.org\/\?a=1&amp;b#\/fig\/4<\/text>\n<\/svg>/);
+});
+
+test('inside a page colours follow its variables, and stay what they are without them', () => {
+  const { parts, svg } = drawn('4', [1]);
+  const live = figureSvg(
+    shown('4', parts, () => []),
+    { live: true },
+  );
+  expect(live).toContain('fill="var(--paper,#ffffff)"');
+  expect(svg).not.toContain('var(');
 });
 
 test('the check of XML finds what is wrong', () => {

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unembedded } from '../../src/experiment/embedded';
 import { parseExperiment } from '../../src/experiment/parse';
 import { parseResults } from '../../src/experiment/saved';
 import { readTable } from '../export/csv';
@@ -66,7 +65,7 @@ test('results, page, experiment and verdicts give back what was opened', async (
   const same = { ...parseResults(file), version: expect.any(String) };
   expect(parseResults(results.bytes.toString())).toEqual(same);
   const html = await saved('One page (.html)');
-  expect(parseResults(unembedded(html.bytes.toString()))).toEqual(same);
+  expect(parseResults(html.bytes.toString())).toEqual(same);
   const recipes = await saved('Experiment (.json)');
   expect(recipes.name).toBe('rewarm-figure-5-XS-3-seeds-recipes.zip');
   const experiments = [...readZip(recipes.bytes).values()].map((one) => parseExperiment(JSON.parse(one.toString())));

@@ -1,63 +1,20 @@
-// figure.tex and page.html, whatever the labels say: nobody's words are commands or markup, numbers are those of the results,
-// and the page gives the results back.
+// figure.tex, whatever the labels say: nobody's words are commands, numbers are those of the results; and the list of all files.
 
 import { describe, expect, it } from 'vitest';
-import { unembedded } from '../../src/experiment/embedded';
 import { figures } from '../../src/experiment/figures';
 import { figureLines } from '../../src/experiment/figures/lines';
-import { parseResults } from '../../src/experiment/saved';
 import { shownResults } from '../../src/experiment/shown';
-import { type Exported, exportedFiles, exportNames, exportStem } from '../../src/export/files';
+import { type ExportedFiles, exportedFiles, exportNames, exportStem } from '../../src/export/files';
 import { texText } from '../../src/export/pgfplots';
 import type { ExportedResults } from '../../src/export/runs';
 import { madeUpResults } from '../link/made_up';
 import { results } from './results';
 
-const exported = (made: ExportedResults): Exported => ({ ...made, ...shownResults(made) });
+const exported = (made: ExportedResults): ExportedFiles => ({ ...made, ...shownResults(made), address: null });
 const text = (name: keyof typeof exportedFiles, made: ExportedResults = results) =>
   exportedFiles[name].text(exported(made)) ?? '';
 const five = (seeds: number[], done = 1) =>
   madeUpResults('5', figures['5'].parts({ scale: 'XS', seeds, budget: 0.1 }), { noise: 0.01, seed: 1, done });
-
-describe('page.html', () => {
-  it('gives the results back, record by record', () => {
-    for (const made of [results, five([1, 2, 3]), five([1], 0.4)]) {
-      const back = parseResults(unembedded(text('page.html', made)));
-      expect(back).toEqual(parseResults(text('results.json', made)));
-    }
-  });
-
-  it('has no script to run, no address to fetch, and no markup out of a label', () => {
-    const label = '</script><script>alert(1)</script><img src="https://a.example" onerror=alert(1)>';
-    const [part] = results.parts;
-    if (!part) throw new Error('there is a part');
-    const { experiment } = part;
-    const arms = experiment.arms.map((arm) => ({ ...arm, label }));
-    const page = text('page.html', {
-      ...results,
-      parts: [{ ...part, title: label, experiment: { ...experiment, arms } }],
-    });
-    expect(page.match(/<script[^>]*>/g)).toEqual(['<script type="application/json" id="rewarm-results">']);
-    expect(page).not.toMatch(/(?:src|href|url\()\s*=?\s*["'(]?https?:/);
-    expect(page).not.toMatch(/<img|<[^>]*\son\w+=/);
-    expect(parseResults(unembedded(page)).parts[0]?.experiment.arms[0]?.label).toBe(label);
-  });
-
-  it('closes every element that it opens', () => {
-    const page = text('page.html', five([1, 2, 3])).replace(/<script.*<\/script>/s, '');
-    const opened = [...page.matchAll(/<([a-z]\w*)(?:\s[^>]*)?(?<!\/)>/gi)].map(([, tag]) => tag);
-    const closed = [...page.matchAll(/<\/(\w+)>/g)].map(([, tag]) => tag);
-    const empty = ['meta'];
-    expect(opened.filter((tag) => !empty.includes(tag ?? '')).sort()).toEqual(closed.sort());
-  });
-
-  it('says every verdict, and the final losses of every run', () => {
-    const page = text('page.html', five([1, 2, 3]));
-    expect(page.match(/<li><b>/g)).toHaveLength(figures['5'].claims.length);
-    const [part] = figures['5'].parts({ scale: 'XS', seeds: [1], budget: 0.1 });
-    for (const { label } of part?.experiment.arms ?? []) expect(page).toContain(`<th scope="row">${label}</th>`);
-  });
-});
 
 describe('figure.tex', () => {
   it('has every mean of every curve', () => {

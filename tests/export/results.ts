@@ -1,11 +1,14 @@
 // Results to export: a small experiment with two seeds, of which one arm was never begun and one run has failed.
 
-import type { StageRecord } from '../../src/experiment/evidence/record';
+import type { Records, StageRecord } from '../../src/experiment/evidence/record';
+import { type FigureId, figures } from '../../src/experiment/figures';
 import { ownPart } from '../../src/experiment/figures/own';
 import { plan } from '../../src/experiment/plan';
+import { shownResults } from '../../src/experiment/shown';
 import type { Experiment } from '../../src/experiment/spec';
-import type { ExportedResults } from '../../src/export/runs';
+import type { ExportedFiles } from '../../src/export/files';
 import { madeUp, tiny } from '../cli/lab';
+import { madeUpResults } from '../link/made_up';
 
 /** Text that means something to a reader of CSV and to a spreadsheet. */
 export const awkward = ['=cmd("a, b")', '50 %_&#{x}\\ $y^2~', 'never begun'] as const;
@@ -36,9 +39,19 @@ function recordOf(node: (typeof whole.nodes)[number]): StageRecord[] {
   return [{ ...record, evaluations: record.evaluations.slice(0, 2), final: null, failure, maker: null }];
 }
 
-export const results: ExportedResults = {
+function recordsOf(): Records {
+  return new Map(whole.nodes.flatMap((node) => recordOf(node).map((record) => [record.node, record] as const)));
+}
+
+export const results: ExportedFiles = {
+  ...shownResults({ figure: null, parts: [ownPart(experiment)], records: recordsOf() }),
   version: '9.9.9',
-  figure: null,
-  parts: [ownPart(experiment)],
-  records: new Map(whole.nodes.flatMap((node) => recordOf(node).map((record) => [record.node, record] as const))),
+  address: 'https://example.org/?a="&b',
 };
+
+/** Of a figure, every stage trained. */
+export function figureResults(id: FigureId, seeds: readonly number[]): ExportedFiles {
+  const parts = figures[id].parts({ scale: 'XS', seeds, budget: 0.05 });
+  const { records } = madeUpResults(id, parts, { noise: 0.01, seed: 7, done: 1 });
+  return { ...shownResults({ figure: id, parts, records }), version: '9.9.9', address: null };
+}

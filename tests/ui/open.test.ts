@@ -1,6 +1,7 @@
 // What is dropped, chosen or pasted: what fits is shown together, and nothing is left out without a word.
 
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { embedded } from '../../src/experiment/embedded';
 import { figures } from '../../src/experiment/figures';
 import { ownPart } from '../../src/experiment/figures/own';
 import type { FigurePart } from '../../src/experiment/part';
@@ -64,6 +65,13 @@ describe('several files', () => {
   test('of which many do not open are counted', async () => {
     const { problem } = await open(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, '{"v": 3}'])));
     expect(problem).toMatch(/^a was .*\. b was .*\. c was .*\. Nor could 2 more be opened\.$/);
+  });
+
+  test('may be a page that was exported', async () => {
+    const page = `<!doctype html><h1>?</h1>${embedded(good)}`;
+    expect(await open({ a: page })).toMatchObject({ names: ['a'], problem: null, hash: '#/file' });
+    const { problem } = await open({ a: '<!doctype html><p>none' });
+    expect(problem).toMatch(/^a is a page without results in it\. /);
   });
 
   test('that are none change nothing', async () => {

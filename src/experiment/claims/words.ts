@@ -1,7 +1,7 @@
 // Numbers and lists as the sentences of verdicts say them. Nats have three decimals, percentages one.
 
 import type { PartKey } from '../part';
-import type { Interval, Outcome, Unit } from './claim';
+import type { Interval, Unit } from './claim';
 import { mostSeeds } from './statistics';
 
 const decimals: Readonly<Record<Unit, number>> = { nats: 3, '%': 1 };
@@ -55,14 +55,6 @@ export function wouldDecide(more: number | null): string {
     more === null ? `more than ${mostSeeds} more seeds` : `about ${more} more ${more === 1 ? 'seed' : 'seeds'}`;
   return `Cannot tell yet: ${count} would decide.`;
 }
-
-/** Outcomes as a reader meets them. */
-export const outcomeNames: Readonly<Record<Outcome, string>> = {
-  holds: 'holds here',
-  'no-difference': 'no difference found',
-  reversed: 'reversed here',
-  'cannot-tell': "can't tell yet",
-};
 
 /** Where a part is named in a sentence. */
 export const places: Readonly<Record<PartKey, string>> = {

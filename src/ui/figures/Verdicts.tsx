@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Judged, judgeFigure, oneInTwenty } from '../../experiment/claims';
 import type { Finding, Verdict } from '../../experiment/claims/claim';
+import { marginText, outcomeWords, type Seen, seen } from '../../experiment/claims/outcomes';
 import type { Evidence } from '../../experiment/evidence/evidence';
 import type { Figure } from '../../experiment/figures/figure';
 import { type Place, whereSeen } from '../../experiment/figures/where';
@@ -10,14 +11,7 @@ import type { ChosenPart } from '../../store/parts';
 import { Copy } from '../controls/Copy';
 import view from '../view/View.module.css';
 import styles from './Figures.module.css';
-import { claimWords, outcomeWords } from './words';
-
-type Seen = keyof typeof outcomeWords;
-
-function seen({ n, outcome }: Pick<Finding, 'n' | 'outcome'>): Seen {
-  if (n === 0) return 'not-run';
-  return n === 1 && outcome === 'cannot-tell' ? 'seen-once' : outcome;
-}
+import { claimWords } from './words';
 
 /** A sentence about every outcome that is no longer what it was. */
 function useChanges(judged: readonly Judged[]): string {
@@ -75,7 +69,7 @@ interface CardProps extends Judged {
 }
 
 function Card({ claim, verdict, anything, place, onShow }: CardProps) {
-  const { margin, unit, expected, fragility, paper, source } = claim;
+  const { expected, fragility, paper, source } = claim;
   return (
     <li className={styles.card}>
       <Outcome finding={verdict} />
@@ -98,7 +92,7 @@ function Card({ claim, verdict, anything, place, onShow }: CardProps) {
           {fragility} {claimWords[expected]}
         </p>
         <p>
-          {claimWords.margin} {margin} {unit} on. {source}.
+          {marginText(claim)} {source}.
         </p>
       </details>
     </li>

@@ -1,7 +1,5 @@
 // Every text of the gallery and of the figures' pages. A student's words first, the paper's term after.
 
-import type { Outcome } from '../../experiment/claims/claim';
-import { outcomeNames } from '../../experiment/claims/words';
 import type { RunCount } from '../../store/progress';
 
 export const galleryWords = {
@@ -52,16 +50,6 @@ export const pageWords = {
   back: 'All figures',
 } as const;
 
-/** Outcome in words, with a mark that does not need its colour. */
-export const outcomeWords: Readonly<Record<Outcome | 'seen-once' | 'not-run', { mark: string; words: string }>> = {
-  holds: { mark: '✓', words: outcomeNames.holds },
-  'no-difference': { mark: '=', words: outcomeNames['no-difference'] },
-  reversed: { mark: '✕', words: outcomeNames.reversed },
-  'cannot-tell': { mark: '?', words: outcomeNames['cannot-tell'] },
-  'seen-once': { mark: '1', words: "seen once, can't tell yet" },
-  'not-run': { mark: '○', words: 'not run yet' },
-};
-
 export const claimWords = {
   title: 'What the paper says, and whether it holds here',
   before: 'These claims are judged as soon as the runs that they need have ended. Their margins were fixed in advance.',
@@ -69,7 +57,6 @@ export const claimWords = {
   copy: 'Copy sentence',
   why: 'Why could this fail at small scale?',
   paper: 'The paper',
-  margin: 'A difference counts from',
   fragile: 'Expected to be fragile in models this small.',
   robust: 'Expected to show in models this small.',
 } as const;

@@ -3,7 +3,6 @@
 
 import { useEffect } from 'react';
 import { version } from '../../../package.json';
-import { unembedded } from '../../experiment/embedded';
 import { ownPart } from '../../experiment/figures/own';
 import type { Sent } from '../../experiment/pool';
 import type { OpenedResults } from '../../experiment/saved';
@@ -33,8 +32,8 @@ async function readers() {
 type Readers = Awaited<ReturnType<typeof readers>>;
 
 /** Results, or an experiment of which nothing is trained yet. */
-function read(text: string, { parseResultsValue, parseExperiment }: Readers): OpenedResults {
-  const value: unknown = JSON.parse(unembedded(text));
+function read(text: string, { resultsValue, parseResultsValue, parseExperiment }: Readers): OpenedResults {
+  const value = resultsValue(text);
   const isExperiment = typeof value === 'object' && value !== null && 'arms' in value && !('parts' in value);
   if (!isExperiment) return parseResultsValue(value);
   return { version, figure: null, parts: [ownPart(parseExperiment(value))], records: new Map() };
@@ -48,7 +47,6 @@ function resultsOf(text: string, all: Readers): OpenedResults | string {
   } catch (error) {
     if (error instanceof ResultsError) return error.message;
     if (error instanceof SpecError) return fileWords.wrongExperiment(error.problems[0]?.path ?? '');
-    if (error instanceof SyntaxError) return `is not valid JSON: ${error.message}`;
     return fileWords.unreadable;
   }
 }

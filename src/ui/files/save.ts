@@ -3,6 +3,7 @@
 import { version } from '../../../package.json';
 import type { OpenedResults } from '../../experiment/saved';
 import type { ExportName } from '../../export/files';
+import { printedAddress } from '../../link/address';
 import type { OpenedStore } from '../../store/opened';
 import type { Session } from '../../store/session';
 import type { NamedFile } from '../../worker/protocol';
@@ -48,7 +49,11 @@ interface Making {
 /** Null where these results have no such file. */
 function textOf(name: ExportName, { results, all }: Making): string | null {
   // Written by this version; records say which one has made them.
-  return all.exportedFiles[name].text({ ...all.shownResults(results), version });
+  return all.exportedFiles[name].text({
+    ...all.shownResults(results),
+    version,
+    address: printedAddress(location.href),
+  });
 }
 
 /** The experiment of each part, as the command line's `run` takes it. */

@@ -2,6 +2,7 @@
 
 import type { Looks } from '../../drawing/lines';
 import type { Evidence } from '../../experiment/evidence/evidence';
+import { columnMeanings, columnNames } from '../../experiment/figures/columns';
 import type { Figure, TableColumn } from '../../experiment/figures/figure';
 import { type FigureRow, figureTable, paperColumns, type TableNumbers } from '../../experiment/figures/table';
 import type { FigurePart } from '../../experiment/part';
@@ -9,7 +10,7 @@ import { deviationSeeds, type Spread } from '../../experiment/spread';
 import type { ArmProgress } from '../../store/progress';
 import { Swatch } from '../charts/Marks';
 import { change, count, loss, percent, seedsText } from '../format';
-import { armStateText, columnWords, knownWords, numbersWords } from '../strings';
+import { armStateText, knownWords, numbersWords } from '../strings';
 import table from './Table.module.css';
 import styles from './View.module.css';
 
@@ -93,7 +94,7 @@ function Side({ shown, numbers, digits, n = 0, spread }: SideProps) {
 function Heads({ shown }: Pick<SideProps, 'shown'>) {
   return shown.map((column) => (
     <th key={column} scope="col">
-      {numbersWords[column]}
+      {columnNames[column]}
     </th>
   ));
 }
@@ -145,7 +146,7 @@ export function Numbers({ figure, part, evidence, looks, progress }: NumbersProp
   if (!paper && !failed && rows.every(({ n }) => n === 0)) return null;
   const columns = figure.columns ?? paperColumns;
   const shown = failed ? columns : filled(columns, rows);
-  const notes = shown.flatMap((column) => columnWords[column] ?? []);
+  const notes = shown.flatMap((column) => columnMeanings[column] ?? []);
   const known = shared(rows.flatMap((row) => row.paper?.known ?? []));
   // Without a paper beside it the table says in each row how many seeds it has.
   const ended = figure.columns ? null : shared(rows.flatMap(({ n }) => n || []));
