@@ -2,11 +2,12 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Setting } from '../experiment/recipe/recipe';
+import { longestName } from '../experiment/recipe/recipe';
 import type { ScaleName } from '../experiment/spec';
 import type { LabPort, Machine } from '../worker/protocol';
 import { type BenchStore, createBenchStore } from './bench';
 import { type ChoicesStore, createChoicesStore, firstChoices } from './choices';
-import { fittingScale } from './machine';
+import { fittingScale, scalesOffered } from './machine';
 import { createMessages, type Messages } from './messages';
 import { createOpenedStore, type OpenedStore } from './opened';
 import { labPart } from './parts';
@@ -25,6 +26,8 @@ export interface Lab {
   readonly ran: StoreApi<{ readonly setting: Setting | null }>;
   /** Looks at the machine. */
   open(): Promise<void>;
+  /** Has the Lab begin with weights of a file. @returns why it cannot, a sentence; null where it does */
+  startFrom(name: string, file: Uint8Array, config: string | null): Promise<string | null>;
   /** Adds the draft of the Lab if it is new, and trains everything there that is not trained yet. */
   startOwn(stepwise: boolean): Promise<void>;
   /** The first choices again for the Lab, or for a figure and the size, seeds and text of all. What was trained stays. */
@@ -71,6 +74,7 @@ export function createLab(port: LabPort, recipe: RecipeStore, choices: ChoicesSt
     messages,
     ran,
     open: session.detect,
+    startFrom: (name, file, config) => startFrom(ask, session, recipe, { name, file, config }),
     startOwn: async (stepwise) => {
       if (isActive(session.getState().phase)) return;
       recipe.addDraft();
@@ -97,4 +101,22 @@ function sayUnfit(picked: readonly (ScaleName | null)[], machine: Machine, sessi
   if (unfit === null) return;
   const message = `Size ${unfit} is too large for this machine. Switched to ${fittingScale(machine, unfit)}.`;
   session.setState({ notice: { fault: 'limits', message } });
+}
+
+/** Weights of a size that is not offered here could not be trained from. */
+async function startFrom(
+  ask: Ask,
+  session: Session,
+  recipe: RecipeStore,
+  given: { readonly name: string; readonly file: Uint8Array; readonly config: string | null },
+): Promise<string | null> {
+  const reply = await ask({ kind: 'open-weights', ...given });
+  if (reply?.kind === 'refused') return reply.message;
+  if (reply?.kind !== 'weights') return 'They could not be read.';
+  const { sha256, scale } = reply;
+  if (!scalesOffered(session.getState().machine).includes(scale)) {
+    return `They are of size ${scale}, which this machine is not asked to train.`;
+  }
+  recipe.startFrom({ sha256, name: given.name.slice(0, longestName) }, scale);
+  return null;
 }

@@ -10,6 +10,7 @@ import {
   canonicalArm,
   freeSlot,
   type Setting,
+  type StartWeights,
   sameArm,
   sameSetting,
 } from '../experiment/recipe/recipe';
@@ -34,6 +35,12 @@ const defaultDraft: ArmRecipe = { ...presetSchedules('rewarm'), replayPercent: 0
 
 export interface RecipeStore extends StoreApi<RecipeState> {
   set(setting: Partial<Setting>): void;
+  /** Takes all of a setting, as it was when something was trained. */
+  use(setting: Setting): void;
+  /** Begins with weights of a file, which are of this size. */
+  startFrom(start: StartWeights, scale: ScaleName): void;
+  /** Begins with random weights again. */
+  startRandom(): void;
   /** When the machine is known or has changed: takes the size that fits it. */
   fit(machine: Machine): void;
   change(draft: Partial<ArmRecipe>): void;
@@ -79,6 +86,10 @@ export function createRecipeStore(begin: RecipeState = firstRecipe): RecipeStore
         picked: change.scale ?? picked,
         linked: false,
       })),
+    use: (setting) => setState({ setting, picked: setting.scale, linked: false }),
+    startFrom: (start, scale) =>
+      setState(({ setting }) => ({ setting: { ...setting, start, scale }, picked: scale, linked: false })),
+    startRandom: () => setState(({ setting: { start: _, ...setting } }) => ({ setting, linked: false })),
     fit: fitTo,
     follow: (linked, machine) => {
       setState({ ...linked, linked: true });

@@ -14,9 +14,9 @@ export interface KeptChoices {
 }
 
 export function keptRecipe({ setting, draft, arms, picked }: RecipeState): KeptRecipe {
-  const { shift, seeds, budget } = setting;
+  const { shift, seeds, budget, start } = setting;
   return {
-    setting: { shift, scale: picked, seeds: seeds.length, budget },
+    setting: { shift, scale: picked, seeds: seeds.length, budget, ...(start && { start }) },
     draft,
     arms: arms.map(({ recipe, slot, hidden }) => ({ recipe, slot, hidden })),
   };

@@ -13,7 +13,7 @@ import { Banner } from './Banner';
 import { useLab, useSession } from './context';
 import { PageFault } from './Fault';
 import { fetchedPart, forgetFailures } from './fetched';
-import { useSent } from './files/open';
+import { useSent } from './files/give';
 import { percent } from './format';
 import { useHash } from './hooks';
 import { useKeyed, useKeys } from './keyboard';

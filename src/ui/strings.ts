@@ -44,6 +44,11 @@ export const switchWords: Readonly<Record<AtSwitch, { label: string; help: strin
 
 export const recipeWords = {
   shift: { title: 'Shift' },
+  start: {
+    title: 'Starts from',
+    help: 'All arms begin with these weights instead of learning the old text first, and train on the new text alone.',
+    leave: 'Start from random weights again',
+  },
   schedule: { title: 'Learning rate at the switch', peak: 'Peak' },
   peakHelp: 'Peak on the new data, as a multiple of the first one (η max).',
   replay: { title: 'Replay', help: 'Old data in each batch (compute-equivalent).' },
@@ -117,6 +122,8 @@ export const otherRunWords = {
   shift: (shift: Shift) => `${shiftWords[shift].to} (${shift === 'none' ? 'no' : shiftWords[shift].label} shift)`,
   scale: (scale: string) => `model ${scale}`,
   budget: (share: number) => `${100 * share} % of the tokens`,
+  start: (name: string | undefined) =>
+    name === undefined ? 'random weights at first' : `the weights ${name} at first`,
   charts: 'The charts are of the recipe as it is now.',
   show: 'back to that run',
 } as const;

@@ -47,7 +47,7 @@ const paste = (page: Page, text: string) =>
   }, text);
 
 /** Saves the weights of the last run as files, and measures them with another engine on the text that they were measured on. */
-async function weightsKeepTheirLoss(page: Page): Promise<void> {
+async function weightsKeepTheirLoss(page: Page): Promise<ReadonlyMap<string, Buffer>> {
   await button(page, 'Export').click();
   const dialog = page.getByRole('dialog');
   const [download] = await Promise.all([
@@ -72,6 +72,28 @@ async function weightsKeepTheirLoss(page: Page): Promise<void> {
   const [measured] = await validationLosses(lockstep, text);
   const last = records.get(node.id)?.evaluations.at(-1)?.values ?? [];
   expect(measured).toEqual(last.map((value) => expect.closeTo(value, 4)));
+  return files;
+}
+
+/** Drops weights with their configuration, and sees that the Lab begins with them. */
+async function startsFromThem(page: Page, files: ReadonlyMap<string, Buffer>): Promise<void> {
+  await page.keyboard.press('Escape');
+  const given = [...files].map(([name, bytes]) => [name, bytes.toString('base64')] as const);
+  await page.evaluate(async (all) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of all) {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name));
+    }
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, given);
+  await page.getByRole('heading', { name: 'Starts from' }).waitFor();
+  await page.getByText('model.safetensors').waitFor();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await page.reload();
+  await page.getByText('model.safetensors').waitFor();
+  await button(page, 'Start from random weights again').click();
+  await page.getByText('model.safetensors').waitFor({ state: 'detached' });
 }
 
 test('links of a class add up on one page, by name, and can be taken out', async () => {
@@ -105,9 +127,10 @@ test('an experiment is trained where it is opened, and what another machine make
   await run.click();
   await button(page, /^Run\b.* here$|^Run at once$/).click();
   await button(page, 'All of it is trained here').waitFor({ timeout: 120_000 });
-  await weightsKeepTheirLoss(page);
+  const files = await weightsKeepTheirLoss(page);
   await button(page, 'Share').click();
   const sent = await page.getByRole('textbox', { name: 'The link' }).inputValue();
+  await startsFromThem(page, files);
   await page.context().close();
 
   const there = await openPage(browser, sent);

@@ -43,7 +43,7 @@ async function resultsAddress(): Promise<string> {
   const { page } = await openPage(browser, `${site.url}#/file`);
   const buffer = Buffer.from(madeUpResults('5'));
   await page
-    .getByLabel('Open a file of results')
+    .getByLabel('Open files of results')
     .setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer });
   await button(page, 'Share').click();
   const address = await link(page).inputValue();

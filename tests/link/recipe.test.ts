@@ -47,12 +47,19 @@ const armRecipe = fc.record({
   replayPercent: fc.constantFrom(...ownOffer.replay),
 });
 const anyRecipe: fc.Arbitrary<KeptRecipe> = fc.record({
-  setting: fc.record({
-    shift: fc.constantFrom('none' as const, 'weak' as const, 'strong' as const),
-    scale: fc.constantFrom(null, ...scaleNames),
-    seeds: fc.constantFrom(...ownOffer.seeds),
-    budget: fc.constantFrom(...ownOffer.budgets),
-  }),
+  setting: fc.record(
+    {
+      shift: fc.constantFrom('none' as const, 'weak' as const, 'strong' as const),
+      scale: fc.constantFrom(null, ...scaleNames),
+      seeds: fc.constantFrom(...ownOffer.seeds),
+      budget: fc.constantFrom(...ownOffer.budgets),
+      start: fc.record({
+        sha256: fc.stringMatching(/^[0-9a-f]{64}$/),
+        name: fc.string({ maxLength: 40 }),
+      }),
+    },
+    { requiredKeys: ['shift', 'scale', 'seeds', 'budget'] },
+  ),
   draft: armRecipe,
   arms: fc
     .tuple(

@@ -119,3 +119,36 @@ test('news of the bench reach the bench', async () => {
   worker.send([{ kind: 'bench-progress', progress }]);
   expect(lab.bench.getState().progress).toEqual(progress);
 });
+
+describe('weights of a file', () => {
+  const given = ['mine.safetensors', new Uint8Array(), null] as const;
+  const sha256 = 'ab'.repeat(32);
+  const answered = async (reply: LabReply) => {
+    const { lab, worker } = closed();
+    await lab.open();
+    const before = worker.answer;
+    worker.answer = async (command) => (command.kind === 'open-weights' ? reply : before(command));
+    return { lab, problem: await lab.startFrom(...given) };
+  };
+
+  test('stand for the first stage of every arm, at their size, until they are left', async () => {
+    const { lab, problem } = await answered({ kind: 'weights', sha256, scale: 'XS' });
+    expect(problem).toBeNull();
+    expect(lab.recipe.getState()).toMatchObject({ picked: 'XS', setting: { scale: 'XS', start: { sha256 } } });
+    const { part, whole } = labPart(lab.recipe.getState());
+    expect(part.experiment.arms[0]).toMatchObject({ init: { kind: 'weights', sha256 }, stages: [{ name: 'd1' }] });
+    expect(whole.nodes).toHaveLength(1);
+    lab.recipe.startRandom();
+    expect(labPart(lab.recipe.getState()).whole.nodes).toHaveLength(2);
+    expect(lab.recipe.getState().setting).not.toHaveProperty('start');
+  });
+
+  test('that are refused, or of a size that is not trained here, change nothing', async () => {
+    const refused = await answered({ kind: 'refused', message: 'They are none.' });
+    expect(refused.problem).toBe('They are none.');
+    const large = await answered({ kind: 'weights', sha256, scale: 'L' });
+    large.lab.session.setState({ machine: slow });
+    expect(await large.lab.startFrom(...given)).toBe('They are of size L, which this machine is not asked to train.');
+    expect(refused.lab.recipe.getState().setting.start).toBeUndefined();
+  });
+});

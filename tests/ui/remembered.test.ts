@@ -71,6 +71,15 @@ describe('after a reload', () => {
     }
   });
 
+  test('weights that the Lab begins with stay', () => {
+    const kept = text();
+    const { recipe } = open(kept);
+    recipe.startFrom({ sha256: 'ab'.repeat(32), name: 'mine.safetensors' }, 'S');
+    const later = open(kept).recipe.getState();
+    expect(later.setting.start).toEqual({ sha256: 'ab'.repeat(32), name: 'mine.safetensors' });
+    expect(later.picked).toBe('S');
+  });
+
   test('figures have the same runs, parts and study', () => {
     const kept = text();
     const { choices } = open(kept);

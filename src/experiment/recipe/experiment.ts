@@ -1,7 +1,8 @@
 // From what was chosen on the page to an `Experiment`: two stages, old data then new, the same for every arm but for
-// what its recipe says.
+// what its recipe says; the second alone where weights of a file stand for the first.
 
 import { armOf, experimentOf, mixtureOf, rounded, shifts, stageOf } from '../compose';
+import { continuedFrom } from '../continued';
 import { scales } from '../scales';
 import type { Experiment } from '../spec';
 import { armName } from './naming';
@@ -30,5 +31,6 @@ export function toExperiment(setting: Setting, arms: readonly Pick<ArmEntry, 'id
       stageOf('d1', mixtureOf(fresh, old, replayPercent / 100), steps, second, scale),
     ]),
   );
-  return experimentOf(shift, scale, setting.seeds, steps, made);
+  const whole = experimentOf(shift, scale, setting.seeds, steps, made);
+  return setting.start ? continuedFrom(whole, setting.start.sha256) : whole;
 }

@@ -8,7 +8,7 @@ import { scaleNames } from '../scales';
 import { recipeSchedule } from '../schema';
 import type { ScaleName } from '../spec';
 import { toExperiment } from './experiment';
-import { type ArmRecipe, armId, armsToRun, type Composed, type Setting } from './recipe';
+import { type ArmRecipe, armId, armsToRun, type Composed, longestName, type Setting } from './recipe';
 
 /** More than any recipe has. */
 const most = { arms: 24, slot: 100 } as const;
@@ -32,6 +32,12 @@ export const settingEntries = {
   scale: v.nullable(v.picklist(scaleNames)),
   seeds: v.picklist(ownOffer.seeds),
   budget: v.picklist(ownOffer.budgets),
+  start: v.exactOptional(
+    v.strictObject({
+      sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+      name: v.pipe(v.string(), v.maxLength(longestName)),
+    }),
+  ),
 } as const;
 
 export const recipeSchema = v.strictObject({
@@ -46,7 +52,10 @@ export const recipeSchema = v.strictObject({
 
 /** What was composed in the Lab. */
 export interface KeptRecipe {
-  readonly setting: Pick<Setting, 'shift' | 'budget'> & { readonly scale: ScaleName | null; readonly seeds: number };
+  readonly setting: Pick<Setting, 'shift' | 'budget' | 'start'> & {
+    readonly scale: ScaleName | null;
+    readonly seeds: number;
+  };
   readonly draft: ArmRecipe;
   readonly arms: readonly { readonly recipe: ArmRecipe; readonly slot: number; readonly hidden: boolean }[];
 }

@@ -10,12 +10,23 @@ import { canonicalSchedule, sameSchedule } from './schedule';
 /** Share of the scale's tokens that both stages train on. */
 export type Budget = (typeof ownOffer.budgets)[number];
 
+/** Of a file's name, letters that are kept. */
+export const longestName = 80;
+
+/** Weights of a file that all arms begin with, in place of the first stage. */
+export interface StartWeights {
+  readonly sha256: string;
+  /** The file's, for people. */
+  readonly name: string;
+}
+
 /** What all arms on the charts share. */
 export interface Setting {
   readonly shift: Shift;
   readonly scale: ScaleName;
   readonly seeds: readonly number[];
   readonly budget: Budget;
+  readonly start?: StartWeights;
 }
 
 /** What arms differ in: the schedules of old and new data, and replay. */
@@ -48,7 +59,9 @@ export function sameArm(a: ArmRecipe, b: ArmRecipe): boolean {
 }
 
 export function sameSetting(a: Setting, b: Setting): boolean {
-  return a.shift === b.shift && a.scale === b.scale && a.budget === b.budget && a.seeds.join() === b.seeds.join();
+  const starts = a.start?.sha256 === b.start?.sha256;
+  const sizes = a.scale === b.scale && a.budget === b.budget;
+  return a.shift === b.shift && sizes && starts && a.seeds.join() === b.seeds.join();
 }
 
 /** The arm that trains exactly what the draft would, if there is one. */

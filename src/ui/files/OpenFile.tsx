@@ -3,19 +3,19 @@
 import { useLab } from '../context';
 import styles from '../controls/controls.module.css';
 import { fileWords } from '../strings';
-import { openFiles } from './open';
+import { openGiven } from './give';
 
 export function OpenFile() {
-  const { opened } = useLab();
+  const lab = useLab();
   return (
     <label className={styles.file}>
       {fileWords.open}
       <input
         type="file"
         multiple
-        accept=".json,.html,application/json,text/html"
+        accept=".json,.html,.safetensors,application/json,text/html"
         onChange={({ target }) => {
-          void openFiles([...(target.files ?? [])], opened);
+          void openGiven([...(target.files ?? [])], lab);
           // The same file again must be heard, too.
           target.value = '';
         }}

@@ -1,16 +1,13 @@
 // Results and experiments that are dropped on the page, pasted or chosen in a dialog, become a page of their own. What fits
 // what is open joins it: arms and seeds of several people add up.
 
-import { useEffect } from 'react';
 import { version } from '../../../package.json';
 import { ownPart } from '../../experiment/figures/own';
 import type { Sent } from '../../experiment/pool';
 import type { OpenedResults } from '../../experiment/saved';
 import { sentHash } from '../../link/address';
 import type { OpenedStore } from '../../store/opened';
-import { useLab } from '../context';
 import { fetched } from '../fetched';
-import { isTyping } from '../keyboard';
 import { fileWords } from '../strings';
 import { togetherWords } from './words';
 
@@ -117,39 +114,4 @@ export async function removeSent(one: Sent, opened: OpenedStore): Promise<void> 
   if (!all) return opened.setState({ problem: `${one.name} ${fileWords.noReader}.` });
   const sent = (opened.getState().pool?.sent ?? []).filter((other) => other !== one);
   opened.setState({ pool: sent.length === 0 ? null : all.pooled(sent), problem: null });
-}
-
-/** What of a clipboard is meant for the page: its files, or text that the lab can read. */
-async function openPasted(event: ClipboardEvent, opened: OpenedStore): Promise<void> {
-  const files = [...(event.clipboardData?.files ?? [])];
-  const text = event.clipboardData?.getData('text') ?? '';
-  if (files.length > 0) return openFiles(files, opened);
-  if (togetherWords.looksLike.test(text)) return openText(text, opened);
-}
-
-/** Opens files that are dropped on the page, and what is pasted outside a field. */
-export function useSent(): void {
-  const { opened } = useLab();
-  useEffect(() => {
-    const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
-    const over = (event: DragEvent) => {
-      if (hasFiles(event)) event.preventDefault();
-    };
-    const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      void openFiles([...(event.dataTransfer?.files ?? [])], opened);
-    };
-    const paste = (event: ClipboardEvent) => {
-      if (!isTyping(event.target)) void openPasted(event, opened);
-    };
-    addEventListener('dragover', over);
-    addEventListener('drop', drop);
-    addEventListener('paste', paste);
-    return () => {
-      removeEventListener('dragover', over);
-      removeEventListener('drop', drop);
-      removeEventListener('paste', paste);
-    };
-  }, [opened]);
 }

@@ -96,7 +96,7 @@ export const exportWords = {
     'recipe.json': 'for the command line’s run, or to drop here',
   },
   weightsHelp:
-    'model.safetensors with its config.json, as Hugging Face’s GPT-NeoX loads them; drop both here to start from them.',
+    'model.safetensors with its config.json, as Hugging Face’s GPT-NeoX loads them. Unpacked and dropped here, both together, the Lab starts from them.',
   noWeights: 'No run has ended in this browser yet.',
   of: 'Of',
   shared: 'before the switch',
@@ -107,4 +107,10 @@ export const exportWords = {
     'Nothing was saved: a part of the page could not be fetched. Check the connection and try again, or reload.',
   nothing: 'There is no such file of these results.',
   failed: (why: string) => `Nothing was saved: ${why}`,
+} as const;
+
+export const weightsWords = {
+  refused: (name: string, why: string) => `Nothing starts from ${name}. ${why}`,
+  tooLarge: 'It is far larger than any model here.',
+  unread: 'It could not be read.',
 } as const;

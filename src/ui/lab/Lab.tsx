@@ -92,8 +92,8 @@ function HonestScale({ chosen }: { readonly chosen: ChosenPart }) {
   return (
     <>
       Same method, far smaller: {millions(parameters(model))} parameters (paper: 405 M),{' '}
-      {count(2 * stageSteps(setting) * batch * model.context)} tokens (paper: 300 B). Directions should match; numbers
-      will not.
+      {count((setting.start ? 1 : 2) * stageSteps(setting) * batch * model.context)} tokens (paper: 300 B). Directions
+      should match; numbers will not.
       {memory && ` ${bytes(memory)} of GPU memory.`}
     </>
   );

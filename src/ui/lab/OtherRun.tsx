@@ -16,6 +16,7 @@ export function OtherRun() {
   const apart = [
     last.shift !== now.shift && otherRunWords.shift(last.shift),
     last.scale !== now.scale && otherRunWords.scale(last.scale),
+    last.start?.sha256 !== now.start?.sha256 && otherRunWords.start(last.start?.name),
     last.budget !== now.budget && otherRunWords.budget(last.budget),
   ].filter((words) => words !== false);
   if (apart.length === 0) return null;
@@ -23,7 +24,7 @@ export function OtherRun() {
     <div className={view.tabs}>
       <p>
         {going ? otherRunWords.going : otherRunWords.last} {apart.join(', ')}. {otherRunWords.charts}{' '}
-        <button type="button" className={view.link} onClick={() => recipe.set(last)}>
+        <button type="button" className={view.link} onClick={() => recipe.use(last)}>
           {otherRunWords.show}
         </button>
       </p>

@@ -59,11 +59,14 @@ export function Recipe() {
   const replay = useRecipe((state) => state.draft.replayPercent);
   const machine = useSession((state) => state.machine);
   const offered = scalesOffered(machine);
-  const { set, change } = recipe;
+  const { set, change, startRandom } = recipe;
   const shift = shiftWords[setting.shift];
-  const scaleOptions = offered.map((value): Option<ScaleName> => ({ value, label: value }));
+  // Weights are of one size.
+  const scaleOptions = offered
+    .filter((value) => !setting.start || value === setting.scale)
+    .map((value): Option<ScaleName> => ({ value, label: value }));
   const { model, batch } = scales[setting.scale];
-  const tokens = count(2 * stageSteps(setting) * batch * model.context);
+  const tokens = count((setting.start ? 1 : 2) * stageSteps(setting) * batch * model.context);
   return (
     <div className={styles.recipe}>
       <Group title={recipeWords.shift.title} help={shift.help}>
@@ -77,6 +80,16 @@ export function Recipe() {
           onChange={(value) => set({ shift: value })}
         />
       </Group>
+      {setting.start && (
+        <Group title={recipeWords.start.title} help={recipeWords.start.help}>
+          <p className={styles.fromTo}>
+            {setting.start.name}
+            <button type="button" className={styles.remove} aria-label={recipeWords.start.leave} onClick={startRandom}>
+              ×
+            </button>
+          </p>
+        </Group>
+      )}
       <Group title={recipeWords.schedule.title}>
         <ScheduleEditor />
       </Group>

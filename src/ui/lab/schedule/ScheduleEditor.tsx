@@ -62,14 +62,17 @@ export function ScheduleEditor() {
   const { recipe } = useLab();
   const draft = useRecipe((state) => state.draft);
   const { peak } = scales[useRecipe((state) => state.setting.scale)];
+  const started = useRecipe((state) => state.setting.start !== undefined);
   const outside = allUntestedText(draft);
+  // Weights of a file stand for the first stage.
+  const stages = started ? (['second'] as const) : (['first', 'second'] as const);
   return (
     <>
-      <SchedulePlot />
+      {!started && <SchedulePlot />}
       <Presets />
       <details className={styles.shape}>
         <summary>{scheduleWords.shape}</summary>
-        {(['first', 'second'] as const).map((stage) => (
+        {stages.map((stage) => (
           <StageEditor
             key={stage}
             stage={stage}
