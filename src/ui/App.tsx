@@ -15,7 +15,7 @@ import { PageFault } from './Fault';
 import { fetchedPart, forgetFailures } from './fetched';
 import { useSent } from './files/give';
 import { percent } from './format';
-import { useHash } from './hooks';
+import { isOwnAddress, useHash } from './hooks';
 import { useKeyed, useKeys } from './keyboard';
 import { Lab } from './lab/Lab';
 import { useRecipeLink } from './lab/link';
@@ -23,6 +23,7 @@ import { NotFound } from './NotFound';
 import { type Route, routeOf, titleOf } from './route';
 import { Shortcuts } from './Shortcuts';
 import { ScreenProvider, useScreenState } from './screen';
+import { choicesKept } from './settings';
 
 /** Few look at it, so it is fetched when it is opened. */
 const Bench = fetchedPart(() => import('./bench/Bench'));
@@ -47,7 +48,7 @@ function useFigureLink(route: Route, onTables: (tables: boolean) => void): Figur
   );
   useLayoutEffect(() => {
     if (!link) return;
-    choices.follow(link.choices, session.getState().machine);
+    if (!isOwnAddress() || !choicesKept.read('figures')) choices.follow(link.choices, session.getState().machine);
     onTables(link.look.tables);
   }, [link, choices, session, onTables]);
   return link;
@@ -91,7 +92,7 @@ export function App() {
   const route = useMemo(() => routeOf(at.hash), [at]);
   const { page } = route;
   const inFigures = page === 'gallery' || page === 'figure' || page === 'file' || page === 'link';
-  const screen = useScreenState(route);
+  const screen = useScreenState(route, at);
   const [tables, setTables] = useState(false);
   const figure = useFigureLink(route, setTables);
   const recipe = useRecipeLink(route, setTables);
@@ -139,11 +140,7 @@ export function App() {
           {page === 'bench' && <Bench />}
           {inFigures && <Figures key={visit} route={route} look={figure?.look} tables={tables} onTables={setTables} />}
           {page === 'lab' &&
-            (recipe.opening ? (
-              <main />
-            ) : (
-              <Lab route={route} look={recipe.link?.look} tables={tables} onTables={setTables} />
-            ))}
+            (recipe.opening ? <main /> : <Lab look={recipe.link?.look} tables={tables} onTables={setTables} />)}
           {page === 'unknown' && <NotFound />}
         </Suspense>
       </ErrorBoundary>

@@ -40,11 +40,21 @@ export interface Visit {
   readonly visit: number;
 }
 
+/** The last visit, and the address now: that which was gone to, or what was written since. */
+let last: Visit = { hash: location.hash, visit: 0 };
+let shown = last.hash;
+
 export function useHash(): Visit {
-  const [at, setAt] = useState<Visit>(() => ({ hash: location.hash, visit: 0 }));
+  const [at, setAt] = useState(last);
   useEffect(() => {
-    const follow = () => setAt(({ visit }) => ({ hash: location.hash, visit: visit + 1 }));
+    const follow = () => {
+      shown = location.hash;
+      last = { hash: shown, visit: last.visit + 1 };
+      setAt(last);
+    };
     addEventListener('hashchange', follow);
+    // Gone to before anybody listened.
+    if (location.hash !== shown) follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
   return at;
@@ -53,22 +63,34 @@ export function useHash(): Visit {
 /** Safari refuses more than about three changes of the address a second. */
 const debounce = 300;
 
+/** True where the page itself has written this address, of choices that it remembers: those may be newer than what it says. */
+export function isOwnAddress(): boolean {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && 'own' in state && state.own === true;
+}
+
 /**
  * Lets the address be what `make` gives, without a step for Back.
  * @param make a new function whenever another address may be right; null leaves the address alone
+ * @param own whether what it says is remembered
+ * @param at the visit that it is the address of
  */
-export function useWrittenAddress(make: (() => Promise<string | null>) | null): void {
+export function useWrittenAddress(make: (() => Promise<string | null>) | null, own: boolean, at: Visit): void {
   useEffect(() => {
     if (!make) return;
     let wanted = true;
     const write = async () => {
       const address = await make();
-      if (wanted && address !== null && address !== location.hash) history.replaceState(history.state, '', address);
+      // Who has just gone elsewhere, which the page hears and draws a moment later, is not brought back.
+      if (!wanted || address === null || at !== last || location.hash !== shown) return;
+      if (address === shown && isOwnAddress() === own) return;
+      history.replaceState({ own }, '', address);
+      shown = location.hash;
     };
     const timer = setTimeout(() => void write(), debounce);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [make]);
+  }, [make, own, at]);
 }

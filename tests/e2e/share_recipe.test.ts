@@ -93,6 +93,30 @@ test('a recipe that was composed opens elsewhere with the same arms, and is kept
   await other.page.context().close();
 });
 
+test('who goes elsewhere or reloads while the address is not written yet finds what was chosen', async () => {
+  const { page } = await openPage(browser, site.url);
+  await choose(page, 'Shift', 'strong');
+  await page.waitForURL(/#\/lab\?c=/);
+  await choose(page, 'Shift', 'none');
+  await page.reload();
+  await page.getByRole('radio', { name: 'none', exact: true, checked: true }).waitFor();
+  // A busy page hears of another address after it has written its own.
+  await choose(page, 'Shift', 'weak');
+  await page.evaluate(() => {
+    const begin = performance.now();
+    location.hash = '#/about';
+    while (performance.now() - begin < 600);
+  });
+  await page.getByRole('heading', { name: 'About', level: 1 }).waitFor();
+  await page.goto(`${site.url}#/fig/5?seeds=1,2,3`);
+  await choose(page, 'Seeds', '2');
+  await page.waitForURL(/seeds=1,2$/);
+  await choose(page, 'Seeds', '5');
+  await page.reload();
+  await page.getByRole('radio', { name: '5', exact: true, checked: true }).waitFor();
+  await page.context().close();
+});
+
 test('a link that was damaged is said in one sentence, and the Lab stays as it was', async () => {
   const { page } = await openPage(browser, site.url);
   await choose(page, 'Shift', 'strong');

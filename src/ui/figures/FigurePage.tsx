@@ -33,12 +33,12 @@ function Neighbours({ id }: { readonly id: FigureId }) {
 /** Lets the address say what is chosen and how it is looked at. */
 function useAddress(id: FigureId, look: FigureLook | null): void {
   const choices = useChoices((state) => state);
-  const { ui, theme } = useScreen();
+  const { ui, theme, at } = useScreen();
   const make = useMemo(
     () => look && (async () => figureAddress(id, choices, look, { ui, theme })),
     [id, choices, look, ui, theme],
   );
-  useWrittenAddress(make);
+  useWrittenAddress(make, !choices.linked, at);
 }
 
 function figureAddress(id: FigureId, choices: ChoicesState, look: FigureLook, screen: Screen): string {

@@ -25,7 +25,7 @@ export function useLinkLook(
   const arms = useMemo(() => armsOfParts(parts), [parts]);
   const [link] = useState(() => (address && address.asked !== '' ? readLook(address.asked, arms) : null));
   const [looked, onLook] = useState<FigureLook | null>(null);
-  const { ui, theme } = useScreen();
+  const { ui, theme, at } = useScreen();
   useEffect(() => {
     if (!link) return;
     onTables(link.look.tables);
@@ -38,6 +38,6 @@ export function useLinkLook(
     const query = lookQuery(looked, arms, { ui, theme });
     return async () => viewAddress(letters) + (query && `&${query}`);
   }, [letters, looked, arms, ui, theme]);
-  useWrittenAddress(make);
+  useWrittenAddress(make, false, at);
   return { look: link?.look, onLook };
 }

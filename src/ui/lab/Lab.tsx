@@ -20,7 +20,6 @@ import { plainView } from '../../store/view';
 import { useLab, useRecipe, useSession } from '../context';
 import { StartOver } from '../controls/StartOver';
 import { bytes, count, millions } from '../format';
-import type { Route } from '../route';
 import { useScreen } from '../screen';
 import { figureWords, panels, runWords, shiftWords, startOverWords } from '../strings';
 import { useEvidence, useKnown, useLook } from '../view/evidence';
@@ -100,7 +99,6 @@ function HonestScale({ chosen }: { readonly chosen: ChosenPart }) {
 }
 
 interface LabProps {
-  readonly route: Route;
   /** How the address wants it to be looked at. */
   readonly look: FigureLook | undefined;
   readonly tables: boolean;
@@ -108,7 +106,7 @@ interface LabProps {
 }
 
 /** How the page is looked at, which is first what the address says. */
-function useLabLook({ route, look: asked, tables }: LabProps): FigureLook {
+function useLabLook({ look: asked, tables }: LabProps): FigureLook {
   useLayoutEffect(() => {
     if (asked) looking.view.setState({ ...plainView, ...asked.view });
   }, [asked]);
@@ -120,8 +118,6 @@ function useLabLook({ route, look: asked, tables }: LabProps): FigureLook {
   useLabAddress(
     useRecipe((state) => state),
     look,
-    useScreen(),
-    route,
   );
   return look;
 }

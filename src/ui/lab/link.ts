@@ -8,8 +8,10 @@ import { isComposed, type RecipeState } from '../../store/recipe';
 import { keptRecipe, recipeOf } from '../../store/remembered';
 import { useLab } from '../context';
 import { fetched } from '../fetched';
-import { useWrittenAddress } from '../hooks';
+import { isOwnAddress, useWrittenAddress } from '../hooks';
 import type { Route } from '../route';
+import { useScreen } from '../screen';
+import { choicesKept } from '../settings';
 import { faultWords, recipeWords } from '../strings';
 
 const codec = () => fetched(() => import('../../link/recipe'));
@@ -45,8 +47,9 @@ export function useRecipeLink(route: Route, onTables: (tables: boolean) => void)
   }, [route, onTables]);
   useEffect(() => {
     if (route.page !== 'lab' || route.letters === null) return setOpened(null);
-    let wanted = true;
     const { letters } = route;
+    if (isOwnAddress() && choicesKept.read('lab')) return setOpened({ letters, refused: null });
+    let wanted = true;
     void recipeOfLetters(letters).then((what) => {
       if (!wanted) return;
       if (typeof what !== 'string') recipe.follow(what, session.getState().machine);
@@ -76,12 +79,8 @@ export async function addressOfLab(
   return labAddress(writer.recipeLink({ ...kept, arms })) + (query && `&${query}`);
 }
 
-/** @param route of the last visit, after which the address is the Lab's own again */
-export function useLabAddress(state: RecipeState, look: FigureLook, screen: Screen, route: Route): void {
-  const { ui, theme } = screen;
-  const make = useCallback(
-    async () => (route.page === 'lab' ? addressOfLab(state, look, { ui, theme }, false) : null),
-    [state, look, ui, theme, route],
-  );
-  useWrittenAddress(make);
+export function useLabAddress(state: RecipeState, look: FigureLook): void {
+  const { ui, theme, at } = useScreen();
+  const make = useCallback(() => addressOfLab(state, look, { ui, theme }, false), [state, look, ui, theme]);
+  useWrittenAddress(make, !state.linked, at);
 }
