@@ -11,10 +11,10 @@ import { largestGroups } from '../train/estimate';
 import { train } from '../train/loop';
 import { lockstepShape } from '../train/shape';
 import { bench } from './bench';
-import { checkpointOf } from './checkpoint';
 import { Driver } from './driver';
 import { Estimates, unmeasured } from './estimates';
 import { afterLoss, faultOf, lostAgain, sentence } from './faults';
+import { filesReply } from './files';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
 import type { BenchChoice, LabCommand, LabEvent, LabReply, Measured, RunEnd } from './protocol';
 import { keptRecords } from './recall';
@@ -23,7 +23,6 @@ import type { Fetch } from './served';
 import { TextLibrary } from './text';
 import { textFacts } from './text_facts';
 import { Turns } from './turns';
-import { keepWeights } from './weights';
 
 export interface HostOptions {
   readonly base: string;
@@ -95,9 +94,8 @@ export class LabHost {
         this.#bench?.abort();
         return { kind: 'ok' };
       case 'checkpoint':
-        return checkpointOf(command, this.#options.stages);
       case 'open-weights':
-        return keepWeights(command, this.#options.stages);
+        return filesReply(command, this.#options.stages);
       case 'sample':
         return this.#sample(command);
       default:

@@ -2,11 +2,13 @@
 // visit begins anew: which part, what is hidden.
 
 import type { FigureLook } from '../../store/look';
+import { fetchedPart } from '../fetched';
 import type { Page } from '../route';
 import { FigurePage } from './FigurePage';
-import { FilePage } from './FilePage';
 import { Gallery } from './Gallery';
-import { LinkPage } from './LinkPage';
+
+/** Few are sent something. */
+const Opened = fetchedPart(() => import('./Opened'));
 
 interface FiguresProps {
   readonly route: Page;
@@ -17,10 +19,9 @@ interface FiguresProps {
 }
 
 export default function Figures({ route, look, tables, onTables }: FiguresProps) {
-  if (route.page === 'link') {
-    return <LinkPage letters={route.letters} asked={route.asked} tables={tables} onTables={onTables} />;
+  if (route.page === 'link' || route.page === 'file') {
+    return <Opened route={route} tables={tables} onTables={onTables} />;
   }
-  if (route.page === 'file') return <FilePage tables={tables} onTables={onTables} />;
   if (route.page === 'figure') {
     return <FigurePage id={route.id} look={look} tables={tables} onTables={onTables} />;
   }

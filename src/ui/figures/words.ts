@@ -30,7 +30,7 @@ export const pageWords = {
   runParts: 'Train now',
   seeds: {
     title: 'Seeds',
-    help: 'Three or more rule out chance. In a class, everyone begins with another: results add up.',
+    help: 'Three or more rule out chance. In a class, each begins elsewhere: all add up.',
     first: 'from',
     firstLabel: 'First seed',
   },

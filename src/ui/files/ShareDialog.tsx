@@ -9,6 +9,7 @@ import { Copy } from '../controls/Copy';
 import shared from '../controls/controls.module.css';
 import { Segmented } from '../controls/Segmented';
 import { fetched } from '../fetched';
+import type { Closable } from './dialog';
 import { QrCode } from './QrCode';
 import styles from './Share.module.css';
 import { saveKind } from './save';
@@ -126,7 +127,7 @@ function Made({ address, embed }: { readonly address: string; readonly embed: st
   );
 }
 
-export function ShareDialog({ onClose, ...props }: ShareProps & { readonly onClose: () => void }) {
+export function ShareDialog({ onClose, ...props }: ShareProps & Closable) {
   const { results, title } = props;
   const { opened } = useLab();
   const dialog = useRef<HTMLDialogElement>(null);

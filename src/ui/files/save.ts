@@ -8,7 +8,7 @@ import type { OpenedStore } from '../../store/opened';
 import type { Session } from '../../store/session';
 import type { NamedFile } from '../../worker/protocol';
 import { fetched } from '../fetched';
-import { exportWords } from './words';
+import { exportWords } from './export_words';
 
 /** Has the browser save a file. */
 function save(name: string, content: Blob): void {

@@ -55,58 +55,9 @@ export const linkWords = {
   rounded: 'Losses along the curves are rounded to 0.002 nats.',
 } as const;
 
-export const exportWords = {
-  export: 'Export',
+export const exportButton = {
+  name: 'Export',
   help: 'What these charts show as a file: drawings, numbers, settings, weights',
-  title: 'Save what is shown as',
-  close: 'Close',
-  groups: {
-    whole: 'Everything',
-    charts: 'The charts',
-    numbers: 'The numbers',
-    settings: 'The settings',
-    weights: 'Trained weights',
-  },
-  kinds: {
-    'results.json': 'Results (.json)',
-    'page.html': 'One page (.html)',
-    'all.zip': 'All files (.zip)',
-    'figure.png': 'Image (.png)',
-    'figure.svg': 'Drawing (.svg)',
-    'figure.tex': 'LaTeX (.tex)',
-    'table.csv': 'Table (.csv)',
-    'curves.csv': 'Curves (.csv)',
-    'metrics.csv': 'Every value (.csv)',
-    'metrics.jsonl': 'Log (.jsonl)',
-    'verdicts.json': 'Verdicts (.json)',
-    'recipe.json': 'Experiment (.json)',
-  },
-  what: {
-    'results.json': 'all that was recorded; opens here and from the command line',
-    'page.html': 'for a course’s site: charts, table and verdicts without scripts; opens here, too',
-    'all.zip': 'all of this but the weights',
-    'figure.png': 'for slides, on white',
-    'figure.svg': 'for print and for editing',
-    'figure.tex': 'for a paper, with pgfplots',
-    'table.csv': 'final losses beside the paper’s',
-    'curves.csv': 'means over seeds, for a spreadsheet',
-    'metrics.csv': 'one a row, for pandas or R',
-    'metrics.jsonl': 'for W&B, Trackio or MLflow',
-    'verdicts.json': 'each claim with its margin and interval',
-    'recipe.json': 'for the command line’s run, or to drop here',
-  },
-  weightsHelp:
-    'model.safetensors with its config.json, as Hugging Face’s GPT-NeoX loads them. Unpacked and dropped here, both together, the Lab starts from them.',
-  noWeights: 'No run has ended in this browser yet.',
-  of: 'Of',
-  shared: 'before the switch',
-  weights: 'Weights (.zip)',
-  files: { recipe: 'the experiment, as the command line runs it' },
-  readme: 'Made by Rewarm. Losses are in nats a byte; D0 is the old text, D1 the new one.',
-  noWriter:
-    'Nothing was saved: a part of the page could not be fetched. Check the connection and try again, or reload.',
-  nothing: 'There is no such file of these results.',
-  failed: (why: string) => `Nothing was saved: ${why}`,
 } as const;
 
 export const weightsWords = {
