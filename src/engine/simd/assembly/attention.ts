@@ -7,7 +7,7 @@
 // Everything of a head lies in the scratch, in places of (Tp,Dp): see heads.ts. Products are those of tile.ts.
 
 import { exp, laneMax, laneSum } from './exp';
-import { gather, padded, rowDots, scatter } from './heads';
+import { gather, padded, rowDots, scatter, spread } from './heads';
 import { packColumns, packRows } from './pack';
 import { tile, transposedTile } from './tile';
 
@@ -66,27 +66,23 @@ function mask(row: usize, t: i32): void {
   for (let s = t + 1; (s & 3) !== 0; s++) store<f32>(row + ((<usize>s) << 2), -Infinity);
 }
 
-/** Scores become probabilities; statistics of a row are kept, `step` bytes apart. */
+/** Scores become exponentials; the largest score of a row and one over its sum are kept, `step` bytes apart. */
 function softmax(square: usize, T: i32, stats: usize, step: usize): void {
   const ld = (<usize>padded(T)) << 2;
   for (let t = 0; t < T; t++) {
     mask(square, t);
-    const bytes = (<usize>((t + 4) & ~3)) << 2;
+    const end = square + ((<usize>((t + 4) & ~3)) << 2);
     let most = v128.load(square);
-    for (let s: usize = 16; s < bytes; s += 16) most = f32x4.max(most, v128.load(square + s));
-    const largest = laneMax(most);
-    most = f32x4.splat(largest);
+    for (let s = square + 16; s < end; s += 16) most = f32x4.pmax(most, v128.load(s));
+    most = laneMax(most);
     let sum = f32x4.splat(0);
-    for (let s: usize = 0; s < bytes; s += 16) {
-      const e = exp(f32x4.sub(v128.load(square + s), most));
+    for (let s = square; s < end; s += 16) {
+      const e = exp(f32x4.sub(v128.load(s), most));
       sum = f32x4.add(sum, e);
-      v128.store(square + s, e);
+      v128.store(s, e);
     }
-    const share: f32 = <f32>1.0 / laneSum(sum);
-    const factor = f32x4.splat(share);
-    for (let s: usize = 0; s < bytes; s += 16) v128.store(square + s, f32x4.mul(v128.load(square + s), factor));
-    store<f32>(stats, largest);
-    store<f32>(stats, share, 4);
+    store<f32>(stats, f32x4.extract_lane(most, 0));
+    store<f32>(stats, <f32>1.0 / laneSum(sum), 4);
     stats += step;
     square += ld;
   }
@@ -157,7 +153,7 @@ export function attentionForward(
       scores(q, keys, T, D, square, scratch);
       softmax(square, T, own, step);
       mixed(square, values, T, D, out, scratch);
-      scatter(out, T, D, 0, 0, 1.0, y + <usize>(b * T) * ldy + ((<usize>(h * D)) << 2), ldy);
+      spread(out, T, D, own, step, y + <usize>(b * T) * ldy + ((<usize>(h * D)) << 2), ldy);
     }
   }
 }

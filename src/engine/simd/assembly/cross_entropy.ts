@@ -4,10 +4,10 @@
 
 import { exp, laneMax, laneSum, log } from './exp';
 
-/** The largest number of a row, and NaN where one is. */
-function rowMax(x: usize, bytes: usize): f32 {
+/** The largest number of a row, in each place. */
+function rowMax(x: usize, bytes: usize): v128 {
   let most = v128.load(x);
-  for (let c: usize = 16; c < bytes; c += 16) most = f32x4.max(most, v128.load(x + c));
+  for (let c: usize = 16; c < bytes; c += 16) most = f32x4.pmax(most, v128.load(x + c));
   return laneMax(most);
 }
 
@@ -16,8 +16,7 @@ export function crossEntropy(x: usize, targets: usize, rows: i32, vocabulary: i3
   const share: f32 = <f32>1.0 / <f32>count;
   let total: f64 = 0.0;
   for (let n = 0; n < rows; n++) {
-    const largest = rowMax(x, bytes);
-    const most = f32x4.splat(largest);
+    const most = rowMax(x, bytes);
     const place = x + ((<usize>load<u8>(targets + n)) << 2);
     const wanted = load<f32>(place);
     let sum = f32x4.splat(0);
@@ -27,7 +26,7 @@ export function crossEntropy(x: usize, targets: usize, rows: i32, vocabulary: i3
       v128.store(x + c, e);
     }
     const all = laneSum(sum);
-    total += log(<f64>all) + (<f64>largest - <f64>wanted);
+    total += log(<f64>all) + (<f64>f32x4.extract_lane(most, 0) - <f64>wanted);
     if (count > 0) {
       const scale = f32x4.splat(share / all);
       for (let c: usize = 0; c < bytes; c += 16) v128.store(x + c, f32x4.mul(v128.load(x + c), scale));

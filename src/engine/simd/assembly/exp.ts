@@ -25,7 +25,7 @@ export function exp(x: v128): v128 {
   return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, f32x4.splat(LEAST)));
 }
 
-/** Natural logarithm of a normal number above 0. */
+/** Natural logarithm of a normal number above 0; NaN of NaN. */
 export function log(x: f64): f64 {
   const bits = reinterpret<u64>(x);
   let n = <i32>(bits >> 52) - 1023;
@@ -38,7 +38,7 @@ export function log(x: f64): f64 {
   const square = s * s;
   let sum: f64 = 1.0 / 23.0;
   for (let odd = 21; odd > 0; odd -= 2) sum = sum * square + 1.0 / <f64>odd;
-  return <f64>n * Math.LN2 + 2.0 * s * sum;
+  return <f64>n * Math.LN2 + 2.0 * s * sum + (x - x);
 }
 
 /** The sum of the four numbers, the outer pairs first. */
@@ -46,12 +46,10 @@ export function laneSum(x: v128): f32 {
   return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2) + (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3));
 }
 
-/** The largest of the four. */
-export function laneMax(x: v128): f32 {
-  return max(
-    max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 2)),
-    max(f32x4.extract_lane(x, 1), f32x4.extract_lane(x, 3)),
-  );
+/** The largest of the four, in each place. Of a NaN it need not know: the sum of exponentials will be one. */
+export function laneMax(x: v128): v128 {
+  const pairs = f32x4.pmax(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 1, 0, 3, 2));
 }
 
 /** e^x of `count` numbers, in place; a multiple of 4. For tests. */

@@ -75,6 +75,18 @@ export function scatter(
   }
 }
 
+/** y = place, each row times its second statistic, one over the sum of its exponentials. */
+export function spread(place: usize, T: i32, D: i32, stats: usize, step: usize, y: usize, ldy: usize): void {
+  const width = (<usize>padded(D)) << 2;
+  for (let t = 0; t < T; t++) {
+    const share = v128.load32_splat(stats, 4);
+    for (let d: usize = 0; d < (<usize>D) << 2; d += 16) v128.store(y + d, f32x4.mul(v128.load(place + d), share));
+    place += width;
+    y += ldy;
+    stats += step;
+  }
+}
+
 /** delta[t] = sum_d g[t][d] y[t][d], g a place of `gather`, y as x there. */
 export function rowDots(g: usize, y: usize, ld: usize, T: i32, D: i32, delta: usize): void {
   const width = (<usize>padded(D)) << 2;
