@@ -1,5 +1,6 @@
 // What the engine in WebAssembly SIMD reaches on one core: a probe that only multiplies and adds in registers, the model's
-// products, a whole step. Medians; the ratios count on a machine that does something else too.
+// products, a whole step. Of what takes less than some milliseconds the quickest tenth counts, of a step processor time:
+// other work on the machine only makes it slower.
 //   node tests/bench/simd.mjs [XS,S]
 
 import { resolve } from 'node:path';
@@ -18,18 +19,30 @@ const { paperAdamW } = await load('src/engine/optimizer.ts');
 const { initialState } = await load('src/train/initialize.ts');
 
 /**
- * Median seconds of `work`, called `times` times.
+ * Seconds that the quickest tenth of `times` calls of `work` do not exceed.
  * @param {() => unknown} work
  * @param {number} times
  */
-async function median(work, times) {
+async function quick(work, times) {
   const seconds = [];
   for (let i = 0; i < times; i++) {
     const start = performance.now();
     await work();
     seconds.push((performance.now() - start) / 1000);
   }
-  return seconds.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+  return seconds.sort((a, b) => a - b)[Math.floor(times / 10)] ?? 0;
+}
+
+/**
+ * Seconds that the processor was at work for one of `times` calls, whatever else it did between.
+ * @param {() => unknown} work
+ * @param {number} times
+ */
+async function processorTime(work, times) {
+  const before = process.cpuUsage();
+  for (let i = 0; i < times; i++) await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6 / times;
 }
 
 /** @param {number} value */
@@ -42,8 +55,8 @@ for (const name of (process.argv[2] ?? 'XS,S').split(',')) {
   const { kernels: k, places: p } = await simd.prepareModel(shape);
   const { C, V, T, L } = p.sizes;
   const N = batch * T;
-  const probed = 4e6;
-  const probe = (96 * probed) / (await median(() => k.probe(probed), 15)) / 1e9;
+  const probed = 100_000;
+  const probe = (96 * probed) / (await quick(() => k.probe(probed), 101)) / 1e9;
   console.log(`${name}  register-only multiply-adds ${shown(probe)} GFLOP/s`);
   let best = 0;
   for (const [what, depth, columns] of [
@@ -61,7 +74,7 @@ for (const name of (process.argv[2] ?? 'XS,S').split(',')) {
       ['product', forward],
       ['gradient', back],
     ]) {
-      const rate = (2 * N * depth * columns) / (await median(work, 31)) / 1e9;
+      const rate = (2 * N * depth * columns) / (await quick(work, 61)) / 1e9;
       best = Math.max(best, rate);
       console.log(
         `    ${what} ${kind} ${N} x ${depth} x ${columns}: ${shown(rate)} GFLOP/s, ${(rate / probe).toFixed(2)} of the probe`,
@@ -73,10 +86,11 @@ for (const name of (process.argv[2] ?? 'XS,S').split(',')) {
   lockstep.write(0, initialState(model, 1));
   const windows = Uint8Array.from({ length: batch * (T + 1) }, (_, i) => (i * 7919) % 251);
   const input = { windows, learningRates: Float64Array.of(1e-3) };
-  const seconds = await median(() => lockstep.train([input]), name === 'XS' ? 101 : 21);
+  await quick(() => lockstep.train([input]), 20);
+  const seconds = await processorTime(() => lockstep.train([input]), name === 'XS' ? 300 : 40);
   // Products and attention, forward and back twice, as in the lab's own bench: a head's scores and mixture, half of them.
   const flops = 6 * N * (12 * L * C * C + C * V) + 6 * L * N * T * C;
-  const evaluation = await median(() => lockstep.evaluate(windows), 21);
+  const evaluation = await processorTime(() => lockstep.evaluate(windows), 40);
   console.log(
     `    step ${(1000 * seconds).toFixed(2)} ms, ${Math.round(N / seconds)} tokens/s, ${shown(flops / seconds / 1e9)} GFLOP/s, ` +
       `${(flops / seconds / 1e9 / best).toFixed(2)} of the best product; evaluation ${(1000 * evaluation).toFixed(2)} ms`,
