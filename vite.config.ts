@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 import { packCorpora } from './src/data/packing/plugin.ts';
+import { compileKernels } from './src/engine/simd/compiling/plugin.ts';
 
 /**
  * WGSL without its comments in what a visitor downloads, but for those that say what to include (src/engine/gpu/shaders.ts);
@@ -53,11 +54,11 @@ export default defineConfig(({ command }) => {
   // set, the tests' runner has, and so may a file .env, which is therefore not read.
   process.env['NODE_ENV'] = command === 'build' ? 'production' : 'development';
   return {
-    plugins: [packCorpora(), bareShaders(), contentPolicy()],
+    plugins: [packCorpora(), compileKernels(), bareShaders(), contentPolicy()],
     envDir: false,
     // Relative addresses, so that the built site works under any path.
     base: './',
-    worker: { format: 'es', plugins: () => [bareShaders()] },
+    worker: { format: 'es', plugins: () => [compileKernels(), bareShaders()] },
     build: {
       target: 'es2023',
       // In one file that the page begins with: of a sheet that comes later Vite forgets that it could not be fetched.

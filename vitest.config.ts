@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { packCorpora } from './src/data/packing/plugin.ts';
+import { compileKernels } from './src/engine/simd/compiling/plugin.ts';
 
 /** Software adapters share these cores: more workers would only slow each other down. */
 const workers = 2;
@@ -11,6 +12,7 @@ const minute = 60_000;
 
 function project(name: string, include: string[], exclude: string[] = [], testTimeout = minute) {
   return {
+    plugins: [compileKernels()],
     test: {
       name,
       include,
@@ -34,7 +36,7 @@ const others = ['tests/shaders/**', 'tests/naga/**', 'tests/e2e/**'];
 
 const e2e = project('e2e', ['tests/e2e/*.test.ts'], [], 12 * minute);
 /** One page at a time: training takes both cores. */
-const browserTests = { test: { ...e2e.test, maxWorkers: 1, globalSetup: ['tests/e2e/build.ts'] } };
+const browserTests = { ...e2e, test: { ...e2e.test, maxWorkers: 1, globalSetup: ['tests/e2e/build.ts'] } };
 
 export default defineConfig({
   plugins: [packCorpora()],

@@ -135,7 +135,7 @@ async function vitest(project, timeout) {
 }
 
 const tsc = 'node_modules/typescript/bin/tsc';
-const realms = ['pure', 'worker', 'ui', 'node'].map((realm) => [tsc, '-p', `tsconfig.${realm}.json`]);
+const realms = ['pure', 'worker', 'ui', 'node', 'kernels'].map((realm) => [tsc, '-p', `tsconfig.${realm}.json`]);
 
 /** @type {Suite[]} */
 const suites = [

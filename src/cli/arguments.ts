@@ -7,7 +7,7 @@ import { figureIds } from '../experiment/figures';
 import { scaleNames } from '../experiment/scales';
 import { limits } from '../experiment/schema';
 import { shapeNames } from '../neox/shapes';
-import type { Command } from './commands';
+import { type Command, engineChoices } from './commands';
 import { notes } from './help';
 import { familyNames, usualFamilies } from './isa/families';
 import { list, number, oneOf, whole } from './values';
@@ -77,9 +77,7 @@ export const isVerb = (name: string) => Object.hasOwn(verbs, name);
 /** Seeds are keys of a 32-bit counter-based generator. */
 const seed = whole(0, 2 ** 32 - 1);
 
-const engineOption = new Option('--engine <name>', notes.engine)
-  .choices(['auto', 'webgpu', 'reference'])
-  .default('auto');
+const engineOption = new Option('--engine <name>', notes.engine).choices(engineChoices).default('auto');
 const armOption = new Option('--arm <id>', 'which arm, as in the table of results; required').makeOptionMandatory();
 const seedOption = new Option('--seed <n>', 'which seed; required').argParser(seed).makeOptionMandatory();
 const placeOption = new Option('--at <place>', "before the first step, after the arm's first stage, or after its last")

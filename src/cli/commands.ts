@@ -5,7 +5,8 @@ import type { ScaleName } from '../experiment/spec';
 import type { ShapeName } from '../neox/shapes';
 import type { FamilyName } from './isa/families';
 
-export type EngineChoice = 'auto' | 'webgpu' | 'reference';
+export const engineChoices = ['auto', 'webgpu', 'cpu', 'reference'] as const;
+export type EngineChoice = (typeof engineChoices)[number];
 /** Where on an arm's path: before the first step, after its first stage, after its last. */
 export type CheckpointPlace = 'init' | 'base' | 'final';
 

@@ -1,9 +1,10 @@
-// Chooses what trains: the graphics adapter that is found, or the reference engine where that was asked for or is
-// all there is and the model is small.
+// Chooses what trains: what was asked for, else the graphics adapter that is found, or plain JavaScript where there is none
+// and the model is small.
 
 import { type AdapterReport, adapterName, type Engine, EngineError, type LockstepShape } from '../engine/engine';
 import { type ModelShape, parameterCount } from '../engine/model';
 import { createReferenceEngine } from '../engine/reference/engine';
+import { createSimdEngine } from '../engine/simd/engine';
 import { faultySentence } from '../engine/tuning/store';
 import { createWebGpuEngine } from '../engine/webgpu';
 import type { EngineChoice } from './commands';
@@ -19,12 +20,21 @@ export async function openEngine(
   model: ModelShape,
   say: (line: string) => void,
 ): Promise<Engine> {
-  const engine = choice === 'reference' ? createReferenceEngine() : await adapterEngine(choice, model, say);
+  const engine = await chosenEngine(choice, model, say);
   say(`Adapter: ${adapterWords(engine.adapter)}.`);
   return engine;
 }
 
-async function adapterEngine(choice: EngineChoice, model: ModelShape, say: (line: string) => void): Promise<Engine> {
+async function chosenEngine(choice: EngineChoice, model: ModelShape, say: (line: string) => void): Promise<Engine> {
+  if (choice === 'reference') return createReferenceEngine();
+  return choice === 'cpu' ? createSimdEngine() : adapterEngine(choice, model, say);
+}
+
+async function adapterEngine(
+  choice: 'auto' | 'webgpu',
+  model: ModelShape,
+  say: (line: string) => void,
+): Promise<Engine> {
   const { found, attempts } = await findGpu();
   if (found) {
     if (found.driver !== null) say(`Graphics driver: ${found.driver}.`);

@@ -36,8 +36,8 @@ REWARM_DRIVER_LINES=1 it is shown.`,
   experiment: `weak (English literature, then English speeches), strong (literature, then German), none (two parts of \
 literature), the path of an experiment file (.json), or a link in quotes`,
 
-  engine: `reference is plain JavaScript on one core: it needs no graphics driver and is slow; auto takes it only where \
-there is no adapter and the model is no larger than XS`,
+  engine: `cpu trains on one core of the processor, with the same bits on every machine; reference is plain JavaScript, slow, \
+which auto takes where there is no adapter and the model is no larger than XS; neither needs a graphics driver`,
 
   weights: `start from these weights instead of training the first stage: a model.safetensors as export writes it, with \
 its config.json beside it; a preset takes their size`,

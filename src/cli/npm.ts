@@ -2,12 +2,14 @@
 // command would train something else than was asked for. npm says them to the process as environment variables.
 
 import { commandOptions } from './arguments';
+import { engineChoices } from './commands';
 
 /** Options of npm itself, which people may have set for good. */
 const npmOwn = ['audit', 'json'];
 /** Ours that npm takes for the beginning of one of its own. */
 const expanded: Readonly<Record<string, string>> = { to: 'token_description', engine: 'engine_strict' };
-const engines = ['auto', 'webgpu', 'reference'];
+
+const engineNames: readonly string[] = engineChoices;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +18,7 @@ function valueIn(env: Environment, script: string, name: string, args: readonly 
   if (npmOwn.includes(name) && !(script === 'bench' && name === 'json')) return undefined;
   const value = env[`npm_config_${name.replaceAll('-', '_')}`] ?? env[`npm_config_${expanded[name] ?? ''}`];
   // The strict engines of npm are a setting that people have; its value is no name of ours, but then one stands alone.
-  const stray = args.find((word) => engines.includes(word));
+  const stray = args.find((word) => engineNames.includes(word));
   if (name === 'engine' && value === 'true') return stray;
   return value === '' ? undefined : value;
 }

@@ -1,6 +1,5 @@
-// What an engine is: something that trains R runs of one decoder in lockstep. Two exist: WebGPU
-// (gpu/device.ts) and the CPU reference (reference/). Callers cannot tell them apart
-// but by speed. An engine knows no experiment, no text, no browser page and no storage.
+// What an engine is: something that trains R runs of one decoder in lockstep. Three exist: WebGPU (gpu/), WebAssembly
+// SIMD (simd/) and the reference in JavaScript (reference/). Callers cannot tell them apart but by speed. An engine knows no experiment, no text, no browser page and no storage.
 
 import type { KernelForms, Tuning } from './forms/forms';
 import type { ModelShape } from './model';
@@ -8,7 +7,7 @@ import type { AdamW } from './optimizer';
 
 /** What the machine offers, in words that can be shown and saved with a run. */
 export interface AdapterReport {
-  readonly kind: 'webgpu' | 'reference';
+  readonly kind: 'webgpu' | 'simd' | 'reference';
   readonly vendor: string;
   readonly architecture: string;
   readonly description: string;
@@ -63,7 +62,7 @@ export interface Lockstep {
   readonly shape: LockstepShape;
   /** The forms of the kernels, to be recorded with what is trained; null where there is only one. */
   readonly kernels: KernelForms | null;
-  /** Bytes of device memory held. */
+  /** Bytes of memory held, of the device where it has its own. */
   readonly bytes: number;
   /** Replaces the state of one run. */
   write(run: number, state: RunState): void;
@@ -93,7 +92,7 @@ export interface Engine {
   open(shape: LockstepShape, progress?: (done: number, total: number) => void): Promise<Lockstep>;
   /** What was measured to choose the kernels of a shape, measured now if need be; null where there is no choice. */
   tuning(shape: LockstepShape, again?: boolean): Promise<Tuning | null>;
-  /** Resolves with a sentence when the device is lost; never for the reference engine. */
+  /** Resolves with a sentence when the device is lost; never for one that computes on the processor. */
   readonly lost: Promise<string>;
   destroy(): void;
 }

@@ -84,7 +84,7 @@ describe('the command line', () => {
     [['run', 'weak', '--scale', 'XXL'], scaleError],
     [['run', 'weak', '--scale', 'toString'], "'toString' is invalid."],
     [['run', 'toString'], 'There is no preset and no file "toString".'],
-    [['run', 'weak', '--engine', 'cuda'], "'cuda' is invalid. Allowed choices are auto, webgpu, reference."],
+    [['run', 'weak', '--engine', 'cuda'], "'cuda' is invalid. Allowed choices are auto, webgpu, cpu, reference."],
     [['run', 'weak', '--seeds', '1,x'], `option '--seeds <list>' argument '1,x' is invalid. ${whole(4294967295)}`],
     [['run', 'weak', '--seeds', '1,'], "'1,' is invalid."],
     [['run', 'weak', '--seeds', '4294967296'], whole(4294967295)],

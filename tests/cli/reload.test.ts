@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, Lockstep, RunState } from '../../src/engine/engine';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
+import { createSimdEngine } from '../../src/engine/simd/engine';
 import { createWebGpuEngine } from '../../src/engine/webgpu';
 import type { SavedResults } from '../../src/experiment/saved';
 import type { AuditDescription } from '../../src/train/audit';
@@ -16,8 +17,9 @@ import { mean } from '../../src/train/validation';
 import { testGpu } from '../adapter';
 import { jsonFile, lab, temporaryFolder, tiny } from './lab';
 
-const engines: ['reference' | 'webgpu', () => Promise<Engine>][] = [
+const engines: ['reference' | 'cpu' | 'webgpu', () => Promise<Engine>][] = [
   ['reference', async () => createReferenceEngine()],
+  ['cpu', async () => createSimdEngine()],
   ['webgpu', () => createWebGpuEngine(testGpu())],
 ];
 

@@ -1,8 +1,9 @@
-// What the engine tests share: one WebGPU engine, small shapes, states and token windows from a seed.
+// What the engine tests share: one engine of each kind, small shapes, states and token windows from a seed.
 
 import type { Engine, Lockstep, LockstepShape, RunState, StepInput } from '../../src/engine/engine';
 import type { ModelShape } from '../../src/engine/model';
 import { paperAdamW } from '../../src/engine/optimizer';
+import { createSimdEngine } from '../../src/engine/simd/engine';
 import { createWebGpuEngine } from '../../src/engine/webgpu';
 import { initialState } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
@@ -15,6 +16,19 @@ export function webGpuEngine(): Promise<Engine> {
   engine ??= createWebGpuEngine(testGpu(), { plain: true });
   return engine;
 }
+
+let simd: Engine | undefined;
+
+async function simdEngine(): Promise<Engine> {
+  simd ??= createSimdEngine();
+  return simd;
+}
+
+/** The engines in float32, which are held to the same; that in float64 has its own tests (tests/reference). */
+export const engines = [
+  { name: 'WebGPU', engine: webGpuEngine },
+  { name: 'SIMD', engine: simdEngine },
+];
 
 /** A shape that is a multiple of no tile. */
 export const oddModel: ModelShape = {

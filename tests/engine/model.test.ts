@@ -1,4 +1,5 @@
-// The whole decoder on the GPU against its CPU twin: loss, every gradient, ten training steps, evaluation, logits.
+// The whole decoder against its twin in float64: on the GPU loss and every gradient (tests/simd/ has those of SIMD), on
+// every engine ten training steps, evaluation, logits.
 
 import { describe, expect, it } from 'vitest';
 import { rotaryTable } from '../../src/engine/gpu/buffers';
@@ -9,28 +10,17 @@ import { sizesOf } from '../../src/engine/gpu/sizes';
 import { parameterLayout } from '../../src/engine/model';
 import { createReferenceEngine } from '../../src/engine/reference/engine';
 import { forwardBackward, forwardLogits, forwardLosses } from '../../src/engine/reference/model';
-import { EPS, expectWithin, noise, play, shapes } from '../kernels/play';
-import { lockstepShape, oddModel, openRuns, randomWindows, stepInputs, webGpuEngine } from './engines';
-
-/** Weights of a model in mid-training: all tensors random, gains near 1. */
-function livelyParameters(shape: (typeof shapes)[number]['shape']): Float32Array {
-  const { P, R, C } = sizesOf(shape);
-  const parameters = noise(R * P, 1, 0.3);
-  for (const tensor of parameterLayout(shape.model).tensors) {
-    if (tensor.initializer !== 'one') continue;
-    for (let r = 0; r < R; r++) {
-      for (let i = r * P + tensor.offset; i < r * P + tensor.offset + C; i++) parameters[i] = 1 + (parameters[i] ?? 0);
-    }
-  }
-  return parameters;
-}
+import { EPS, expectWithin, play, shapes } from '../kernels/play';
+import { engines, lockstepShape, oddModel, openRuns, randomWindows, stepInputs } from './engines';
+import { livelyParameters } from './lively';
 
 describe.each(shapes)('one step, $name', ({ shape }) => {
   it('has the loss and every gradient of the twin', async () => {
     const sizes = sizesOf(shape);
     const layout = parameterLayout(shape.model);
     const { R, B, T, P, F, L, N } = sizes;
-    const parameters = livelyParameters(shape);
+    const parameters = new Float32Array(R * P);
+    for (let r = 0; r < R; r++) parameters.set(livelyParameters(shape.model, r + 1), r * P);
     const windows = randomWindows(shape.model, R * B, 5);
     const batch = new Uint32Array(R * batchLength(sizes));
     const rates = new Float32Array(R * 4);
@@ -62,27 +52,27 @@ describe.each(shapes)('one step, $name', ({ shape }) => {
   });
 });
 
-describe('ten training steps', () => {
+describe.each(engines)('ten training steps, $name', ({ engine }) => {
   it.each(shapes)("have the twin's losses within 1e-4 relative, $name", async ({ shape }) => {
     const inputs = stepInputs(shape, [1, 2], 0, 10);
-    const gpu = await openRuns(await webGpuEngine(), shape, [1, 2]);
+    const lockstep = await openRuns(await engine(), shape, [1, 2]);
     const cpu = await openRuns(createReferenceEngine(), shape, [1, 2]);
-    const actual = await gpu.train(inputs);
+    const actual = await lockstep.train(inputs);
     const expected = await cpu.train(inputs);
     for (const [i, { losses, gradientNorms }] of expected.entries()) {
       expectWithin(`step ${i}`, actual[i]?.losses ?? [], losses, (r) => 1e-4 * (losses[r] ?? 0));
       expectWithin(`norm ${i}`, actual[i]?.gradientNorms ?? [], gradientNorms, (r) => 1e-3 * (gradientNorms[r] ?? 0));
     }
-    gpu.destroy();
+    lockstep.destroy();
     cpu.destroy();
   });
 });
 
-describe('evaluation', () => {
+describe.each(engines)('evaluation, $name', ({ engine }) => {
   const shape = lockstepShape(oddModel, 2, 5);
 
   it("has the twin's loss of every window, for any number of windows", async () => {
-    const lockstep = await openRuns(await webGpuEngine(), shape, [1, 2]);
+    const lockstep = await openRuns(await engine(), shape, [1, 2]);
     const states = [await lockstep.read(0), await lockstep.read(1)];
     for (const n of [1, 5, 23]) {
       const windows = randomWindows(oddModel, n, n);
@@ -94,7 +84,7 @@ describe('evaluation', () => {
   });
 
   it('does not depend on the batch that a window is in', async () => {
-    const lockstep = await openRuns(await webGpuEngine(), shape, [1]);
+    const lockstep = await openRuns(await engine(), shape, [1]);
     const windows = randomWindows(oddModel, 12, 3);
     const together = await lockstep.evaluate(windows);
     const alone = await lockstep.evaluate(windows.subarray(7 * (oddModel.context + 1), 8 * (oddModel.context + 1)));
@@ -104,8 +94,8 @@ describe('evaluation', () => {
 
   it('leaves training as it was', async () => {
     const inputs = stepInputs(shape, [1], 0, 4);
-    const plain = await openRuns(await webGpuEngine(), shape, [1]);
-    const disturbed = await openRuns(await webGpuEngine(), shape, [1]);
+    const plain = await openRuns(await engine(), shape, [1]);
+    const disturbed = await openRuns(await engine(), shape, [1]);
     const expected = await plain.train(inputs);
     const actual = [];
     for (const input of inputs) {
@@ -118,7 +108,7 @@ describe('evaluation', () => {
   });
 
   it("gives the twin's logits at any position", async () => {
-    const lockstep = await openRuns(await webGpuEngine(), shape, [3, 4]);
+    const lockstep = await openRuns(await engine(), shape, [3, 4]);
     const { parameters } = await lockstep.read(1);
     const T = oddModel.context;
     const tokens = randomWindows(oddModel, 3, 8).subarray(0, 3 * T);

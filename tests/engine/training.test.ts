@@ -11,15 +11,15 @@ import { initialState, withFreshOptimizer } from '../../src/train/initialize';
 import { testGpu } from '../adapter';
 import { readTorchFixture } from '../fixtures/torch';
 import { EPS, expectWithin } from '../kernels/play';
-import { bits, lockstepShape, lossesOf, oddModel, openRuns, randomWindows, stepInputs, webGpuEngine } from './engines';
+import { bits, engines, lockstepShape, lossesOf, oddModel, openRuns, randomWindows, stepInputs } from './engines';
 import { watchedGpu } from './gpu/watched';
 
-describe('against PyTorch', () => {
+describe.each(engines)('against PyTorch, $name', ({ engine }) => {
   const fixture = readTorchFixture();
   const { model, optimizer, batch } = fixture;
 
   it('has its logits, its 20-step loss curve and its gradient norms', async () => {
-    const lockstep = await (await webGpuEngine()).open({ model, optimizer, runs: 1, batch });
+    const lockstep = await (await engine()).open({ model, optimizer, runs: 1, batch });
     lockstep.write(0, withFreshOptimizer(fixture.weights));
     const { context: T, vocabulary: V } = model;
     const tokens = new Uint8Array(batch * T);
@@ -62,9 +62,9 @@ describe('against PyTorch', () => {
   });
 });
 
-it('learns one batch by heart, to a loss below 0.05', async () => {
+it.each(engines)('learns one batch by heart, to a loss below 0.05, $name', async ({ engine }) => {
   const shape = lockstepShape(oddModel, 1, 4);
-  const lockstep = await openRuns(await webGpuEngine(), shape, [1]);
+  const lockstep = await openRuns(await engine(), shape, [1]);
   const input = { windows: randomWindows(oddModel, 4, 1), learningRates: Float64Array.of(1e-2) };
   const losses = await lossesOf(lockstep, new Array(300).fill(input));
   console.log(`from ${losses[0]} to ${losses.at(-1)}`);
@@ -73,11 +73,11 @@ it('learns one batch by heart, to a loss below 0.05', async () => {
   lockstep.destroy();
 });
 
-describe('a run whose loss is not a number', () => {
+describe.each(engines)('a run whose loss is not a number, $name', ({ engine }) => {
   const shape = lockstepShape(oddModel, 3, 4);
 
   it('keeps its weights, reports it, and does not disturb the others', async () => {
-    const lockstep = await openRuns(await webGpuEngine(), shape, [1, 2, 3]);
+    const lockstep = await openRuns(await engine(), shape, [1, 2, 3]);
     const poisoned = initialState(oddModel, 2);
     poisoned.parameters[100] = Number.NaN;
     lockstep.write(1, poisoned);
@@ -85,14 +85,14 @@ describe('a run whose loss is not a number', () => {
     expect(outputs.every(({ losses }) => Number.isNaN(losses[1]))).toBe(true);
     expect(bits(await lockstep.read(1))).toEqual(bits(poisoned));
     expect((await lockstep.read(2)).step).toBe(5);
-    const alone = await openRuns(await webGpuEngine(), shape, [3]);
+    const alone = await openRuns(await engine(), shape, [3]);
     await alone.train(stepInputs(shape, [3], 0, 5));
     expect(bits(await lockstep.read(2))).toEqual(bits(await alone.read(0)));
     lockstep.destroy();
     alone.destroy();
   });
 
-  it('counts the steps it took, on either engine, and goes on from there', async () => {
+  it('counts the steps it took, as the reference does, and goes on from there', async () => {
     const { vocabulary: V, width: C, context: T } = oddModel;
     const own = { ...shape, runs: 1 };
     const windows = (token: number) => new Uint8Array(own.batch * (T + 1)).fill(token);
@@ -101,8 +101,8 @@ describe('a run whose loss is not a number', () => {
     // The embedding of token 1, which the second, fourth and fifth step do not read.
     expect(parameterLayout(oddModel).tensors[0]).toMatchObject({ name: 'embed_in', offset: 0, shape: [V, C] });
     poisoned.parameters.fill(Number.NaN, C, 2 * C);
-    for (const engine of [await webGpuEngine(), createReferenceEngine()]) {
-      const lockstep = await engine.open(own);
+    for (const any of [await engine(), createReferenceEngine()]) {
+      const lockstep = await any.open(own);
       lockstep.write(0, { ...poisoned, step: 7 });
       const outputs = await lockstep.train(inputs);
       expect(outputs.map(({ losses }) => Number.isFinite(losses[0]))).toEqual([false, true, false, true, true]);
