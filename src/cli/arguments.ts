@@ -141,6 +141,12 @@ function showFlags(verb: Commander, found: Found): void {
     .action((place, { to = null }) => found({ verb: 'show', place, to }));
 }
 
+/** The address before `#`. */
+function siteOf(text: string): string {
+  if (/^(?:https?|file):\/\/\S/i.test(text)) return text.replace(/#.*$/, '');
+  throw new UsageError(`--site ${text} is no address of a page. Begin it with https:// or http://.`);
+}
+
 function linkFlags(verb: Commander, found: Found): void {
   verb
     .description('Prints an address that holds results or an experiment, for any copy of the page; nothing is uploaded')
@@ -150,7 +156,7 @@ function linkFlags(verb: Commander, found: Found): void {
     .addOption(stepsOption)
     .option('--site <address>', 'of a copy of the page; that of npm start when left out', 'http://localhost:4173/')
     .action((place, { site, scale = null, seeds = null, steps = null }) =>
-      found({ verb: 'link', place, site: site.replace(/#.*$/, ''), scale, seeds, steps }),
+      found({ verb: 'link', place, site: siteOf(site), scale, seeds, steps }),
     );
 }
 
@@ -179,7 +185,8 @@ function exportFlags(verb: Commander, found: Found): void {
     .addHelpText('after', notes.export)
     .action((folder, { arm = null, seed: chosen = null, at, to, audit = false }) => {
       if (arm !== null && chosen !== null) return found({ verb: 'export', folder, arm, seed: chosen, at, to, audit });
-      if (arm !== null || chosen !== null || audit) throw new UsageError('A checkpoint needs both --arm and --seed.');
+      if (arm !== null || chosen !== null || audit || at !== 'final')
+        throw new UsageError('A checkpoint needs both --arm and --seed.');
       return found({ verb: 'export-results', place: folder, to });
     });
 }

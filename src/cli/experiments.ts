@@ -36,6 +36,8 @@ export async function chosenExperiment(
   }
   const linked = linkedExperiment(wanted, scale);
   if (linked) return { ...linked, experiment: changed(linked.experiment, seeds, steps) };
+  const figure = /^https?:.*#\/fig\/([\w-]+)/.exec(wanted)?.[1];
+  if (figure !== undefined) throw new UsageError(`That is the address of a figure, which "figure ${figure}" trains.`);
   const text = await readGivenText(wanted);
   if (text === null) {
     throw new UsageError(

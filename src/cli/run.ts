@@ -16,7 +16,7 @@ import { progressOn } from './progress';
 import { added, resultsBefore, resultsFile, writeResults } from './results';
 import { finalTable } from './table';
 import { checkpointStore, ending, planLine, trainPlan } from './training';
-import { startingFrom, weightsOf } from './weights';
+import { requireWeights, startingFrom, weightsOf } from './weights';
 
 export async function run(command: RunCommand, { stdout, stderr, signal }: Console): Promise<number> {
   const weights = command.weights === null ? null : await weightsOf(command.weights);
@@ -24,13 +24,14 @@ export async function run(command: RunCommand, { stdout, stderr, signal }: Conso
   const { name, experiment: whole } = await chosenExperiment({ ...command, scale });
   const experiment = weights ? startingFrom(whole, weights) : whole;
   const folder = command.out ?? join('runs', weights ? `${name}-weights` : name);
+  const planned = plan(experiment);
+  if (!weights) await requireWeights(planned, checkpointsFolder(folder));
   const data = await openCorpora(experiment);
   const progress = progressOn(stderr);
   const engine = await openEngine(command.engine, modelShape(experiment.model), progress.line);
   try {
     const kept = checkpointsFolder(folder);
     for (const place of [folder, kept]) await probeFolder(place);
-    const planned = plan(experiment);
     const own = { figure: null, parts: [ownPart(experiment)] };
     const before = await resultsBefore(folder, own, progress.line);
     progress.line(`${planLine(experiment.name, planned, engine.adapter.kind, data)} Writing to ${folder}.`);

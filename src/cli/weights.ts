@@ -1,12 +1,16 @@
 // Weights that a run is to start from, out of a file of Hugging Face's layout with its config.json beside it.
 
 import { dirname, join } from 'node:path';
+import { parameterCount } from '../engine/model';
 import { continuedFrom } from '../experiment/continued';
+import type { Plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
 import { HuggingFaceError } from '../train/huggingface';
 import { SafetensorsError } from '../train/safetensors';
+import { modelShape } from '../train/shape';
 import { type OpenedWeights, openWeights, sameModel, WeightsError } from '../train/weights';
 import { UsageError } from './arguments';
+import { readCheckpoint } from './checkpoints';
 import { InputFileError, readGivenText, readIfThere } from './files';
 
 /** @throws UsageError where there is no file, InputFileError for one that holds none */
@@ -37,4 +41,16 @@ export function startingFrom(experiment: Experiment, { sha256, model, scale }: O
   const { width, layers, heads } = model;
   const which = scale ?? `${width} wide, ${layers} layers, ${heads} heads`;
   throw new UsageError(`The weights are of a model of another size than arm "${misfit.id}": ${which}.`);
+}
+
+/** @throws UsageError where runs start from weights that are neither given nor kept in the folder of checkpoints */
+export async function requireWeights({ nodes }: Plan, folder: string): Promise<void> {
+  for (const { start, model } of nodes) {
+    if (start.kind !== 'weights') continue;
+    const kept = await readCheckpoint(folder, start.sha256, parameterCount(modelShape(model)));
+    if (kept && !('problem' in kept)) continue;
+    throw new UsageError(
+      `Runs start from the weights ${start.sha256.slice(0, 12)} of a file. Give it: --weights model.safetensors.`,
+    );
+  }
 }

@@ -131,6 +131,10 @@ export function parseResultsValue(value: unknown): OpenedResults {
     );
   }
   if (typeof version === 'number' && version > 2) throw new ResultsError('was written by a newer version of Rewarm');
+  if (typeof value === 'object' && value !== null && 'model_type' in value) {
+    throw new ResultsError('is the configuration of weights. Open it together with their file, model.safetensors');
+  }
+  if (version === undefined) throw new ResultsError('does not hold results of Rewarm: it is another kind of file');
   const result = v.safeParse(fileSchema, value, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;

@@ -21,6 +21,8 @@ const linkEnd = /^.*[\w-]{30,}\S*/;
 /** More pieces than a mail makes of the longest link that it takes. */
 const most = { pieces: 200, name: 40, links: 100 } as const;
 
+const isResults = (text: string) => text.search(linkStart) >= 0;
+
 /** Whether it is an address of the lab, or holds one. */
 export const isAddress = (text: string) => pageStart.test(text);
 
@@ -49,6 +51,15 @@ function openFirst(text: string) {
   throw refusal ?? new LinkError('This address holds no results. It may have been cut off: ask for it again.');
 }
 
+/** Lines of a list that name somebody and hold another address of the lab, or one word that is none. */
+function withoutResults(text: string): string[] {
+  return text.split('\n').flatMap((line) => {
+    const [, who = '', what = ''] = /^\s*[-*•]?\s*([^:/#]{1,40}?)\s*[:–]\s+<?(\S+?)>?\s*$/.exec(line) ?? [];
+    if (who === '' || isResults(what)) return [];
+    return isAddress(what) ? `${who}: that is the address of another page, not results.` : `${who}: there is no link.`;
+  });
+}
+
 /** @param name of a link that nobody's name stands before, by its number */
 export function openPasted(text: string, name: (number: number) => string): Pasted {
   const starts = [...text.matchAll(linkStart)].map(({ index }) => index).slice(0, most.links);
@@ -64,5 +75,5 @@ export function openPasted(text: string, name: (number: number) => string): Past
       refused.push(own === null ? error.message : `${own}: ${error.message}`);
     }
   }
-  return { sent, refused };
+  return { sent, refused: starts.length > 0 ? [...refused, ...withoutResults(text)] : refused };
 }

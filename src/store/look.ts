@@ -37,8 +37,8 @@ export interface LookDraft {
   look: FigureLook;
 }
 
-/** Takes a value into the draft, or answers that it says nothing. */
-export type Take<D> = (draft: D, value: string) => boolean;
+/** Takes a value into the draft, or answers that it says nothing, or which of it does not. */
+export type Take<D> = (draft: D, value: string) => boolean | string;
 
 const units = ['tokens', 'steps', 'seconds'] as const satisfies readonly XUnit[];
 const uis = ['embed', 'present'] as const;
@@ -48,6 +48,13 @@ const longest = 40;
 
 export const oneOf = <T extends string>(options: Iterable<T>, value: string): T | undefined =>
   [...options].find((option) => option === value);
+
+/** The known names of a list, and the others. */
+function partly(arms: PartArms, value: string): { readonly known: string; readonly unknown: string } {
+  const entries = value.split(',').map((entry) => entry.trim());
+  const isKnown = (entry: string) => armsNamed(arms, entry) !== null;
+  return { known: entries.filter(isKnown).join(), unknown: entries.filter((entry) => !isKnown(entry)).join() };
+}
 
 /** `part.arm`, or an arm's name alone for every part that has it. Null where an entry names nothing. */
 export function armsNamed(arms: PartArms, value: string): ArmsOfParts | null {
@@ -94,9 +101,12 @@ function seen(draft: LookDraft, view: Partial<ChartView>): boolean {
   return true;
 }
 
-function hides(draft: LookDraft, hidden: ArmsOfParts | null): boolean {
-  if (hidden) draft.look = { ...draft.look, hidden: { ...draft.look.hidden, ...hidden } };
-  return hidden !== null;
+/** What is known of the list counts, and the rest is named. */
+function hides(draft: LookDraft, value: string, of: (named: ArmsOfParts) => ArmsOfParts): boolean | string {
+  const { known, unknown } = partly(draft.arms, value);
+  const named = known === '' ? null : armsNamed(draft.arms, known);
+  if (named) draft.look = { ...draft.look, hidden: { ...draft.look.hidden, ...of(named) } };
+  return unknown === '' ? named !== null : unknown;
 }
 
 export const lookKeys: Readonly<Record<string, Take<LookDraft>>> = {
@@ -105,11 +115,8 @@ export const lookKeys: Readonly<Record<string, Take<LookDraft>>> = {
     draft.look = { ...draft.look, part };
     return part !== null;
   },
-  hide: (draft, value) => hides(draft, armsNamed(draft.arms, value)),
-  only: (draft, value) => {
-    const named = armsNamed(draft.arms, value);
-    return hides(draft, named && others(draft.arms, named));
-  },
+  hide: (draft, value) => hides(draft, value, (named) => named),
+  only: (draft, value) => hides(draft, value, (named) => others(draft.arms, named)),
   x: (draft, value) => {
     const xUnit = oneOf(units, value);
     return xUnit !== undefined && seen(draft, { xUnit });
@@ -145,9 +152,9 @@ export function takeQuery<D>(query: string, keys: Readonly<Record<string, Take<D
     const [key = '', ...rest] = piece.split('=');
     const take = Object.hasOwn(keys, key) && !said.has(key) ? keys[key] : undefined;
     said.add(key);
-    if (!take?.(draft, rest.join('='))) {
-      leftOut.push(piece.length > longest ? `${piece.slice(0, longest)}…` : piece);
-    }
+    const taken = take?.(draft, rest.join('=')) ?? false;
+    const left = typeof taken === 'string' ? `${key}=${taken}` : taken ? null : piece;
+    if (left !== null) leftOut.push(left.length > longest ? `${left.slice(0, longest)}…` : left);
   }
   return leftOut;
 }

@@ -30,7 +30,6 @@ export interface OpenedWeights {
 
 /** Keys of config.json that must say what the kernels compute, where they are there. */
 const fixed = [
-  'model_type',
   'vocab_size',
   'intermediate_size',
   'hidden_act',
@@ -103,6 +102,10 @@ function modelOfConfig(config: unknown): ModelSpec {
     if (Number.isSafeInteger(value) && value > 0) return value;
     throw new WeightsError(`In config.json, ${key} must be a whole number above 0.`);
   };
+  const kind = said.get('model_type') ?? 'gpt_neox';
+  if (kind !== 'gpt_neox') {
+    throw new WeightsError(`config.json is of a model of the kind ${JSON.stringify(kind)}, not "gpt_neox".`);
+  }
   const model = {
     width: whole('hidden_size'),
     layers: whole('num_hidden_layers'),

@@ -10,7 +10,7 @@ import { Announcer } from './Announcer';
 import styles from './App.module.css';
 import { addressWords } from './address_words';
 import { Banner } from './Banner';
-import { useLab, useSession } from './context';
+import { useLab, useOpened, useSession } from './context';
 import { PageFault } from './Fault';
 import { fetchedPart, forgetFailures } from './fetched';
 import { useSent } from './files/give';
@@ -60,9 +60,11 @@ function addressSentence(route: Route, link: LookLink | null): string | null {
   return link && link.leftOut.length > 0 ? addressWords.leftOut(link.leftOut) : null;
 }
 
-/** Asks before a page with a run of some length is left. */
+/** Asks before a page with a run of some length, or with what several people sent, is left. */
 function useLeaveQuestion(): void {
-  const losing = useSession(({ phase, progress }) => isActive(phase) && (progress?.secondsLeft ?? 0) > 30);
+  const training = useSession(({ phase, progress }) => isActive(phase) && (progress?.secondsLeft ?? 0) > 30);
+  const pooled = useOpened(({ pool }) => (pool?.sent.length ?? 0) > 1);
+  const losing = training || pooled;
   useEffect(() => {
     if (!losing) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -5,6 +5,7 @@ import type { Machine } from '../worker/protocol';
 import styles from './App.module.css';
 import { useLab, useMessages, useSession } from './context';
 import { machineWords, obstacleWords } from './machine_words';
+import { useScreen } from './screen';
 
 function machineSentence(machine: Machine): string | null {
   if (machine.obstacle) return `${obstacleWords[machine.obstacle]} ${machineWords.reference}`;
@@ -15,7 +16,9 @@ function machineSentence(machine: Machine): string | null {
 export function Banner({ address }: { readonly address: string | null }) {
   const { say } = useLab().messages;
   const aboutMachine = useSession(({ machine }) => machine && machineSentence(machine));
-  const message = useMessages(({ messages }) => messages[0]);
+  const { ui } = useScreen();
+  // On a projector only faults.
+  const message = useMessages(({ messages }) => messages.find(({ kind }) => ui === null || kind === 'fault'));
   useEffect(() => say('address', address), [say, address]);
   useEffect(() => say('machine', aboutMachine), [say, aboutMachine]);
   return (

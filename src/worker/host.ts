@@ -17,7 +17,7 @@ import { afterLoss, faultOf, lostAgain, sentence } from './faults';
 import { filesReply } from './files';
 import { type OpenMachine, openMachine, openReference, openWebGpu, type Surroundings } from './machine';
 import type { BenchChoice, LabCommand, LabEvent, LabReply, Measured, RunEnd } from './protocol';
-import { keptRecords } from './recall';
+import { keptRecords, missingWeights } from './recall';
 import { type SampleCommand, sample } from './sample';
 import type { Fetch } from './served';
 import { TextLibrary } from './text';
@@ -246,6 +246,8 @@ export class LabHost {
       const ready = await Promise.race([material, driver.stopped]);
       if (ready === null) return 'stopped';
       const { parsed, data } = ready;
+      const message = await missingWeights(plan(parsed), this.#options.stages);
+      if (message) push({ kind: 'fault', fault: 'experiment', message, fatal: false });
       const attempt = (engine: Engine) =>
         driver.drive(
           train(plan(parsed), engine, data, {

@@ -136,7 +136,7 @@ describe('what cannot be exported', () => {
     jsonFile(strange, 'results.json', '{"experiment": 7}');
     const { code, stderr } = await lab(['export', strange, '--arm', 'a', '--seed', '1', '--to', join(folder, 'no')]);
     expect(stderr).toContain(
-      `${join(strange, 'results.json')} does not hold results of Rewarm: v is not as it should be.`,
+      `${join(strange, 'results.json')} does not hold results of Rewarm: it is another kind of file.`,
     );
     expect(code).toBe(2);
   });

@@ -120,7 +120,7 @@ describe('what show refuses', () => {
       / has the first format of results, which is not read any more\. Run it again: /,
     ],
     ['a newer version', '{"v": 3, "parts": []}', / was written by a newer version of Rewarm\.$/],
-    ['a prototype', '{"__proto__": {"v": 2}, "constructor": 1}', / does not hold results of Rewarm: v is not /],
+    ['a prototype', '{"__proto__": {"v": 2}, "constructor": 1}', / does not hold results of Rewarm: it is another /],
     ['a tower', deep(50_000), / does not hold results of Rewarm: /],
     [
       'a wrong experiment',

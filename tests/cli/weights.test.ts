@@ -49,8 +49,8 @@ describe('run --weights', () => {
     const again = await lab(['run', at('on.json'), '--engine', 'reference', '--out', at('on')]);
     expect(again.code).toBe(0);
     const elsewhere = await lab(['run', at('on.json'), '--engine', 'reference', '--out', at('elsewhere')]);
-    expect(elsewhere.code).toBe(1);
-    expect(elsewhere.stderr).toMatch(/which are not kept here\. Open their file/);
+    expect(elsewhere.code).toBe(2);
+    expect(elsewhere.stderr).toMatch(/Runs start from the weights \w{12} of a file\. Give it: --weights/);
   });
 });
 

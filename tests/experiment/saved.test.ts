@@ -160,10 +160,10 @@ describe('what was not saved by this program', () => {
   it.each<[string, string, RegExp]>([
     ['nothing', '', /^is not valid JSON: /],
     ['a word', 'rubbish', /^is not valid JSON: /],
-    ['null', 'null', /^does not hold results of Rewarm: the whole is not as it should be$/],
-    ['a number', '7', /^does not hold results of Rewarm: the whole /],
+    ['null', 'null', /^does not hold results of Rewarm: it is another kind of file$/],
+    ['a number', '7', /^does not hold results of Rewarm: it is another kind of file$/],
     ['a list', '[]', /^does not hold results of Rewarm: /],
-    ['another object', '{"experiment": 7}', /^does not hold results of Rewarm: v is not as it should be$/],
+    ['another object', '{"experiment": 7}', /^does not hold results of Rewarm: it is another kind of file$/],
     [
       'version 1',
       '{"v": 1, "plan": "ff", "arms": []}',

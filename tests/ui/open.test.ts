@@ -113,9 +113,9 @@ describe('one after another', () => {
 
 describe('pasted text', () => {
   const link = (seed: number) => resultsLink(madeUpResults(null, own(seed), { noise: 0.01, seed, done: 1 }));
-  const paste = async (text: string) => {
+  const paste = async (text: string, leave = true) => {
     const opened = createOpenedStore();
-    await openText(text, opened);
+    await openText(text, opened, leave);
     return seen(opened);
   };
 
@@ -132,6 +132,14 @@ describe('pasted text', () => {
     });
   });
 
+  test('nobody of a list is lost: whose line holds no results is named', async () => {
+    const text = `Ada: https://a.example/#/view?r=${link(1)}\nBob: https://a.example/#/fig/5?seeds=7\nCid: hello\nsee you`;
+    expect(await paste(text)).toMatchObject({
+      names: ['Ada'],
+      problem: 'Bob: that is the address of another page, not results. Cid: there is no link.',
+    });
+  });
+
   test('results and experiments as text are opened', async () => {
     expect(await paste(good)).toMatchObject({ names: ['pasted text'], seeds: [1], hash: '#/file' });
     const experiment = JSON.stringify(preset('strong', { scale: 'XS', seeds: [4] }));
@@ -142,6 +150,8 @@ describe('pasted text', () => {
 
   test('the address of another page is gone to', async () => {
     expect((await paste('https://a.example/rewarm/#/fig/5?seeds=1,2.')).hash).toBe('#/fig/5?seeds=1,2');
+    const stayed = await paste('https://a.example/rewarm/#/fig/5?seeds=1,2.', false);
+    expect(stayed).toMatchObject({ hash: '#/fig/5?seeds=1,2', problem: expect.stringMatching(/holds no results/) });
   });
 
   test('anything else is said to be no link', async () => {

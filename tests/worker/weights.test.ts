@@ -46,6 +46,11 @@ test('that nobody keeps fail the arm, and say what to do', async () => {
   const lab = host();
   const wanted = experiment('ab'.repeat(32));
   await lab.lab.command({ kind: 'start', experiment: wanted, stepwise: false });
+  expect(lab.told('fault').map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^Runs start from weights that are not kept in this browser \(abababababab\)\. Drop their file/,
+    ),
+  ]);
   expect(lab.trained('node-failed').map(({ message }) => message)).toEqual([
     expect.stringMatching(/^Arm 'from', stage d1 starts from the weights abababababab, which are not kept here\./),
   ]);

@@ -159,7 +159,7 @@ export function FigureView(props: FigureViewProps) {
       {figure.window < 1 && <Window figure={figure} part={part} looking={looking} asked={props.look?.view.zoom} />}
       {shown.size < chosen.arms.length && (
         <p>
-          {pageWords.solo}{' '}
+          {pageWords.hidden(chosen.arms.length - shown.size, chosen.arms.length)}{' '}
           <button type="button" className={styles.link} onClick={() => setHidden({})}>
             {pageWords.unsolo}
           </button>

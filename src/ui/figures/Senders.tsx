@@ -20,7 +20,7 @@ export function PasteLinks() {
       className={recipe.paste}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') void openText(text, opened).then(() => setText(''));
+        if (text.trim() !== '') void openText(text, opened, false).then(() => setText(''));
       }}
     >
       <label htmlFor={field}>{senderWords.paste}</label>

@@ -6,8 +6,8 @@ import { seedsText } from '../format';
 
 export const hereWords = {
   title: 'Trained here as well',
-  run: 'Run it here',
-  again: 'Re-run it here',
+  run: 'Run it here…',
+  again: 'Re-run it here…',
   help: 'Trains the same runs on this machine and draws them over these, which are dashed then.',
   none: 'Nothing of it is trained here yet.',
   trained: 'All of it is trained here',

@@ -39,7 +39,7 @@ export const pageWords = {
   early: (share: string) => `the first ${share} after the switch`,
   whole: 'whole run',
   window: 'How much is drawn',
-  solo: 'Only runs of one claim are drawn.',
+  hidden: (hidden: number, all: number) => `${hidden} of ${all} runs ${hidden === 1 ? 'is' : 'are'} not drawn.`,
   unsolo: 'show all',
   notOffered: (scale: string) => `needs size ${scale}, which this machine is not asked to train`,
   base: 'First the model learns the old text. The curves begin when it has ended, at the switch.',

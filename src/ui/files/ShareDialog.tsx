@@ -21,6 +21,8 @@ export interface ShareProps {
   readonly results?: OpenedResults | undefined;
   /** The address of the settings alone, with how they are looked at or without. */
   readonly settings?: ((look: boolean) => Promise<string | null>) | undefined;
+  /** Whether runs start from weights of a file, which no link holds. */
+  readonly fromWeights: boolean;
   /** How it is looked at, for an address with results. */
   readonly asked: string;
 }
@@ -76,7 +78,7 @@ interface ChoiceProps extends ShareProps {
 }
 
 /** What the link is to hold. */
-function Choice({ results, settings, what, onWhat, look, onLook }: ChoiceProps) {
+function Choice({ results, settings, fromWeights, what, onWhat, look, onLook }: ChoiceProps) {
   return (
     <>
       {results && settings && (
@@ -88,6 +90,7 @@ function Choice({ results, settings, what, onWhat, look, onLook }: ChoiceProps) 
         />
       )}
       <p>{shareWords.what[what]}</p>
+      {fromWeights && <p>{shareWords.fromWeights}</p>}
       <label className={styles.look}>
         <input type="checkbox" checked={look} onChange={() => onLook(!look)} />
         {shareWords.look}

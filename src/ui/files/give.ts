@@ -28,6 +28,12 @@ export async function openGiven(files: readonly File[], lab: Lab): Promise<void>
   if (!weights) return openFiles(files, lab.opened);
   try {
     await startFrom(weights, files.find(isConfig), lab);
+    const others = files.filter((file) => file !== weights && !/(?:config|lab)\.json$/i.test(file.name));
+    const { problem } = lab.opened.getState();
+    if (others.length > 0) {
+      const apart = others.map(({ name }) => togetherWords.leftOut(name, weightsWords.alone));
+      lab.opened.setState({ problem: togetherWords.refused([...(problem === null ? [] : [problem]), ...apart]) });
+    }
   } catch {
     lab.opened.setState({ problem: weightsWords.refused(weights.name, weightsWords.unread) });
   }
@@ -38,7 +44,7 @@ async function openPasted(event: ClipboardEvent, lab: Lab): Promise<void> {
   const files = [...(event.clipboardData?.files ?? [])];
   const text = event.clipboardData?.getData('text') ?? '';
   if (files.length > 0) return openGiven(files, lab);
-  if (togetherWords.looksLike.test(text)) return openText(text, lab.opened);
+  if (togetherWords.looksLike.test(text)) return openText(text, lab.opened, !/^#\/(?:file|view)/.test(location.hash));
 }
 
 /** Opens files that are dropped on the page, and what is pasted outside a field. */

@@ -50,6 +50,7 @@ function resultsOf(text: string, all: Readers): OpenedResults | string {
 
 async function resultsIn(file: File, all: Readers): Promise<OpenedResults | string> {
   if (file.size > mostBytes) return fileWords.tooLarge;
+  if (/\.zip$/i.test(file.name)) return togetherWords.zipped;
   try {
     return resultsOf(all.decodeText(new Uint8Array(await file.arrayBuffer())), all);
   } catch (error) {
@@ -90,8 +91,11 @@ export async function openFiles(files: readonly File[], opened: OpenedStore): Pr
   show(sent, refused, opened, all);
 }
 
-/** Opens links and the content of files as text; an address of another page of the lab is gone to. */
-export async function openText(text: string, opened: OpenedStore): Promise<void> {
+/**
+ * Opens links and the content of files as text.
+ * @param leave goes to the address of another page of the lab; else it is only named
+ */
+export async function openText(text: string, opened: OpenedStore, leave: boolean): Promise<void> {
   const all = await readers().catch(() => null);
   if (!all) return opened.setState({ problem: `${togetherWords.pasted} ${fileWords.noReader}.` });
   if (text.trimStart().startsWith('{')) {
@@ -104,8 +108,8 @@ export async function openText(text: string, opened: OpenedStore): Promise<void>
   }
   const { sent, refused } = all.openPasted(text, togetherWords.link);
   if (sent.length + refused.length > 0) return show(sent, refused, opened, all);
-  if (all.isAddress(text)) location.hash = sentHash(text);
-  else opened.setState({ problem: togetherWords.noLink });
+  if (leave && all.isAddress(text)) location.hash = sentHash(text);
+  else opened.setState({ problem: all.isAddress(text) ? togetherWords.otherPage : togetherWords.noLink });
 }
 
 /** Takes one out of what is open. */

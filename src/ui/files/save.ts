@@ -46,13 +46,18 @@ interface Making {
   readonly all: Makers;
 }
 
+/** Null where nobody else can go to it. */
+function ownAddress(): string | null {
+  return /^(?:localhost|127\.|\[::1\]|$)/.test(location.hostname) ? null : printedAddress(location.href);
+}
+
 /** Null where these results have no such file. */
 function textOf(name: ExportName, { results, all }: Making): string | null {
   // Written by this version; records say which one has made them.
   return all.exportedFiles[name].text({
     ...all.shownResults(results),
     version,
-    address: printedAddress(location.href),
+    address: ownAddress(),
   });
 }
 

@@ -10,6 +10,9 @@ export const togetherWords = {
   pasted: 'What was pasted',
   name: 'pasted text',
   link: (number: number) => (number === 1 ? 'a link' : `link ${number}`),
+  otherPage:
+    'That is the address of a page of the lab, and holds no results. Ask for the link that Share makes of results.',
+  zipped: 'is packed: unpack it, and open what is in it',
   noLink:
     'There is no link of the lab in what was pasted. Paste the whole address, or the content of a file of results.',
   /** An address of the lab, or a file's content. */
@@ -38,6 +41,8 @@ export const shareWords = {
   qrLabel: 'The link as a QR code',
   embed: 'Code for another page',
   copyEmbed: 'Copy the code',
+  fromWeights:
+    'Runs start from weights of a file, which no link holds: whoever is to train them needs model.safetensors and config.json, too.',
   private: 'Nothing is uploaded: the link is the data. So it cannot be changed or taken back once it is sent.',
   making: 'Making the link…',
   save: 'Save as a file',
@@ -64,4 +69,5 @@ export const weightsWords = {
   refused: (name: string, why: string) => `Nothing starts from ${name}. ${why}`,
   tooLarge: 'It is far larger than any model here.',
   unread: 'It could not be read.',
+  alone: 'is no part of the weights, which go to the Lab alone',
 } as const;

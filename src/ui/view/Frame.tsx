@@ -88,7 +88,14 @@ export function Frame(props: FrameProps) {
         <h1>{question}</h1>
         {present}
         {(results || settings) && (
-          <Share title={question} results={results} settings={settings} asked={asked} className={styles.save} />
+          <Share
+            title={question}
+            results={results}
+            settings={settings}
+            fromWeights={charts.part.experiment.arms.some(({ init }) => init.kind === 'weights')}
+            asked={asked}
+            className={styles.save}
+          />
         )}
         {results && <Export results={results} className={styles.save} />}
         <button
