@@ -108,11 +108,62 @@ async function read(page: Page): Promise<readonly string[]> {
   return said;
 }
 
-test('saved, it opens in a browser without WebGPU: the same evaluations, table and verdicts', async () => {
+/** The address that Share makes of the results. */
+async function sharedLink(page: Page): Promise<string> {
+  await button(page, 'Share').click();
+  const address = await page.getByRole('textbox', { name: 'The link' }).inputValue();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  return address;
+}
+
+/** The first chart as pixels, once nothing moves any more. */
+async function drawing(page: Page): Promise<string> {
+  const chart = page.getByRole('figure').first();
+  let before = '';
+  await expect
+    .poll(async () => {
+      const last = before;
+      before = (await chart.screenshot()).toString('base64');
+      return before === last;
+    })
+    .toBe(true);
+  return before;
+}
+
+/** Share of the pixels of two images that differ to the eye; 1 where the sizes do. */
+const differing = (page: Page, a: string, b: string): Promise<number> =>
+  page.evaluate(
+    async (images) => {
+      const [one, other] = await Promise.all(
+        images.map(async (text) => {
+          const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+          const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+          const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+          context?.drawImage(image, 0, 0);
+          return context?.getImageData(0, 0, image.width, image.height);
+        }),
+      );
+      if (!one || !other || one.width !== other.width || one.height !== other.height) return 1;
+      let count = 0;
+      for (let i = 0; i < one.data.length; i += 4) {
+        const far = [0, 1, 2].some((k) => Math.abs((one.data[i + k] ?? 0) - (other.data[i + k] ?? 0)) > 64);
+        if (far) count += 1;
+      }
+      return count / (one.data.length / 4);
+    },
+    [a, b],
+  );
+
+test('saved or sent, it opens in a browser without WebGPU: the same evaluations, table, verdicts and drawing', async () => {
   const { page } = watched;
   const here = await read(page);
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, /^Save$/).click()]);
-  expect(download.suggestedFilename()).toBe('rewarm-figure-5-XS.json');
+  const link = await sharedLink(page);
+  await button(page, 'Export').click();
+  const save = button(page, 'Results (.json)');
+  const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
+  await page.keyboard.press('Escape');
+  expect(download.suggestedFilename()).toBe('rewarm-figure-5-XS-1-seed.json');
   const file = await download.path();
   const text = readFileSync(file, 'utf8');
   const bare = await launch({ adapter: false });
@@ -122,6 +173,14 @@ test('saved, it opens in a browser without WebGPU: the same evaluations, table a
     await other.page.getByRole('heading', { level: 1, name: /^How much old text/ }).waitFor();
     expect(await read(other.page)).toEqual(here);
     await looksRight(other.page);
+    const drawn = await drawing(other.page);
+    // A link rounds what lies along the curves: numbers and verdicts stay, and the drawing to the eye.
+    const sent = await openPage(bare, link);
+    await sent.page.getByRole('heading', { level: 1, name: /^How much old text/ }).waitFor();
+    const [, , ...said] = await read(sent.page);
+    expect(said).toEqual(here.slice(2));
+    expect(await differing(sent.page, drawn, await drawing(sent.page))).toBeLessThan(0.01);
+    expect(sent.errors).toEqual([]);
     // The same by dropping it, on any page; what is no file of results is refused by name, and nothing else changes.
     await other.page.goto(`${site.url}#/about`);
     await drop(other.page, 'cut.json', text.slice(0, text.length / 2));
