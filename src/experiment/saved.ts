@@ -54,9 +54,7 @@ function savedPart(part: FigurePart, records: Records): SavedPart {
     const { arms, seed, stageIndex, tokensBefore } = node;
     return [{ ...savedRecord(record), arms, seed, stageIndex, tokensBefore }];
   });
-  const { key, title, references, experiment } = part;
-  // In one order, whoever has put the part together: the same results are the same file.
-  return { key, title, references, experiment, readings, records: saved };
+  return { ...part, readings, records: saved };
 }
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -9,6 +9,7 @@ import { embedded } from '../experiment/embedded';
 import { columnMeanings, columnNames } from '../experiment/figures/columns';
 import type { TableColumn } from '../experiment/figures/figure';
 import { figureTable, paperColumns, type TableNumbers } from '../experiment/figures/table';
+import { canonicalJson } from '../experiment/hash';
 import type { FigurePart } from '../experiment/part';
 import { savedResults } from '../experiment/saved';
 import { themes } from '../plot/palette';
@@ -138,7 +139,7 @@ ${list([...originLines(results), ...stopped].map(escaped))}
 ${linkHtml(results)}
 ${tag('p', 'This file holds the results themselves: drop it on a page of Rewarm, or give it to its command line.')}
 </main>
-${embedded(JSON.stringify(savedResults(version, figure, parts, records)))}
+${embedded(canonicalJson(savedResults(version, figure, parts, records)))}
 </body>
 </html>
 `;
