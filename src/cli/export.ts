@@ -3,29 +3,24 @@
 
 import { promises as fs } from 'node:fs';
 import { join } from 'node:path';
-import { version } from '../../package.json';
 import type { TextData } from '../data/text';
 import { paperAdamW } from '../engine/optimizer';
 import type { CorpusStamp } from '../experiment/evidence/record';
-import { savedResults } from '../experiment/saved';
 import { shownResults } from '../experiment/shown';
+import { exportNames } from '../export/files';
 import { audit, auditFile, initialWeightsFile, isAuditFile } from '../train/audit';
 import { checkpointFiles, weightsFile } from '../train/checkpoint_files';
 import type { ExportCommand, ExportResultsCommand } from './commands';
 import { type Console, exitCode } from './console';
 import { openCorpora } from './corpora';
-import { writeShown } from './figure_files';
+import { writeExported } from './figure_files';
 import { FileError, removeFile, writeJson, writeWhole } from './files';
 import { openCheckpoint, type SavedCheckpoint } from './folder';
-import { givenResults, linkedResults } from './results';
-import { addressOf } from './show';
+import { addressOf, resultsOf } from './results';
 
 export async function exportResults({ place, to }: ExportResultsCommand, { stdout }: Console): Promise<number> {
-  const results = linkedResults(place) ?? (await givenResults(place));
-  const { figure, parts, records } = results;
-  await writeJson(join(to, 'results.json'), savedResults(version, figure, parts, records));
-  const names = await writeShown(to, shownResults(results), addressOf(place));
-  stdout.write(`Wrote ${['results.json', ...names].join(', ')} to ${to}\n`);
+  const names = await writeExported(to, shownResults(await resultsOf(place)), exportNames, addressOf(place));
+  stdout.write(`Wrote ${names.join(', ')} to ${to}\n`);
   return exitCode.done;
 }
 

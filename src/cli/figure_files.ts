@@ -3,19 +3,19 @@
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { ShownResults } from '../experiment/shown';
-import { exportedFiles, exportNames } from '../export/files';
+import { type ExportName, exportedFiles, exportNames } from '../export/files';
 import { removeFile, writeWhole } from './files';
 
-/** All but the results themselves, which have their own rules (results.ts). A file that these results have none of goes. @returns their names */
-export async function writeShown(
+/** A file that these results have none of goes: that of others, which were here before, would stand beside these. @returns their names */
+export async function writeExported(
   folder: string,
   shown: ShownResults,
-  address: string | null = null,
+  wanted: readonly ExportName[],
+  address: string | null,
 ): Promise<string[]> {
   const names: string[] = [];
-  for (const name of exportNames.filter((one) => one !== 'results.json')) {
+  for (const name of wanted) {
     const text = exportedFiles[name].text({ ...shown, version, address });
-    // That of other results, which were here before, would stand beside these.
     if (text === null) await removeFile(join(folder, name));
     else {
       await writeWhole(join(folder, name), text);
@@ -23,4 +23,10 @@ export async function writeShown(
     }
   }
   return names;
+}
+
+/** All but the results themselves, which have their own rules (results.ts). @returns their names */
+export function writeShown(folder: string, shown: ShownResults, address: string | null = null): Promise<string[]> {
+  const others = exportNames.filter((name) => name !== 'results.json');
+  return writeExported(folder, shown, others, address);
 }

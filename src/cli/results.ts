@@ -9,7 +9,7 @@ import { mergedParts, mergedRecords } from '../experiment/merge';
 import { SpecError } from '../experiment/parse';
 import { type OpenedResults, parseResults, ResultsError, resultsValue, savedResults } from '../experiment/saved';
 import type { Results } from '../experiment/shown';
-import { resultsIn } from '../link/address';
+import { printedAddress, resultsIn } from '../link/address';
 import { openResultsLink } from '../link/results';
 import { UsageError } from './arguments';
 import { InputFileError, readGivenText, readIfThere, renameFile, writeJson } from './files';
@@ -36,6 +36,16 @@ export async function givenResults(place: string): Promise<OpenedResults> {
 export function linkedResults(place: string): OpenedResults | null {
   const letters = resultsIn(place);
   return letters === null ? null : openResultsLink(letters);
+}
+
+/** Results of any place that a person names: a link, a folder or a file. @throws LinkError, UsageError */
+export async function resultsOf(place: string): Promise<OpenedResults> {
+  return linkedResults(place) ?? givenResults(place);
+}
+
+/** Results out of an address are seen there, too. */
+export function addressOf(place: string): string | null {
+  return /^https?:[^#\s]+#/.test(place) ? printedAddress(place) : null;
 }
 
 /** True for a folder, and for a file that is a value with parts, as results are and an experiment is not. */

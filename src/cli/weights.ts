@@ -5,10 +5,8 @@ import { parameterCount } from '../engine/model';
 import { continuedFrom } from '../experiment/continued';
 import type { Plan } from '../experiment/plan';
 import type { Experiment } from '../experiment/spec';
-import { HuggingFaceError } from '../train/huggingface';
-import { SafetensorsError } from '../train/safetensors';
 import { modelShape } from '../train/shape';
-import { type OpenedWeights, openWeights, sameModel, WeightsError } from '../train/weights';
+import { type OpenedWeights, openWeights, sameModel, weightsRefusal } from '../train/weights';
 import { UsageError } from './arguments';
 import { readCheckpoint } from './checkpoints';
 import { InputFileError, readGivenText, readIfThere } from './files';
@@ -24,9 +22,9 @@ export async function weightsOf(path: string): Promise<OpenedWeights> {
     return await openWeights(bytes, text === null ? null : JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) throw new InputFileError(`${beside} is not valid JSON: ${error.message}.`);
-    const known = [WeightsError, SafetensorsError, HuggingFaceError].some((kind) => error instanceof kind);
-    if (known && error instanceof Error) throw new InputFileError(`${path} cannot be started from. ${error.message}`);
-    throw error;
+    const message = weightsRefusal(error);
+    if (message === null) throw error;
+    throw new InputFileError(`${path} cannot be started from. ${message}`);
   }
 }
 

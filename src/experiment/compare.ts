@@ -5,9 +5,17 @@ import type { Records, StageRecord } from './evidence/record';
 import { contentHash } from './hash';
 import { armPath, type Plan } from './plan';
 
+type Measured = Pick<StageRecord, 'evaluations' | 'final'>;
+
+/** While a run goes on, its comparison is drawn anew with every evaluation; what has ended stays the same value. */
+const known = new WeakMap<Measured, number>();
+
 /** 32 bits of what a record measured: equal for records that are the same to the last bit, whatever was rounded since. */
-export function printOf({ evaluations, final }: Pick<StageRecord, 'evaluations' | 'final'>): number {
-  return Number.parseInt(contentHash([evaluations, final]).slice(0, 8), 16);
+export function printOf(record: Measured): number {
+  const { evaluations, final } = record;
+  const print = known.get(record) ?? Number.parseInt(contentHash([evaluations, final]).slice(0, 8), 16);
+  known.set(record, print);
+  return print;
 }
 
 /** Records with, by node, the prints of those that were rounded on their way. */

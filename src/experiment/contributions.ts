@@ -6,7 +6,7 @@ import type { Sent } from './pool';
 
 /** What a sender added to those before. */
 export interface Contribution {
-  readonly name: string;
+  readonly sent: Sent;
   /** Of runs that have ended. */
   readonly seeds: readonly number[];
   /** Labels of runs that have ended. */
@@ -17,7 +17,8 @@ export interface Contribution {
   readonly again: { readonly name: string; readonly compared: Compared } | null;
 }
 
-function contributionOf({ name, results }: Sent, before: readonly Sent[]): Contribution {
+function contributionOf(sent: Sent, before: readonly Sent[]): Contribution {
+  const { results } = sent;
   const { parts, records } = results;
   const plans = parts.map(({ experiment }) => plan(experiment));
   const nodes = plans.flatMap((whole) => whole.nodes).filter(({ id }) => records.has(id));
@@ -28,7 +29,7 @@ function contributionOf({ name, results }: Sent, before: readonly Sent[]): Contr
   const ended = nodes.filter(({ id }) => records.get(id)?.final);
   const arms = ended.flatMap((node) => (node.arms.length === 1 ? node.arms : []));
   return {
-    name,
+    sent,
     seeds: [...new Set(ended.map(({ seed }) => seed))].sort((a, b) => a - b),
     arms: [...new Set(arms)].map((arm) => labels.get(arm) ?? arm),
     added: [...ids].filter((id) => !known.has(id)).length,

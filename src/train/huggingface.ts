@@ -43,7 +43,7 @@ export function toHuggingFace(model: ModelShape, parameters: Float32Array): Map<
   return tensors;
 }
 
-export function fromHuggingFace(model: ModelShape, tensors: ReadonlyMap<string, Tensor>): Float32Array {
+export function fromHuggingFace(model: ModelShape, tensors: ReadonlyMap<string, Tensor>): Float32Array<ArrayBuffer> {
   const parameters = new Float32Array(parameterLayout(model).size);
   const places = huggingFacePlaces(model);
   for (const { name, shape, run, starts } of places) {

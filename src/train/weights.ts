@@ -9,14 +9,20 @@ import { modelRules } from '../experiment/rules';
 import { scales } from '../experiment/scales';
 import type { ModelSpec, ScaleName } from '../experiment/spec';
 import type { StageResult } from './checkpoints';
-import { fromHuggingFace, huggingFaceConfig } from './huggingface';
+import { fromHuggingFace, HuggingFaceError, huggingFaceConfig } from './huggingface';
 import { withFreshOptimizer } from './initialize';
-import { readSafetensors, type SafetensorsFile } from './safetensors';
+import { readSafetensors, SafetensorsError, type SafetensorsFile } from './safetensors';
 import { modelShape } from './shape';
 
 /** The files are no weights that this lab can start from; `message` is a plain sentence. */
-export class WeightsError extends Error {
+class WeightsError extends Error {
   override readonly name = 'WeightsError';
+}
+
+/** The sentence of a fault of the files; null for any other. */
+export function weightsRefusal(error: unknown): string | null {
+  const known = [WeightsError, SafetensorsError, HuggingFaceError].some((kind) => error instanceof kind);
+  return known && error instanceof Error ? error.message : null;
 }
 
 export interface OpenedWeights {
@@ -57,7 +63,7 @@ export async function openWeights(file: Uint8Array, config: unknown): Promise<Op
   if (numbers < size) {
     throw new WeightsError(`These weights are ${numbers} numbers; the model of config.json has ${size}.`);
   }
-  const parameters = Float32Array.from(fromHuggingFace(shape, read.tensors));
+  const parameters = fromHuggingFace(shape, read.tensors);
   const wrong = parameters.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0)
     throw new WeightsError('Among these weights is one that is not a number; nothing can be trained from them.');

@@ -38,12 +38,12 @@ type Push = (event: LabEvent) => void;
 
 /** What a run is made of. */
 interface Material {
-  readonly parsed: Experiment;
+  readonly planned: Plan;
   readonly data: TextData;
 }
 
 /** Sizes that would take the processor hours. */
-function isLarge({ scale }: Experiment): boolean {
+function isLarge({ experiment: { scale } }: Plan): boolean {
   return scale !== 'XS' && scale !== 'custom';
 }
 
@@ -195,7 +195,7 @@ export class LabHost {
       const kept = new Set(records.map(({ node }) => node));
       known = { kept: [...kept], repeats };
       const { engine } = await this.#machine();
-      if (engine.adapter.kind === 'reference' && isLarge(planned.experiment)) {
+      if (engine.adapter.kind === 'reference' && isLarge(planned)) {
         return { kind: 'measured', ...unmeasured, ...known };
       }
       await this.#reportKernels(engine, planned);
@@ -234,10 +234,10 @@ export class LabHost {
     this.#opened = null;
   }
 
-  /** An experiment and its text, which comes while the engine is still busy with what was asked before. */
+  /** The plan of an experiment and its text, which comes while the engine is still busy with what was asked before. */
   async #materialOf(experiment: Experiment): Promise<Material> {
     const parsed = parseExperiment(experiment);
-    return { parsed, data: await this.#text.of(parsed) };
+    return { planned: plan(parsed), data: await this.#text.of(parsed) };
   }
 
   /** Trains; after a lost device once more on a new one, where finished stages are found again. */
@@ -245,12 +245,12 @@ export class LabHost {
     try {
       const ready = await Promise.race([material, driver.stopped]);
       if (ready === null) return 'stopped';
-      const { parsed, data } = ready;
-      const message = await missingWeights(plan(parsed), this.#options.stages);
+      const { planned, data } = ready;
+      const message = await missingWeights(planned, this.#options.stages);
       if (message) push({ kind: 'fault', fault: 'experiment', message, fatal: false });
       const attempt = (engine: Engine) =>
         driver.drive(
-          train(plan(parsed), engine, data, {
+          train(planned, engine, data, {
             checkpoints: this.#options.stages,
             version: this.#options.version,
             signal: driver.signal,
@@ -260,11 +260,11 @@ export class LabHost {
           (event) => push({ kind: 'train', event }),
         );
       const { engine } = await this.#machine();
-      if (engine.adapter.kind === 'reference' && isLarge(parsed)) throw new EngineError('no-adapter', tooLarge);
+      if (engine.adapter.kind === 'reference' && isLarge(planned)) throw new EngineError('no-adapter', tooLarge);
       try {
         return await attempt(engine);
       } catch (error) {
-        const next = await this.#recovered(error, parsed, push);
+        const next = await this.#recovered(error, planned.experiment, push);
         return await attempt(next).catch((again: unknown) => {
           throw lostAgain(again);
         });

@@ -9,8 +9,9 @@ import type { TextLibrary } from './text';
 /** Why some of it cannot be trained: weights of a file that are not kept here. Null where all is there. */
 export async function missingWeights({ nodes }: Plan, stages: BrowserStages): Promise<string | null> {
   const wanted = fileWeights(nodes);
-  const kept = await Promise.all(wanted.map((sha256) => stages.get(sha256)));
-  const missing = wanted.filter((_, i) => kept[i] === null).map((sha256) => sha256.slice(0, 12));
+  if (wanted.length === 0) return null;
+  const kept = await stages.entries();
+  const missing = wanted.filter((sha256) => !kept.has(sha256)).map((sha256) => sha256.slice(0, 12));
   if (missing.length === 0) return null;
   return `Runs start from weights that are not kept in this browser (${missing.join(', ')}). Drop their file here, model.safetensors with its config.json, and run again.`;
 }

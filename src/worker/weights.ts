@@ -1,9 +1,7 @@
 // Weights that the person opens: read, judged by the sizes that the page trains, and kept among the stages.
 
 import type { BrowserStages } from '../storage/stages';
-import { HuggingFaceError } from '../train/huggingface';
-import { SafetensorsError } from '../train/safetensors';
-import { openWeights, WeightsError, weightsResult } from '../train/weights';
+import { openWeights, weightsRefusal, weightsResult } from '../train/weights';
 import type { LabCommand, LabReply } from './protocol';
 
 export type WeightsCommand = Extract<LabCommand, { kind: 'open-weights' }>;
@@ -24,8 +22,8 @@ export async function keepWeights(command: WeightsCommand, stages: BrowserStages
     return await kept(command, stages);
   } catch (error) {
     if (error instanceof SyntaxError) return { kind: 'refused', message: 'config.json is not valid JSON.' };
-    const known = [WeightsError, SafetensorsError, HuggingFaceError].some((kind) => error instanceof kind);
-    if (known && error instanceof Error) return { kind: 'refused', message: error.message };
-    throw error;
+    const message = weightsRefusal(error);
+    if (message === null) throw error;
+    return { kind: 'refused', message };
   }
 }

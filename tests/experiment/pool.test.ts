@@ -78,7 +78,7 @@ describe('a pool', () => {
 describe('contributions', () => {
   it('name seeds and runs that ended, and what was new', () => {
     const [a, b] = contributions([sent('a', of([3, 1], [rewarm])), sent('b', of([2], [rewarm]))]);
-    expect(a).toMatchObject({ name: 'a', seeds: [1, 3], arms: [rewarm.label], added: 4, again: null });
+    expect(a).toMatchObject({ sent: { name: 'a' }, seeds: [1, 3], arms: [rewarm.label], added: 4, again: null });
     expect(b).toMatchObject({ seeds: [2], added: 2, again: null });
   });
 

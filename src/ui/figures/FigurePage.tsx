@@ -8,10 +8,9 @@ import { type FigureLook, plainLook, plainScreen, type Screen } from '../../stor
 import { useChoices, useLab } from '../context';
 import { useWrittenAddress } from '../hooks';
 import { useScreen } from '../screen';
-import { planWords, runWords } from '../strings';
+import { planWords } from '../strings';
 import { useEvidence, useKnown, useLook } from '../view/evidence';
-import type { RunPlan } from '../view/PlanSummary';
-import { RunBar } from '../view/RunBar';
+import { RunBar, runLabel } from '../view/RunBar';
 import styles from './Figures.module.css';
 import { FigureView } from './FigureView';
 import { Samples } from './Samples';
@@ -80,7 +79,13 @@ export function FigurePage({ id, look, tables, onTables }: FigurePageProps) {
         `${figure.source}, at size ${study.scale}${seeds && `, ${seeds}`}. Directions should match; numbers will not.`
       }
       column={(chosen) => <StudyColumn id={id} parts={parts} chosen={chosen} />}
-      bar={<RunBar view={view} label={runLabel} onStart={(stepwise) => void session.start(view, stepwise)} />}
+      bar={
+        <RunBar
+          view={view}
+          label={(plan) => runLabel(plan, planWords.trained)}
+          onStart={(stepwise) => void session.start(view, stepwise)}
+        />
+      }
     >
       {(chosen) => (
         <>
@@ -90,9 +95,4 @@ export function FigurePage({ id, look, tables, onTables }: FigurePageProps) {
       )}
     </FigureView>
   );
-}
-
-function runLabel({ stages, parts }: RunPlan): string {
-  if (stages > 0) return runWords.run;
-  return parts === 0 ? planWords.none : planWords.trained;
 }

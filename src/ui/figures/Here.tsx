@@ -9,16 +9,10 @@ import { isActive, type View } from '../../store/session_state';
 import { useLab, useSession } from '../context';
 import { useKeyed } from '../keyboard';
 import recipe from '../lab/Recipe.module.css';
-import { planWords, runWords } from '../strings';
-import { PlanSummary, type RunPlan } from '../view/PlanSummary';
-import { RunBar } from '../view/RunBar';
+import { PlanSummary } from '../view/PlanSummary';
+import { RunBar, runLabel } from '../view/RunBar';
 import bar from '../view/RunBar.module.css';
 import { comparedSentence, hereWords } from './sent_words';
-
-function label({ stages, parts }: RunPlan): string {
-  if (stages > 0) return runWords.run;
-  return parts === 0 ? planWords.none : hereWords.trained;
-}
 
 interface HereBarProps {
   readonly view: View;
@@ -33,7 +27,13 @@ export function HereBar({ view, results, asked, onAsk }: HereBarProps) {
   const keyed = useKeyed();
   const going = useSession((state) => isActive(state.phase) && isOfRun(state, view));
   if (asked || going) {
-    return <RunBar view={view} label={label} onStart={(stepwise) => void session.start(view, stepwise)} />;
+    return (
+      <RunBar
+        view={view}
+        label={(plan) => runLabel(plan, hereWords.trained)}
+        onStart={(stepwise) => void session.start(view, stepwise)}
+      />
+    );
   }
   return (
     <div className={bar.verbs}>

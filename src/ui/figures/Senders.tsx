@@ -41,29 +41,24 @@ export function Senders({ sent }: { readonly sent: readonly Sent[] }) {
         <section className={recipe.group} aria-label={senderWords.title}>
           <h2>{senderWords.title}</h2>
           <dl className={recipe.compared}>
-            {rows.map((row, i) => {
-              const one = sent[i];
-              return (
-                <div key={row.name}>
-                  <dt>
-                    {row.name}
-                    {one && (
-                      <button
-                        type="button"
-                        className={recipe.remove}
-                        aria-label={senderWords.remove(row.name)}
-                        onClick={() => void removeSent(one, opened)}
-                      >
-                        ×
-                      </button>
-                    )}
-                  </dt>
-                  <dd>
-                    {seedsSentence(row.seeds)}. {againSentence(row)}
-                  </dd>
-                </div>
-              );
-            })}
+            {rows.map((row) => (
+              <div key={row.sent.name}>
+                <dt>
+                  {row.sent.name}
+                  <button
+                    type="button"
+                    className={recipe.remove}
+                    aria-label={senderWords.remove(row.sent.name)}
+                    onClick={() => void removeSent(row.sent, opened)}
+                  >
+                    ×
+                  </button>
+                </dt>
+                <dd>
+                  {seedsSentence(row.seeds)}. {againSentence(row)}
+                </dd>
+              </div>
+            ))}
           </dl>
         </section>
       )}

@@ -102,33 +102,36 @@ function readme({ exportNames, exportedFiles }: Makers): string {
   return `${exportWords.readme}\n\n${lines.join('\n')}\n${'recipe.json'.padEnd(16)}${exportWords.files.recipe}\n`;
 }
 
-async function zipOf(making: Making): Promise<Blob> {
-  const svg = textOf('figure.svg', making) ?? '';
-  const files = [
-    { name: 'README.txt', input: readme(making.all) },
-    ...texts(making).map(({ name, content: input }) => ({ name, input })),
-    { name: 'figure.png', input: await pngOf(svg) },
-  ];
-  return making.all.downloadZip(files).blob();
+interface ZippedFile {
+  readonly name: string;
+  readonly content: NamedFile['content'] | Blob;
+}
+
+function zipOf(files: readonly ZippedFile[], { downloadZip }: Makers): Promise<Blob> {
+  return downloadZip(files.map(({ name, content: input }) => ({ name, input }))).blob();
+}
+
+async function everything(making: Making): Promise<readonly ZippedFile[]> {
+  const png = await pngOf(textOf('figure.svg', making) ?? '');
+  const head = { name: 'README.txt', content: readme(making.all) };
+  return [head, ...texts(making), { name: 'figure.png', content: png }];
 }
 
 export type SavedKind = ExportName | 'figure.png' | 'recipe.json' | 'all.zip';
 
 async function contentOf(kind: SavedKind, making: Making): Promise<Blob | null> {
   const { results, all } = making;
-  const zipped = (files: readonly NamedFile[]) =>
-    all.downloadZip(files.map(({ name, content: input }) => ({ name, input }))).blob();
   switch (kind) {
     case 'figure.png':
       return pngOf(textOf('figure.svg', making) ?? '');
     case 'recipe.json': {
       const [first, ...others] = recipes(results);
       return others.length > 0 || !first
-        ? zipped(recipes(results))
+        ? zipOf(recipes(results), all)
         : new Blob([first.content], { type: typeOf('.json') });
     }
     case 'all.zip':
-      return zipOf(making);
+      return zipOf(await everything(making), all);
     default: {
       const text = textOf(kind, making);
       return text === null ? null : new Blob([text], { type: typeOf(kind) });
@@ -179,6 +182,6 @@ export async function saveWeights(
     return opened.setState({ problem: typeof files === 'string' ? files : exportWords.noWriter });
   }
   opened.setState({ problem: null });
-  const blob = await all.downloadZip(files.map(({ name, content: input }) => ({ name, input }))).blob();
+  const blob = await zipOf(files, all);
   save(`${all.exportStem(results)}-${stage}-weights.zip`, blob);
 }

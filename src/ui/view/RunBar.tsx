@@ -13,7 +13,7 @@ import {
 import { useLab, useSession } from '../context';
 import { count, duration, percent } from '../format';
 import { useKeyed } from '../keyboard';
-import { queueWords, runEndWords, runWords } from '../strings';
+import { planWords, queueWords, runEndWords, runWords } from '../strings';
 import { type RunPlan, useRunPlan } from './PlanSummary';
 import styles from './RunBar.module.css';
 
@@ -112,6 +112,12 @@ function timeWords({ measuring, seconds }: RunPlan): string {
   if (measuring) return runWords.measuring;
   if (seconds === null) return '';
   return seconds < 1 ? 'at once' : `about ${duration(seconds)} here`;
+}
+
+/** Of parts that somebody else has put together. @param trained where nothing is left */
+export function runLabel({ stages, parts }: RunPlan, trained: string): string {
+  if (stages > 0) return runWords.run;
+  return parts === 0 ? planWords.none : trained;
 }
 
 interface RunBarProps {
